@@ -1,0 +1,25 @@
+import type { DiagnosticSpec } from "../diagnostics.js";
+import { checkDiagnostics } from "./checks.js";
+import { configDiagnostics } from "./config.js";
+import { imageDiagnostics } from "./image.js";
+import { rowDiagnostics } from "./rows.js";
+import { schemaDiagnostics } from "./schema.js";
+import { sourceDiagnostics } from "./sources.js";
+
+/**
+ * Every diagnostic there is, by code. An unknown code or a missing parameter does not compile.
+ *
+ * TG1… sources, TG2… schema and headers, TG3… checks over rows, TG4… cell values, TG5… image and
+ * library, TG6… config. An id is never reused.
+ */
+export const catalog = {
+  ...sourceDiagnostics,
+  ...schemaDiagnostics,
+  ...rowDiagnostics,
+  ...checkDiagnostics,
+  ...imageDiagnostics,
+  ...configDiagnostics,
+} as const satisfies Record<string, DiagnosticSpec>;
+
+export type Catalog = typeof catalog;
+export type DiagnosticCode = keyof Catalog;

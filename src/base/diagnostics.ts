@@ -1,0 +1,67 @@
+import { type Catalog, catalog, type DiagnosticCode } from "./catalog/index.js";
+import type { Place } from "./place.js";
+
+export type Severity = "error" | "warning";
+
+/** What the catalog says of one code. `id` is stable and never reused. */
+export interface DiagnosticSpec {
+  readonly id: `TG${number}`;
+  readonly severity: Severity;
+  // Each entry has its own parameters; `never` accepts them all and `Report` recovers the exact type.
+  readonly message: (parameters: never) => string;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+export interface Note {
+  readonly message: string;
+  readonly at?: Place;
+}
+
+/** One problem of the user's sheets or config, with the place where it can be mended. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at?: Place;
+  readonly notes: readonly Note[];
+  readonly help: string;
+}
+
+/** Reports one problem and returns; the caller goes on with what is still good. */
+export type Report = <Code extends DiagnosticCode>(
+  code: Code,
+  parameters: Parameters<Catalog[Code]["message"]>[0],
+  at?: Place,
+  notes?: readonly Note[],
+) => void;
+
+export interface DiagnosticSink {
+  /** All that was reported, in the order of the reports. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: Report;
+  hasErrors(): boolean;
+}
+
+/** Creates a sink that keeps every diagnostic. */
+export function createDiagnosticSink(): DiagnosticSink {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (code, parameters, at, notes = []) => {
+    diagnostics.push(createDiagnostic(code, parameters, at, notes));
+  };
+  return { diagnostics, report, hasErrors: () => diagnostics.some((d) => d.severity === "error") };
+}
+
+function createDiagnostic<Code extends DiagnosticCode>(
+  code: Code,
+  parameters: Parameters<Catalog[Code]["message"]>[0],
+  at: Place | undefined,
+  notes: readonly Note[],
+): Diagnostic {
+  const spec: DiagnosticSpec = catalog[code];
+  // The signature above has tied the parameters to this code's message.
+  const message = spec.message(parameters as never);
+  const base = { code, id: spec.id, severity: spec.severity, message, notes, help: spec.help };
+  return at === undefined ? base : { ...base, at };
+}

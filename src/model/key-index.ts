@@ -1,0 +1,54 @@
+import type { KeySchema } from "./schema.js";
+
+/** How a key is looked up; `docs/image-format.md` gives each algorithm. */
+export type KeyIndexKind = "dense" | "bitmap-rank" | "hash";
+
+/**
+ * How the parts of a key become the 64-bit value that is looked up: integers packed by mixed radix
+ * (a single integer is the one-part case), or a hash over the parts when one is a string or the
+ * ranges do not fit.
+ */
+export type KeyForm = "packed" | "hashed";
+
+/** An unsigned 64-bit number as two 32-bit halves, the form arithmetic on it takes in JavaScript. */
+export interface U64 {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One part of a key: the numbers that turn its value into a share of the packed key. */
+export interface KeyPart {
+  /** Position in `TableSchema.columns`. */
+  readonly column: number;
+  /** Smallest value, as a two's complement 64-bit pattern; zero for strings. */
+  readonly minimum: U64;
+  /** Largest value minus the smallest; zero for strings. */
+  readonly range: U64;
+  /** What one step of this part adds to the packed key; 1 for a single integer, zero in hashed form. */
+  readonly multiplier: U64;
+}
+
+/** A built index over one key of a table. */
+export interface KeyIndex {
+  readonly key: KeySchema;
+  readonly kind: KeyIndexKind;
+  readonly form: KeyForm;
+  readonly parts: readonly KeyPart[];
+  /** packed: trailing zero bits that all packed keys share, rotated away before the lookup. */
+  readonly shift: number;
+  /** dense and bitmap-rank: one more than the largest packed key after the shift. */
+  readonly slotCount: number;
+  /** hash: log2 of the number of buckets. */
+  readonly bucketBits: number;
+  /** hash: 0 = one multiply, 1 = the 128-bit product. */
+  readonly hashLevel: 0 | 1;
+  /** hash: the multiplier C (odd) and the salt S of the seed that was found. */
+  readonly multiplier: U64;
+  readonly salt: U64;
+  /** hash: the pilots. bitmap-rank: the blocks. dense: empty, the encoder writes its row array. */
+  readonly data: Uint8Array;
+  /** dense: for each key in slot order, its packed key after the shift; else empty. */
+  readonly positions: Uint32Array;
+  /** For each row in sheet order, its position in slot order: a bijection onto 0 … rowCount − 1. */
+  readonly slotOfRow: Uint32Array;
+}

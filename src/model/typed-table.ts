@@ -1,0 +1,13 @@
+import type { Place } from "../base/place.js";
+import type { TableSchema } from "./schema.js";
+import type { Value } from "./value.js";
+
+/** The rows of a table in sheet order, column by column, with the cell that each value came from. */
+export interface TypedTable {
+  readonly schema: TableSchema;
+  readonly rowCount: number;
+  /** One per schema column, each `rowCount` long; a reader may use typed arrays. */
+  readonly columns: readonly ArrayLike<Value>[];
+  /** The cell of a value, with the header's name and the cell's text. */
+  cellAt(row: number, column: number): Place;
+}

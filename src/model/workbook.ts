@@ -1,0 +1,83 @@
+import type { Place } from "../base/place.js";
+
+/** What a spreadsheet file or a text table holds: visible sheets in file order. */
+export interface Workbook {
+  /** Path relative to the config's folder, with `/`. */
+  readonly file: string;
+  readonly sheets: readonly Sheet[];
+}
+
+/** One grid of cells. Cells are asked for by position, so a reader may keep them in any form. */
+export interface Sheet {
+  readonly file: string;
+  /** Absent for text files. */
+  readonly name: string | undefined;
+  /** One more than the last row and column that hold a cell, whatever range the file claims. */
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** The cell's value; `undefined` for an empty cell and for any position outside. */
+  cell(row: number, column: number): Cell;
+}
+
+/**
+ * A cell as its file holds it, before any column type is known. Text keeps every character of the
+ * file; a number is what the spreadsheet stores, so an integer beyond 2^53 is already rounded.
+ */
+export type Cell = undefined | string | number | boolean | DateCell | ErrorCell | FormulaCell;
+
+/** A number that its cell format shows as a date or time. */
+export interface DateCell {
+  readonly kind: "date";
+  /** Wall-clock time as milliseconds since 1970-01-01T00:00 of the same clock, no zone applied. */
+  readonly wallClockMs: number;
+  /** The stored serial number, 1900 system: the value when a number is wanted. */
+  readonly serial: number;
+}
+
+/** `#REF!`, `#N/A` and their like. */
+export interface ErrorCell {
+  readonly kind: "error";
+  readonly text: string;
+}
+
+/** A formula that the file holds no computed value for. */
+export interface FormulaCell {
+  readonly kind: "formula";
+  readonly formula: string;
+}
+
+/** Returns the place of a cell, with its text where it has one. */
+export function placeOfCell(sheet: Sheet, row: number, column: number, header?: string): Place {
+  const text = cellText(sheet.cell(row, column));
+  return {
+    file: sheet.file,
+    ...(sheet.name === undefined ? {} : { sheet: sheet.name }),
+    row,
+    column,
+    ...(header === undefined ? {} : { header }),
+    ...(text === undefined ? {} : { value: text }),
+  };
+}
+
+/** Returns the cell as a person would type it, or `undefined` for an empty cell. */
+export function cellText(cell: Cell): string | undefined {
+  switch (typeof cell) {
+    case "undefined":
+      return undefined;
+    case "string":
+      return cell;
+    case "number":
+      return numberText(cell);
+    case "boolean":
+      return cell ? "TRUE" : "FALSE";
+    case "object":
+      if (cell.kind === "error") return cell.text;
+      if (cell.kind === "formula") return `=${cell.formula}`;
+      return new Date(cell.wallClockMs).toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
+  }
+}
+
+/** Returns the shortest decimal text of a number, without an exponent where spreadsheets show none. */
+function numberText(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
+}
