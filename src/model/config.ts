@@ -1,0 +1,103 @@
+/**
+ * The config of one library after defaults are filled in: what `table-gen.config.*` says.
+ * Keys of the file have the same names; `pipeline/config` reads and checks it.
+ */
+export interface Config {
+  /** The config file's path as shown to the user; places inside it use this name. */
+  readonly file: string;
+  /** Absolute folder of the config; all paths in it are relative to this. */
+  readonly folder: string;
+  /** Library name, an identifier: `tables` unless given. */
+  readonly name: string;
+  /** C++ namespace, parts joined by `::`: the name unless given. */
+  readonly namespace: string;
+  /** Output folder, relative to `folder`: `tables` unless given. */
+  readonly out: string;
+  /** Globs of sheet files, relative to `folder`; `**` of every known format unless given. */
+  readonly sources: readonly string[];
+  /** Encoding of text files, or `auto` to detect it. Any WHATWG label. */
+  readonly encoding: string;
+  /** Separator of text files, or `auto` to detect it. */
+  readonly separator: string;
+  readonly dialect: DialectConfig;
+  /** IANA zone in which datetime cells without an offset are meant: `UTC` unless given. */
+  readonly timeZone: string;
+  /** What separates the elements of a list in a cell: `,` unless given. */
+  readonly listSeparator: string;
+  /**
+   * What an empty cell of a column without an own default means, by type: a type's name (`int32`, `string`),
+   * or `list` for all lists. A type that is not named here makes an empty cell an error.
+   */
+  readonly emptyCells: Readonly<Record<string, string>>;
+  readonly enums: Readonly<Record<string, EnumConfig>>;
+  /** By table name. Tables that are not named here are found by their dialect. */
+  readonly tables: Readonly<Record<string, TableConfig>>;
+}
+
+/** The name of a dialect with its options. Positions count from 1, as a spreadsheet shows them. */
+export type DialectConfig = MarkedDialectConfig | StackedDialectConfig | PlainDialectConfig;
+
+export interface MarkedDialectConfig {
+  readonly kind: "marked";
+}
+export interface StackedDialectConfig {
+  readonly kind: "stacked";
+  /** Rows of the header, counted from 1; those not given are detected. */
+  readonly nameRow?: number;
+  readonly typeRow?: number;
+  readonly noteRow?: number;
+  /** First row of data; the one after the last header row unless given. */
+  readonly dataRow?: number;
+  /** Number of mark columns at the left; those left of the first name unless given. A mark that begins with `#` makes a comment row. */
+  readonly markColumns?: number;
+}
+export interface PlainDialectConfig {
+  readonly kind: "plain";
+  /** Row of the names, counted from 1; the first row with cells unless given. */
+  readonly nameRow?: number;
+  readonly noteRow?: number;
+  readonly dataRow?: number;
+}
+
+export interface EnumConfig {
+  /** An integer type's name; `int32` unless given. */
+  readonly underlying: string;
+  readonly note: string;
+  readonly values: readonly EnumValueConfig[];
+}
+
+export interface EnumValueConfig {
+  readonly name: string;
+  readonly value: number;
+  readonly aliases: readonly string[];
+  readonly note: string;
+}
+
+export interface TableConfig {
+  /**
+   * Where the rows are: `file`, `file#sheet`, with globs in both parts (`drops/*.xlsx#*`).
+   * Empty: the sheets that the dialect gives this table's name.
+   */
+  readonly from: readonly string[];
+  readonly dialect?: DialectConfig;
+  readonly note?: string;
+  /** Columns of the primary key. `false` declares a table without a key. Absent: the sheet says. */
+  readonly key?: readonly string[] | false;
+  readonly unique: readonly (readonly string[])[];
+  /** By the name in the sheet's header. */
+  readonly columns: Readonly<Record<string, ColumnConfig>>;
+}
+
+export interface ColumnConfig {
+  /** The column's name in the generated code; the header's unless given. */
+  readonly name?: string;
+  /** A type as in a `##type` row; the sheet's unless given. */
+  readonly type?: string;
+  readonly note?: string;
+  /** Text of a cell that an empty cell stands for. */
+  readonly default?: string;
+  /** Leaves the column out. */
+  readonly ignore: boolean;
+  /** The table and column whose values these are, `Item.id`. Checked with the references. */
+  readonly references?: string;
+}
