@@ -73,7 +73,10 @@ export function cellText(cell: Cell): string | undefined {
     case "object":
       if (cell.kind === "error") return cell.text;
       if (cell.kind === "formula") return `=${cell.formula}`;
-      return new Date(cell.wallClockMs).toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
+      return new Date(cell.wallClockMs)
+        .toISOString()
+        .replace("T", " ")
+        .replace(/(\.000)?Z$/, "");
   }
 }
 
