@@ -1,5 +1,4 @@
 import type { Place } from "../base/place.js";
-import type { Value } from "./value.js";
 
 /** All tables and enums of one library, checked and resolved: what the emitters read. */
 export interface Schema {
@@ -29,8 +28,13 @@ export interface ColumnSchema {
   readonly name: string;
   readonly note: string;
   readonly type: ValueType;
-  /** What an empty cell means; absent where an empty cell is an error (or absence, for optional types). */
-  readonly default?: Value;
+  /**
+   * The cell text that an empty cell stands for, parsed as any cell of this type is; absent where an
+   * empty cell is an error (or absence, for optional types).
+   */
+  readonly defaultText?: string;
+  /** Where `defaultText` stands. */
+  readonly defaultAt?: Place;
   readonly at: Place;
 }
 
