@@ -1,23 +1,76 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /**
  * The only door to the operating system. Everything that reads, writes or runs takes one, so that a
  * test can fail, count or interrupt each step.
+ *
+ * Every method but `exists`, `stat`, `readSymlink` and `run` throws the system's error, with its
+ * `code` (`ENOENT`, `EACCES`, `ENOSPC` …), when it cannot do what it says.
  */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Returns the whole file, following symlinks. */
   readFile(path: string): Uint8Array;
+  /** Writes a file in place, text as UTF-8. Not safe against interruption: see `createFile` and `rename`. */
   writeFile(path: string, content: Uint8Array | string): void;
+  /** True for anything that can be reached at the path; false for a symlink that leads nowhere. */
   exists(path: string): boolean;
-  /** Runs a program to its end without a shell. */
-  run(argv: readonly string[], options?: { readonly cwd?: string }): RunResult;
+  /** Returns what is at the path, following symlinks; `undefined` when nothing can be reached there. */
+  stat(path: string): FileStatus | undefined;
+  /** Returns the names in a folder, sorted by code unit, without `.` and `..`. */
+  list(folder: string): readonly string[];
+  /** Makes a folder and those above it; one that is there already is fine. */
+  makeFolder(path: string): void;
+  /** Makes an empty folder of a new name for work that is removed afterwards; returns its path. */
+  makeTempFolder(): string;
+  /** Creates a file that must not be there yet and opens it for writing in steps. */
+  createFile(path: string): FileWriter;
+  /** Makes `path` a symlink; `target` is kept as it is given, so a relative one stays relative. */
+  makeSymlink(target: string, path: string): void;
+  /** Returns a symlink's target as it was given; `undefined` for anything else. */
+  readSymlink(path: string): string | undefined;
+  /** Moves within one file system, replacing a file or symlink at `to` in one step. */
+  rename(from: string, to: string): void;
+  /** Sets the permission bits, such as 0o444; Windows keeps only "read-only". */
+  setMode(path: string, mode: number): void;
+  /** Waits until the names in a folder are on the disk. Does nothing where the system has no such call. */
+  syncFolder(path: string): void;
+  /** Removes a file, a symlink, or a folder with all in it; fine when nothing is there. */
+  remove(path: string): void;
+  /** Runs a program to its end without a shell. `env` is added to the host's own. */
+  run(argv: readonly string[], options?: RunOptions): RunResult;
+}
+
+export interface FileStatus {
+  readonly kind: "file" | "folder" | "other";
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970, with the fraction that the file system keeps. */
+  readonly modifiedMs: number;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+/** A file being written. It is closed by whoever created it, also after an error. */
+export interface FileWriter {
+  /** Appends all of the bytes. */
+  write(bytes: Uint8Array): void;
+  /** Waits until what was written is on the disk. */
+  sync(): void;
+  close(): void;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface RunResult {
-  /** `undefined` when the program was not found or did not start. */
+  /** `undefined` when the program was not found, did not start or was killed; `stderr` then says which. */
   readonly status: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -32,9 +85,70 @@ export function createHost(): Host {
     readFile: (path) => fs.readFileSync(path),
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
-    run: ([program = "", ...args], options = {}) => {
-      const done = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28, ...options });
-      return { status: done.status ?? undefined, stdout: done.stdout ?? "", stderr: done.stderr ?? "" };
+    stat,
+    list: (folder) => fs.readdirSync(folder).sort(),
+    makeFolder: (path) => {
+      fs.mkdirSync(path, { recursive: true });
     },
+    makeTempFolder: () => fs.mkdtempSync(join(tmpdir(), "table-gen-")),
+    createFile,
+    makeSymlink: (target, path) => fs.symlinkSync(target, path),
+    readSymlink,
+    rename: (from, to) => fs.renameSync(from, to),
+    setMode: (path, mode) => fs.chmodSync(path, mode),
+    syncFolder,
+    remove: (path) => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
+    run,
   };
+}
+
+function stat(path: string): FileStatus | undefined {
+  const found = fs.statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return {
+    kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
+    sizeBytes: found.size,
+    modifiedMs: found.mtimeMs,
+    mode: found.mode & 0o7777,
+  };
+}
+
+function createFile(path: string): FileWriter {
+  const file = fs.openSync(path, "wx");
+  return {
+    write: (bytes) => {
+      // One write call takes at most 2 GiB, and may take less than it was given.
+      for (let done = 0; done < bytes.length; ) done += fs.writeSync(file, bytes, done);
+    },
+    sync: () => fs.fsyncSync(file),
+    close: () => fs.closeSync(file),
+  };
+}
+
+function readSymlink(path: string): string | undefined {
+  const found = fs.lstatSync(path, { throwIfNoEntry: false });
+  return found?.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
+}
+
+function syncFolder(path: string): void {
+  if (process.platform === "win32") return; // it has no handle of a folder that could be flushed
+  const folder = fs.openSync(path, "r");
+  try {
+    fs.fsyncSync(folder);
+  } finally {
+    fs.closeSync(folder);
+  }
+}
+
+function run([program = "", ...args]: readonly string[], options: RunOptions = {}): RunResult {
+  const done = spawnSync(program, args, {
+    ...options,
+    encoding: "utf8",
+    env: { ...process.env, ...options.env },
+    maxBuffer: 1 << 28,
+  });
+  const stderr = done.stderr ?? "";
+  if (done.status !== null) return { status: done.status, stdout: done.stdout, stderr };
+  const reason = done.error?.message ?? `${program} was ended by ${done.signal}`;
+  return { status: undefined, stdout: done.stdout ?? "", stderr: `${stderr}${reason}\n` };
 }
