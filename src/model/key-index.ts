@@ -1,4 +1,7 @@
+import type { U64 } from "../base/hash/u64.js";
 import type { KeySchema } from "./schema.js";
+
+export type { U64 } from "../base/hash/u64.js";
 
 /** How a key is looked up; `docs/image-format.md` gives each algorithm. */
 export type KeyIndexKind = "dense" | "bitmap-rank" | "hash";
@@ -9,12 +12,6 @@ export type KeyIndexKind = "dense" | "bitmap-rank" | "hash";
  * ranges do not fit.
  */
 export type KeyForm = "packed" | "hashed";
-
-/** An unsigned 64-bit number as two 32-bit halves, the form arithmetic on it takes in JavaScript. */
-export interface U64 {
-  readonly low: number;
-  readonly high: number;
-}
 
 /** One part of a key: the numbers that turn its value into a share of the packed key. */
 export interface KeyPart {

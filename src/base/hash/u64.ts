@@ -1,0 +1,106 @@
+import { u32At } from "../typed-array.js";
+
+/*
+ * Unsigned 64-bit arithmetic on 32-bit halves. BigInt allocates and is some twenty times slower, and
+ * these run for every key. A result goes into a `U64Cell` that the caller keeps and reuses, so that a
+ * lookup allocates nothing. Halves that are passed in may be signed or unsigned; results are unsigned.
+ */
+
+/** An unsigned 64-bit number as two unsigned 32-bit halves. */
+export interface U64 {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A place for a 64-bit result: `[low, high]`. */
+export type U64Cell = Uint32Array;
+
+/** Creates a cell that holds 0. */
+export function createU64Cell(): U64Cell {
+  return new Uint32Array(2);
+}
+
+export function readCell(cell: U64Cell): U64 {
+  return { low: u32At(cell, 0), high: u32At(cell, 1) };
+}
+
+/** Returns the 64-bit two's complement pattern of an integer. */
+export function u64FromBigInt(value: bigint): U64 {
+  const pattern = BigInt.asUintN(64, value);
+  return { low: Number(pattern & 0xffffffffn), high: Number(pattern >> 32n) };
+}
+
+export function u64ToBigInt(value: U64): bigint {
+  return (BigInt(value.high >>> 0) << 32n) | BigInt(value.low >>> 0);
+}
+
+/** Writes an integer's 64-bit two's complement pattern. A number must be an integer of at most 2^53 either way. */
+export function setInteger(value: number | bigint | boolean, out: U64Cell): void {
+  if (typeof value === "bigint") {
+    out[0] = Number(BigInt.asUintN(32, value));
+    out[1] = Number(BigInt.asUintN(32, value >> 32n));
+    return;
+  }
+  const number = Number(value);
+  // Storing into a Uint32Array takes the number modulo 2^32.
+  out[0] = number;
+  out[1] = Math.floor(number / 0x100000000);
+}
+
+/** Returns the high half of the 64-bit product of two 32-bit numbers. */
+export function multiplyHigh32(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  // Neither sum exceeds 32 bits: (2^16 - 1)^2 + 2^16 - 1 < 2^32.
+  const first = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const second = (Math.imul(aLow, bHigh) + (first & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) >>> 0;
+}
+
+/** Adds b to the cell, modulo 2^64. */
+export function addTo(cell: U64Cell, bLow: number, bHigh: number): void {
+  const low = (u32At(cell, 0) + bLow) >>> 0;
+  cell[0] = low;
+  cell[1] = u32At(cell, 1) + bHigh + (low < bLow >>> 0 ? 1 : 0);
+}
+
+/** Writes a · b modulo 2^64. */
+export function multiply(aLow: number, aHigh: number, bLow: number, bHigh: number, out: U64Cell): void {
+  out[0] = Math.imul(aLow, bLow);
+  out[1] = multiplyHigh32(aLow, bLow) + Math.imul(aLow, bHigh) + Math.imul(aHigh, bLow);
+}
+
+/** Writes the low half of the 128-bit product a · b, xor its high half. */
+export function mix(aLow: number, aHigh: number, bLow: number, bHigh: number, out: U64Cell): void {
+  const word0 = Math.imul(aLow, bLow);
+  const crossA = Math.imul(aLow, bHigh) >>> 0;
+  const crossB = Math.imul(aHigh, bLow) >>> 0;
+  const inner = Math.imul(aHigh, bHigh) >>> 0;
+  const sum1 = multiplyHigh32(aLow, bLow) + crossA + crossB;
+  const carry1 = sum1 >= 0x200000000 ? 2 : sum1 >= 0x100000000 ? 1 : 0;
+  const sum2 = multiplyHigh32(aLow, bHigh) + multiplyHigh32(aHigh, bLow) + inner + carry1;
+  const carry2 = sum2 >= 0x200000000 ? 2 : sum2 >= 0x100000000 ? 1 : 0;
+  out[0] = word0 ^ sum2;
+  out[1] = sum1 ^ (multiplyHigh32(aHigh, bHigh) + carry2);
+}
+
+/** Writes a shifted right by `shift` bits, the bits that fall out coming in at the top. `shift` is 0 … 63. */
+export function rotateRight(low: number, high: number, shift: number, out: U64Cell): void {
+  const first = shift < 32 ? low : high;
+  const second = shift < 32 ? high : low;
+  const rest = shift & 31;
+  if (rest === 0) {
+    out[0] = first;
+    out[1] = second;
+    return;
+  }
+  out[0] = (first >>> rest) | (second << (32 - rest));
+  out[1] = (second >>> rest) | (first << (32 - rest));
+}
+
+/** True when a > b as unsigned numbers. The halves must be unsigned. */
+export function isGreater(aLow: number, aHigh: number, bLow: number, bHigh: number): boolean {
+  return aHigh > bHigh || (aHigh === bHigh && aLow > bLow);
+}
