@@ -3,25 +3,31 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The most that one read or write call is asked for: the system takes a little less than 2 GiB. */
+const stepBytes = 1 << 30;
+
 /**
  * The only door to the operating system. Everything that reads, writes or runs takes one, so that a
  * test can fail, count or interrupt each step.
  *
- * Every method but `exists`, `stat`, `readSymlink` and `run` throws the system's error, with its
- * `code` (`ENOENT`, `EACCES`, `ENOSPC` …), when it cannot do what it says.
+ * Every method but `exists` and `run` throws the system's error, with its `code` (`EACCES`, `ENOSPC` …),
+ * when it cannot do what it says.
  */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly processId: number;
   /** Returns the whole file, following symlinks. */
   readFile(path: string): Uint8Array;
   /** Writes a file in place, text as UTF-8. Not safe against interruption: see `createFile` and `rename`. */
   writeFile(path: string, content: Uint8Array | string): void;
   /** True for anything that can be reached at the path; false for a symlink that leads nowhere. */
   exists(path: string): boolean;
-  /** Returns what is at the path, following symlinks; `undefined` when nothing can be reached there. */
+  /** Returns what is at the path, following symlinks; `undefined` when nothing is there. */
   stat(path: string): FileStatus | undefined;
+  /** As `stat`, but a symlink counts as itself: of kind `other`. */
+  statEntry(path: string): FileStatus | undefined;
   /** Returns the names in a folder, sorted by code unit, without `.` and `..`. */
   list(folder: string): readonly string[];
   /** Makes a folder and those above it; one that is there already is fine. */
@@ -42,6 +48,8 @@ export interface Host {
   syncFolder(path: string): void;
   /** Removes a file, a symlink, or a folder with all in it; fine when nothing is there. */
   remove(path: string): void;
+  /** True when a process of this number runs on this machine, as far as this process can see. */
+  isProcessRunning(id: number): boolean;
   /** Runs a program to its end without a shell. `env` is added to the host's own. */
   run(argv: readonly string[], options?: RunOptions): RunResult;
 }
@@ -82,10 +90,12 @@ export function createHost(): Host {
     platform: process.platform,
     arch: process.arch,
     env: process.env,
-    readFile: (path) => fs.readFileSync(path),
+    processId: process.pid,
+    readFile,
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
-    stat,
+    stat: (path) => toStatus(fs.statSync(path, { throwIfNoEntry: false })),
+    statEntry: (path) => toStatus(fs.lstatSync(path, { throwIfNoEntry: false })),
     list: (folder) => fs.readdirSync(folder).sort(),
     makeFolder: (path) => {
       fs.mkdirSync(path, { recursive: true });
@@ -98,12 +108,28 @@ export function createHost(): Host {
     setMode: (path, mode) => fs.chmodSync(path, mode),
     syncFolder,
     remove: (path) => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
+    isProcessRunning,
     run,
   };
 }
 
-function stat(path: string): FileStatus | undefined {
-  const found = fs.statSync(path, { throwIfNoEntry: false });
+function readFile(path: string): Uint8Array {
+  const sizeBytes = fs.statSync(path).size;
+  if (sizeBytes <= stepBytes) return fs.readFileSync(path);
+  const bytes = new Uint8Array(sizeBytes);
+  const file = fs.openSync(path, "r");
+  try {
+    let done = 0;
+    for (let count = 1; done < sizeBytes && count > 0; done += count) {
+      count = fs.readSync(file, bytes, done, Math.min(sizeBytes - done, stepBytes), null);
+    }
+    return bytes.subarray(0, done); // shorter when somebody cut the file meanwhile
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function toStatus(found: fs.Stats | undefined): FileStatus | undefined {
   if (found === undefined) return undefined;
   return {
     kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
@@ -117,8 +143,10 @@ function createFile(path: string): FileWriter {
   const file = fs.openSync(path, "wx");
   return {
     write: (bytes) => {
-      // One write call takes at most 2 GiB, and may take less than it was given.
-      for (let done = 0; done < bytes.length; ) done += fs.writeSync(file, bytes, done);
+      // A write call may take less than it was given.
+      for (let done = 0; done < bytes.length; ) {
+        done += fs.writeSync(file, bytes, done, Math.min(bytes.length - done, stepBytes));
+      }
     },
     sync: () => fs.fsyncSync(file),
     close: () => fs.closeSync(file),
@@ -137,6 +165,15 @@ function syncFolder(path: string): void {
     fs.fsyncSync(folder);
   } finally {
     fs.closeSync(folder);
+  }
+}
+
+function isProcessRunning(id: number): boolean {
+  try {
+    process.kill(id, 0); // signal 0 only asks
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // node throws nothing else here
   }
 }
 
