@@ -1,0 +1,38 @@
+import { dirname, relative, sep } from "node:path";
+import type { Report } from "../../base/diagnostics.js";
+import type { Host } from "../../base/host.js";
+import type { Config } from "../../model/config.js";
+import { checkConfigShape } from "./check-config-shape.js";
+import { findConfigFile } from "./find-config-file.js";
+import { readConfigFile } from "./read-config-file.js";
+import { resolveConfig } from "./resolve-config.js";
+
+export interface LoadConfigOptions {
+  /** A config file, or the folder that holds one. */
+  readonly path: string;
+  /** Absolute folder that `path` is relative to, and that file names in reports are shown relative to. */
+  readonly cwd: string;
+  readonly host: Host;
+}
+
+/**
+ * Loads the config, fills in the defaults, and reports everything that is wrong with it. Returns `undefined`
+ * when a problem leaves nothing to go on with.
+ */
+export async function loadConfig(options: LoadConfigOptions, report: Report): Promise<Config | undefined> {
+  const { cwd, host } = options;
+  const path = findConfigFile(options, report);
+  if (path === undefined) return undefined;
+  const file = showPath(cwd, path);
+  const raw = await readConfigFile(path, file, host, report);
+  if (raw === undefined) return undefined;
+  const user = await checkConfigShape(raw, file, report);
+  if (user === undefined) return undefined;
+  return resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
+}
+
+/** Returns the path as a person at `cwd` would type it, with `/`; one outside stays absolute. */
+export function showPath(cwd: string, path: string): string {
+  const shown = relative(cwd, path);
+  return (shown.startsWith("..") ? path : shown === "" ? "." : shown).split(sep).join("/");
+}

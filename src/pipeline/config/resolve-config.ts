@@ -1,0 +1,197 @@
+import type { Report } from "../../base/diagnostics.js";
+import { isIdentifier } from "../../base/identifiers.js";
+import type {
+  ColumnConfig,
+  Config,
+  DialectConfig,
+  EnumConfig,
+  EnumValueConfig,
+  TableConfig,
+} from "../../model/config.js";
+import { placeOf } from "./check-config-shape.js";
+import type { ConfigPath } from "./config-path.js";
+import type { RawConfig } from "./read-config-file.js";
+import type {
+  UserColumn,
+  UserConfig,
+  UserDialect,
+  UserEnum,
+  UserEnumValue,
+  UserTable,
+  UserText,
+} from "./user-config.js";
+
+export interface ConfigOrigin {
+  /** The config's name in reports. */
+  readonly file: string;
+  /** Its absolute folder. */
+  readonly folder: string;
+  readonly lineOf: RawConfig["lineOf"];
+}
+
+/** Fills in the defaults; reports names and settings that cannot work. */
+export function resolveConfig(user: UserConfig, origin: ConfigOrigin, report: Report): Config | undefined {
+  const config = fillIn(user, origin);
+  let isGood = true;
+  const complain = (path: ConfigPath, problem: string) => {
+    isGood = false;
+    report("config-invalid", { problem }, placeOf(origin, origin.file, path));
+  };
+  checkNames(config, complain);
+  checkSettings(config, complain);
+  checkEnums(config, complain);
+  return isGood ? config : undefined;
+}
+
+type Complain = (path: ConfigPath, problem: string) => void;
+
+function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
+  const name = user.name ?? "tables";
+  return {
+    file,
+    folder,
+    name,
+    namespace: user.namespace ?? name,
+    out: user.out ?? "tables",
+    sources: user.sources === undefined ? [defaultSources] : toList(user.sources),
+    encoding: user.encoding ?? "auto",
+    separator: user.separator ?? "auto",
+    dialect: resolveDialect(user.dialect ?? "marked"),
+    timeZone: user.timeZone ?? "UTC",
+    listSeparator: user.listSeparator ?? ",",
+    emptyCells: mapRecord(user.emptyCells ?? {}, toText),
+    enums: mapRecord(user.enums ?? {}, resolveEnum),
+    tables: mapRecord(user.tables ?? {}, resolveTable),
+  };
+}
+
+const defaultSources = "**/*.{xlsx,xlsm,xls,ods,csv,tsv}";
+
+function resolveDialect(dialect: UserDialect): DialectConfig {
+  return typeof dialect === "string" ? { kind: dialect } : dialect;
+}
+
+function resolveEnum(given: UserEnum): EnumConfig {
+  if (!hasValues(given)) {
+    return { underlying: "int32", note: "", values: Object.entries(given).map(toEnumValue) };
+  }
+  const { underlying = "int32", note = "", values } = given;
+  return {
+    underlying,
+    note,
+    values: isList(values)
+      ? values.map((value) => toEnumValue([value.name, value]))
+      : Object.entries(values).map(toEnumValue),
+  };
+}
+
+function hasValues(given: UserEnum): given is Exclude<UserEnum, Readonly<Record<string, number>>> {
+  return typeof given["values"] === "object";
+}
+
+function toEnumValue([name, given]: readonly [string, number | UserEnumValue]): EnumValueConfig {
+  const { value, aliases = [], note = "" } = typeof given === "number" ? { value: given } : given;
+  return { name, value, aliases: toList(aliases), note };
+}
+
+function resolveTable(given: UserTable): TableConfig {
+  return {
+    from: toList(given.from ?? []),
+    ...(given.dialect === undefined ? {} : { dialect: resolveDialect(given.dialect) }),
+    ...(given.note === undefined ? {} : { note: given.note }),
+    ...(given.key === undefined ? {} : { key: given.key === false ? false : toList(given.key) }),
+    unique: (given.unique ?? []).map(toList),
+    columns: mapRecord(given.columns ?? {}, resolveColumn),
+  };
+}
+
+function resolveColumn(given: string | UserColumn): ColumnConfig {
+  if (typeof given === "string") return { type: given, ignore: false };
+  const { ignore = false, default: fallback, ...rest } = given;
+  return { ...rest, ignore, ...(fallback === undefined ? {} : { default: toText(fallback) }) };
+}
+
+/** A spreadsheet shows a boolean in capitals. */
+function toText(given: UserText): string {
+  return typeof given === "boolean" ? String(given).toUpperCase() : String(given);
+}
+
+function toList(given: string | readonly string[]): readonly string[] {
+  return typeof given === "string" ? [given] : given;
+}
+
+function isList<Element>(given: object | readonly Element[]): given is readonly Element[] {
+  return Array.isArray(given);
+}
+
+/** The record has no prototype: a table may be named `constructor`. */
+function mapRecord<Given, Result>(
+  record: Readonly<Record<string, Given>>,
+  map: (given: Given) => Result,
+): Readonly<Record<string, Result>> {
+  const result: Record<string, Result> = Object.create(null);
+  for (const [key, given] of Object.entries(record)) result[key] = map(given);
+  return result;
+}
+
+function checkNames(config: Config, complain: Complain): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(config.name)) {
+    complain(["name"], "name must be letters, digits and _ only: it becomes the library's file name.");
+  }
+  if (!config.namespace.split("::").every(isIdentifier)) {
+    complain(["namespace"], "namespace must be identifiers joined by `::`.");
+  }
+  if (config.out.trim() === "") complain(["out"], "out must not be empty.");
+}
+
+function checkSettings(config: Config, complain: Complain): void {
+  if (config.sources.length === 0) complain(["sources"], "sources must not be empty.");
+  if (config.encoding !== "auto" && !canDecode(config.encoding)) {
+    complain(
+      ["encoding"],
+      `encoding ${JSON.stringify(config.encoding)} is not known; use auto, utf-8, gb18030, utf-16le …`,
+    );
+  }
+  if (config.separator !== "auto" && !/^[^"\r\n]$/u.test(config.separator)) {
+    complain(["separator"], "separator must be auto or one character, and not a quote.");
+  }
+  if (!isTimeZone(config.timeZone)) {
+    complain(
+      ["timeZone"],
+      `timeZone ${JSON.stringify(config.timeZone)} is not known; use a name such as Asia/Shanghai.`,
+    );
+  }
+  if (config.listSeparator === "") complain(["listSeparator"], "listSeparator must not be empty.");
+}
+
+function canDecode(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const integerTypes = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
+
+/** The values themselves are checked with the enums that sheets declare, by the schema stage. */
+function checkEnums(config: Config, complain: Complain): void {
+  for (const [name, { underlying }] of Object.entries(config.enums)) {
+    if (!integerTypes.includes(underlying)) {
+      complain(
+        ["enums", name, "underlying"],
+        `enums.${name}.underlying must be one of ${integerTypes.join(", ")}.`,
+      );
+    }
+  }
+}

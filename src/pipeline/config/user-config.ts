@@ -1,0 +1,94 @@
+import type { DialectConfig } from "../../model/config.js";
+
+/**
+ * What a `table-gen.config.*` file says. Every key is optional and every key that is not named here is an
+ * error. Paths and globs are relative to the config's folder and use `/`.
+ */
+export interface UserConfig {
+  /** For editors; not read. */
+  readonly $schema?: string;
+  /** Library name, an identifier: `tables` unless given. The library is `lib<name>.<hash>.so`. */
+  readonly name?: string;
+  /** C++ namespace such as `game::tables`: the name unless given. */
+  readonly namespace?: string;
+  /** Output folder: `tables` unless given. */
+  readonly out?: string;
+  /** Globs of sheet files: all files of known formats below the config's folder unless given. */
+  readonly sources?: string | readonly string[];
+  /** Encoding of text files: a WHATWG label such as `gb18030`, or `auto` (the default) to detect it. */
+  readonly encoding?: string;
+  /** Separator of text files: one character, or `auto` (the default) to detect it. */
+  readonly separator?: string;
+  /** How the header looks; `marked` unless given. A table may have its own. */
+  readonly dialect?: UserDialect;
+  /** IANA zone in which datetime cells without an offset are meant; `UTC` unless given. */
+  readonly timeZone?: string;
+  /** What separates the elements of a list in a cell; `,` unless given. */
+  readonly listSeparator?: string;
+  /** What an empty cell means, by type (`int32`, `string`, `list` for all lists); else it is an error. */
+  readonly emptyCells?: Readonly<Record<string, UserText>>;
+  readonly enums?: Readonly<Record<string, UserEnum>>;
+  readonly tables?: Readonly<Record<string, UserTable>>;
+}
+
+/** The name of a dialect, or the name with its options. */
+export type UserDialect = DialectConfig["kind"] | DialectConfig;
+
+/** The text of a cell; a number or a boolean is taken as it would be typed. */
+export type UserText = string | number | boolean;
+
+/**
+ * The short form is `{ white: 1, green: 2 }`. The full form has `values`, in either of its two shapes:
+ * by name, or as a list in which order and Chinese names are easier to see.
+ */
+export type UserEnum = Readonly<Record<string, number>> | UserFullEnum;
+
+export interface UserFullEnum {
+  /** An integer type's name; `int32` unless given. */
+  readonly underlying?: string;
+  readonly note?: string;
+  readonly values: Readonly<Record<string, number | UserEnumValue>> | readonly UserNamedEnumValue[];
+}
+
+export interface UserEnumValue {
+  readonly value: number;
+  /** Other texts that a cell may use for it. */
+  readonly aliases?: string | readonly string[];
+  readonly note?: string;
+}
+
+export interface UserNamedEnumValue extends UserEnumValue {
+  readonly name: string;
+}
+
+export interface UserTable {
+  /** Where the rows are: `file` or `file#sheet`, globs in both parts. */
+  readonly from?: string | readonly string[];
+  readonly dialect?: UserDialect;
+  readonly note?: string;
+  /** Column or columns of the primary key; `false` for a table without a key. */
+  readonly key?: string | readonly string[] | false;
+  /** Further unique keys: each a column, or a list of columns. */
+  readonly unique?: readonly (string | readonly string[])[];
+  /** By the name in the header: a type, or the column's options. */
+  readonly columns?: Readonly<Record<string, string | UserColumn>>;
+}
+
+export interface UserColumn {
+  /** The name in the generated code; the header's unless given. */
+  readonly name?: string;
+  /** A type such as `int32`, `string[]`, `Quality?`; the sheet's unless given. */
+  readonly type?: string;
+  readonly note?: string;
+  /** What an empty cell stands for, as a cell would say it. */
+  readonly default?: UserText;
+  /** Leaves the column out. */
+  readonly ignore?: boolean;
+  /** The table and column whose values these are: `Item.id`. */
+  readonly references?: string;
+}
+
+/** Returns its argument: gives a `table-gen.config.ts` the types of the config. */
+export function defineConfig(config: UserConfig): UserConfig {
+  return config;
+}

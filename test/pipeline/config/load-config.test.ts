@@ -1,0 +1,281 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createDiagnosticSink } from "../../../src/base/diagnostics.js";
+import { createHost } from "../../../src/base/host.js";
+import { formatCellRef } from "../../../src/base/place.js";
+import type { Config } from "../../../src/model/config.js";
+import { loadConfig } from "../../../src/pipeline/config/load-config.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "table-gen-config-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+async function load(path = "."): Promise<{ config: Config | undefined; problems: string[] }> {
+  const { diagnostics, report } = createDiagnosticSink();
+  const config = await loadConfig({ path, cwd: folder, host: createHost() }, report);
+  const problems = diagnostics.map(
+    (d) => `${d.id} ${d.at === undefined ? "" : formatCellRef(d.at)} ${d.message}`,
+  );
+  return { config, problems };
+}
+
+async function problemsOf(jsonc: string): Promise<string[]> {
+  write("table-gen.config.jsonc", jsonc);
+  return (await load()).problems;
+}
+
+describe("a config that is right", () => {
+  test("an empty object is every default", async () => {
+    write("table-gen.config.json", "{}");
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config).toEqual({
+      file: "table-gen.config.json",
+      folder,
+      name: "tables",
+      namespace: "tables",
+      out: "tables",
+      sources: ["**/*.{xlsx,xlsm,xls,ods,csv,tsv}"],
+      encoding: "auto",
+      separator: "auto",
+      dialect: { kind: "marked" },
+      timeZone: "UTC",
+      listSeparator: ",",
+      emptyCells: {},
+      enums: {},
+      tables: {},
+    });
+  });
+
+  test("short and full forms mean the same", async () => {
+    write(
+      "table-gen.config.jsonc",
+      `{
+        // comments and trailing commas are fine
+        "dialect": "stacked",
+        "emptyCells": { "int32": 0, "bool": false },
+        "enums": {
+          "Short": { "white": 1 },
+          "Full": { "underlying": "uint8", "values": { "white": { "value": 1, "aliases": "白" } } },
+          "List": { "values": [{ "name": "white", "value": 1, "note": "pale" }] },
+        },
+        "tables": {
+          "constructor": { "from": "a.csv", "key": "id", "unique": ["name", ["a", "b"]] },
+          "Item": { "key": false, "dialect": { "kind": "plain", "nameRow": 2 },
+            "columns": { "id": "int32", "价格": { "name": "price", "default": 5, "ignore": true } } },
+        },
+      }`,
+    );
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config?.dialect).toEqual({ kind: "stacked" });
+    expect(config?.emptyCells).toEqual({ int32: "0", bool: "FALSE" });
+    expect(config?.enums).toEqual({
+      Short: { underlying: "int32", note: "", values: [{ name: "white", value: 1, aliases: [], note: "" }] },
+      Full: {
+        underlying: "uint8",
+        note: "",
+        values: [{ name: "white", value: 1, aliases: ["白"], note: "" }],
+      },
+      List: {
+        underlying: "int32",
+        note: "",
+        values: [{ name: "white", value: 1, aliases: [], note: "pale" }],
+      },
+    });
+    expect(config?.tables).toEqual({
+      constructor: { from: ["a.csv"], key: ["id"], unique: [["name"], ["a", "b"]], columns: {} },
+      Item: {
+        from: [],
+        key: false,
+        dialect: { kind: "plain", nameRow: 2 },
+        unique: [],
+        columns: {
+          id: { type: "int32", ignore: false },
+          价格: { name: "price", default: "5", ignore: true },
+        },
+      },
+    });
+  });
+
+  test("names of Object's own properties are not found where the config does not give them", async () => {
+    write("table-gen.config.json", "{}");
+    const { config } = await load();
+    expect(config?.tables["constructor"]).toBeUndefined();
+    expect(config?.emptyCells["toString"]).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "ts",
+      `import { defineConfig } from "table-gen";\nexport default defineConfig({ name: "game" as string });`,
+    ],
+    ["mjs", `export default { name: "game" };`],
+    ["json", `{ "name": "game" }`],
+  ])("a .%s file is read", async (extension, text) => {
+    write(`table-gen.config.${extension}`, text);
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config?.name).toBe("game");
+  });
+
+  test("a file may be named, and its folder is the config's", async () => {
+    write("sub/other.jsonc", `{}`);
+    const { config } = await load("sub/other.jsonc");
+    expect(config).toMatchObject({ file: "sub/other.jsonc", folder: join(folder, "sub") });
+  });
+});
+
+describe("a config that cannot be found or read", () => {
+  test("an empty folder", async () => {
+    expect((await load()).problems).toEqual([
+      "TG6002 . There is no config: this folder holds no table-gen.config.{ts,mjs,js,json,jsonc}.",
+    ]);
+  });
+
+  test("a path that leads nowhere", async () => {
+    expect((await load("nowhere")).problems).toEqual([
+      "TG6002 nowhere There is no config: nowhere does not exist.",
+    ]);
+  });
+
+  test("a file that is no config", async () => {
+    write("items.xlsx", "");
+    expect((await load("items.xlsx")).problems).toEqual([
+      "TG6002 items.xlsx There is no config: items.xlsx is not a .ts, .mjs, .js, .json or .jsonc file.",
+    ]);
+  });
+
+  test("two configs in a folder", async () => {
+    write("table-gen.config.json", "{}");
+    write("table-gen.config.mjs", "export default {}");
+    expect((await load()).problems).toEqual([
+      "TG6003 . The folder holds several configs: table-gen.config.mjs, table-gen.config.json.",
+    ]);
+  });
+
+  test("text that is not JSON", async () => {
+    expect(await problemsOf(`{\n  "name": "a"\n  "out": "b"\n}`)).toEqual([
+      "TG6004 table-gen.config.jsonc:3 The config cannot be parsed: comma expected.",
+    ]);
+    expect(await problemsOf("")).toEqual([
+      "TG6004 table-gen.config.jsonc:1 The config cannot be parsed: value expected.",
+    ]);
+  });
+
+  test("a program that throws, and one without a default export", async () => {
+    write("table-gen.config.mjs", `throw new Error("no licence for sheets");`);
+    expect((await load()).problems).toEqual([
+      "TG6007 table-gen.config.mjs The config could not be run: no licence for sheets.",
+    ]);
+    rmSync(join(folder, "table-gen.config.mjs"));
+    write("other.mjs", `export const name = "game";`);
+    expect((await load("other.mjs")).problems).toEqual([
+      "TG6007 other.mjs The config could not be run: it has no default export.",
+    ]);
+  });
+});
+
+describe("a config that is wrong", () => {
+  test("every unknown key is named with its line and what was probably meant", async () => {
+    const jsonc = `{
+  "nmae": "game",
+  "tables": {
+    "Item": {
+      "keys": "id",
+      "columns": { "id": { "typ": "int32", "colour": 1 } }
+    }
+  }
+}`;
+    expect((await problemsOf(jsonc)).sort()).toEqual([
+      "TG6005 table-gen.config.jsonc:2:nmae nmae is not a key of the config here. Did you mean name?",
+      "TG6005 table-gen.config.jsonc:5:tables.Item.keys keys is not a key of the config here. Did you mean key?",
+      "TG6005 table-gen.config.jsonc:6:tables.Item.columns.id.colour colour is not a key of the config here.",
+      "TG6005 table-gen.config.jsonc:6:tables.Item.columns.id.typ typ is not a key of the config here. Did you mean type?",
+    ]);
+  });
+
+  test("every value of a wrong kind is named with what it must be", async () => {
+    const jsonc = `{
+  "name": 7,
+  "sources": [1],
+  "dialect": "stackd",
+  "emptyCells": { "int32": null },
+  "enums": { "Q": { "white": "1" }, "R": { "values": [{ "name": "x" }] }, "S": 4 },
+  "tables": {
+    "Item": { "key": true, "unique": "name", "columns": { "id": 4 }, "dialect": { "kind": "plain", "nameRow": 0 } },
+    "Hero": { "key": [], "columns": { "id": { "ignore": "yes" } }, "dialect": { "nameRow": 1.5 } }
+  }
+}`;
+    const at = "TG6001 table-gen.config.jsonc";
+    expect(await problemsOf(jsonc)).toEqual([
+      `${at}:2:name name must be a string, not a number.`,
+      `${at}:3:sources[0] sources[0] must be a string, not a number.`,
+      `${at}:4:dialect dialect must be "marked" or "stacked" or "plain" (did you mean "stacked"?).`,
+      `${at}:5:emptyCells.int32 emptyCells.int32 must be a string, a number or a boolean, not null.`,
+      `${at}:6:enums.Q.white enums.Q.white must be a number, not a string.`,
+      `${at}:6:enums.R.values[0].value enums.R.values[0].value is missing.`,
+      `${at}:6:enums.S enums.S must be an object of names and numbers, or an object with \`values\`, not a number.`,
+      `${at}:8:tables.Item.dialect.nameRow tables.Item.dialect.nameRow must be at least 1.`,
+      `${at}:8:tables.Item.key tables.Item.key must be a column, a list of columns, or false, not true.`,
+      `${at}:8:tables.Item.unique tables.Item.unique must be a list, not a string.`,
+      `${at}:8:tables.Item.columns.id tables.Item.columns.id must be a type, or an object with the column's options, not a number.`,
+      `${at}:9:tables.Hero.dialect.kind tables.Hero.dialect.kind is missing; it must be "marked" or "stacked" or "plain".`,
+      `${at}:9:tables.Hero.key tables.Hero.key must not be empty.`,
+      `${at}:9:tables.Hero.columns.id.ignore tables.Hero.columns.id.ignore must be true or false, not a string.`,
+    ]);
+  });
+
+  test("settings that cannot work are all reported", async () => {
+    const jsonc = `{
+  "name": "my-game",
+  "namespace": "game::",
+  "out": "",
+  "sources": [],
+  "encoding": "gbk2312",
+  "separator": ";;",
+  "timeZone": "Mars/Olympus",
+  "listSeparator": "",
+  "enums": { "Q": { "underlying": "int33", "values": { "a": 1 } } }
+}`;
+    const at = "TG6001 table-gen.config.jsonc";
+    expect(await problemsOf(jsonc)).toEqual([
+      `${at}:2:name name must be letters, digits and _ only: it becomes the library's file name.`,
+      `${at}:3:namespace namespace must be identifiers joined by \`::\`.`,
+      `${at}:4:out out must not be empty.`,
+      `${at}:5:sources sources must not be empty.`,
+      `${at}:6:encoding encoding "gbk2312" is not known; use auto, utf-8, gb18030, utf-16le …`,
+      `${at}:7:separator separator must be auto or one character, and not a quote.`,
+      `${at}:8:timeZone timeZone "Mars/Olympus" is not known; use a name such as Asia/Shanghai.`,
+      `${at}:9:listSeparator listSeparator must not be empty.`,
+      `${at}:10:enums.Q.underlying enums.Q.underlying must be one of int8, int16, int32, int64, uint8, uint16, uint32, uint64.`,
+    ]);
+  });
+
+  test("a key given twice does not hide the first silently", async () => {
+    expect(await problemsOf(`{ "tables": { "a b": {},\n "a b": {} } }`)).toEqual([
+      `TG6006 table-gen.config.jsonc:2:tables["a b"] tables["a b"] is given twice.`,
+    ]);
+  });
+
+  test("a config that is not an object", async () => {
+    expect(await problemsOf("[]")).toEqual([
+      "TG6001 table-gen.config.jsonc:1 The config must be an object, not a list.",
+    ]);
+  });
+
+  test("__proto__ is a key like any other that is unknown", async () => {
+    expect(await problemsOf(`{ "tables": { "__proto__": {} } }`)).toEqual([
+      "TG6005 table-gen.config.jsonc:1:tables.__proto__ __proto__ is not a key of the config here.",
+    ]);
+  });
+});
