@@ -1,0 +1,81 @@
+/*
+ * The numbers of ELF (System V gABI, GNU extensions) that the writer and the reader share. Only 64-bit
+ * little-endian files: the two targets have no other form in use.
+ */
+
+/** What a library can be built for. */
+export type ElfTarget = "x86_64" | "aarch64";
+
+/** The one symbol of a library; its object is the image. */
+export const imageSymbol = "tablegen_image";
+
+/** The image starts at a multiple of this, whoever linked the library. */
+export const imageAlignment = 64;
+
+/** `e_machine` by target. */
+export const machines: Readonly<Record<ElfTarget, number>> = { x86_64: 62, aarch64: 183 };
+
+/** Sizes of the file's structs in bytes. */
+export const structBytes = { header: 64, segment: 56, section: 64, symbol: 24, dynamic: 16 } as const;
+
+/** The first 8 bytes of a file: magic, 64 bit, little-endian, version 1, System V. */
+export const identification = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0] as const;
+export const sharedObjectType = 3;
+
+export const segmentTypes = {
+  load: 1,
+  dynamic: 2,
+  interpreter: 3,
+  threadLocal: 7,
+  gnuStack: 0x6474e551,
+  gnuRelro: 0x6474e552,
+} as const;
+export const segmentFlags = { execute: 1, write: 2, read: 4 } as const;
+
+export const sectionTypes = {
+  programBits: 1,
+  stringTable: 3,
+  hash: 5,
+  dynamic: 6,
+  noBits: 8,
+  dynamicSymbols: 11,
+  gnuHash: 0x6ffffff6,
+} as const;
+export const sectionFlags = { write: 1, allocate: 2 } as const;
+
+/** `st_info` of an exported data object: binding global, type object. */
+export const globalObject = (1 << 4) | 1;
+
+export const dynamicTags = {
+  end: 0,
+  needed: 1,
+  pltRelocationBytes: 2,
+  pltGot: 3,
+  hash: 4,
+  strings: 5,
+  symbols: 6,
+  rela: 7,
+  relaBytes: 8,
+  stringsBytes: 10,
+  symbolBytes: 11,
+  init: 12,
+  fini: 13,
+  soname: 14,
+  rel: 17,
+  relBytes: 18,
+  textRelocations: 22,
+  pltRelocations: 23,
+  initArray: 25,
+  finiArray: 26,
+  preinitArray: 32,
+  relrBytes: 35,
+  relr: 36,
+  gnuHash: 0x6ffffef5,
+} as const;
+
+/** The hash of GNU symbol tables, `DT_GNU_HASH`: Bernstein's, times 33. */
+export function gnuHash(name: string): number {
+  let hash = 5381;
+  for (const byte of new TextEncoder().encode(name)) hash = (Math.imul(hash, 33) + byte) >>> 0;
+  return hash;
+}
