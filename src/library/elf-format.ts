@@ -48,29 +48,22 @@ export const globalObject = (1 << 4) | 1;
 
 export const dynamicTags = {
   end: 0,
-  needed: 1,
-  pltRelocationBytes: 2,
-  pltGot: 3,
   hash: 4,
   strings: 5,
   symbols: 6,
-  rela: 7,
-  relaBytes: 8,
   stringsBytes: 10,
   symbolBytes: 11,
-  init: 12,
-  fini: 13,
-  soname: 14,
-  rel: 17,
-  relBytes: 18,
-  textRelocations: 22,
-  pltRelocations: 23,
-  initArray: 25,
-  finiArray: 26,
-  preinitArray: 32,
-  relrBytes: 35,
-  relr: 36,
   gnuHash: 0x6ffffef5,
+  needed: 1,
+  auxiliary: 0x7ffffffd,
+  filter: 0x7fffffff,
+  soname: 14,
+  /** DT_INIT; address and size of DT_INIT_ARRAY and DT_PREINIT_ARRAY. */
+  constructors: [12, 25, 27, 32, 33],
+  /** DT_FINI; address and size of DT_FINI_ARRAY. */
+  destructors: [13, 26, 28],
+  /** DT_RELA, DT_REL, DT_RELR and DT_JMPREL with sizes, kinds and counts; DT_TEXTREL. */
+  relocations: [2, 7, 8, 9, 17, 18, 19, 20, 22, 23, 35, 36, 37, 0x6ffffff9, 0x6ffffffa],
 } as const;
 
 /** The hash of GNU symbol tables, `DT_GNU_HASH`: Bernstein's, times 33. */

@@ -1,0 +1,122 @@
+import {
+  dynamicTags,
+  type ElfTarget,
+  globalObject,
+  imageAlignment,
+  imageSymbol,
+  segmentFlags,
+  segmentTypes,
+} from "./elf-format.js";
+import { type DynamicEntry, type ElfFile, fileOffset, readElf, type Segment } from "./read-elf.js";
+
+/**
+ * Returns why a file must not be loaded as a library of tables; nothing when it may. Takes any bytes.
+ *
+ * A library is data: mapping it must not run code, change a page, or pull in another file. What a
+ * loader acts on is therefore compared with what a library needs, and anything beyond it is a problem.
+ * The bytes of the image are not looked at.
+ */
+export function checkLibraryFile(bytes: Uint8Array, target?: ElfTarget): readonly string[] {
+  const file = readElf(bytes);
+  if (typeof file === "string") return [file];
+  return [
+    ...(target === undefined || file.target === target ? [] : [`is for ${file.target}, not for ${target}`]),
+    ...checkSegments(file.segments),
+    ...checkDynamic(file.dynamic),
+    ...checkImageSymbol(file),
+  ];
+}
+
+/** Returns the bytes of the image in a library, as a view; `undefined` when the file has problems. */
+export function findImage(library: Uint8Array): Uint8Array | undefined {
+  const file = readElf(library);
+  if (typeof file === "string" || checkImageSymbol(file).length > 0) return undefined;
+  const [symbol] = file.imageSymbols;
+  if (symbol === undefined) return undefined;
+  const offset = fileOffset(file.segments, symbol.address, symbol.bytes);
+  return offset === undefined ? undefined : library.subarray(offset, offset + symbol.bytes);
+}
+
+function checkSegments(segments: readonly Segment[]): readonly string[] {
+  const problems: string[] = [];
+  const of = (type: number): readonly Segment[] => segments.filter((segment) => segment.type === type);
+  const loads = of(segmentTypes.load);
+  if (loads.some(({ flags }) => (flags & segmentFlags.execute) !== 0)) {
+    problems.push("has an executable segment");
+  }
+  const stacks = of(segmentTypes.gnuStack);
+  if (stacks.length === 0 || stacks.some(({ flags }) => (flags & segmentFlags.execute) !== 0)) {
+    problems.push("asks for an executable stack");
+  }
+  if (of(segmentTypes.interpreter).length > 0) problems.push("names a program interpreter");
+  if (of(segmentTypes.threadLocal).length > 0) problems.push("has thread-local data");
+  if (!loads.every(isSoundLoad) || !areInOrder(loads)) problems.push("has segments that no linker writes");
+  return problems;
+}
+
+/** A segment's page in memory must be the page of the file, and its end must lie in the address space. */
+function isSoundLoad({ address, offset, fileBytes, memoryBytes, alignment }: Segment): boolean {
+  return (
+    alignment >= smallestPageBytes &&
+    Number.isInteger(Math.log2(alignment)) &&
+    address % alignment === offset % alignment &&
+    fileBytes <= memoryBytes &&
+    address + memoryBytes < addressSpaceBytes
+  );
+}
+
+const smallestPageBytes = 4096;
+const addressSpaceBytes = 2 ** 47;
+
+/** Whole pages are mapped: two segments in one page would show other bytes than those that were checked. */
+function areInOrder(loads: readonly Segment[]): boolean {
+  return loads.every((load, index) => {
+    const before = loads[index - 1];
+    if (before === undefined) return true;
+    const firstPage = Math.floor(load.address / load.alignment);
+    const endPage = Math.ceil((before.address + before.memoryBytes) / load.alignment);
+    return endPage <= firstPage;
+  });
+}
+
+/** Entries that a library has: where its one symbol is. All others make a loader do something. */
+const harmlessTags: ReadonlySet<number> = new Set([
+  dynamicTags.hash,
+  dynamicTags.gnuHash,
+  dynamicTags.strings,
+  dynamicTags.symbols,
+  dynamicTags.stringsBytes,
+  dynamicTags.symbolBytes,
+]);
+
+/** What the usual other entries mean; the tags of an entry's size and count stand beside its own. */
+const tagProblems: readonly (readonly [problem: string, tags: readonly number[]])[] = [
+  ["needs another library", [dynamicTags.needed, dynamicTags.auxiliary, dynamicTags.filter]],
+  ["has a soname, so a newer release would not be loaded beside it", [dynamicTags.soname]],
+  ["has a constructor", dynamicTags.constructors],
+  ["has a destructor", dynamicTags.destructors],
+  ["has relocations", dynamicTags.relocations],
+];
+
+function checkDynamic(entries: readonly DynamicEntry[]): readonly string[] {
+  const problems = entries.filter(({ tag }) => !harmlessTags.has(tag)).map(({ tag }) => describeTag(tag));
+  return [...new Set(problems)];
+}
+
+function describeTag(tag: number): string {
+  const known = tagProblems.find(([, tags]) => tags.includes(tag));
+  return known === undefined ? `has the dynamic entry 0x${tag.toString(16)}` : known[0];
+}
+
+function checkImageSymbol({ imageSymbols, segments }: ElfFile): readonly string[] {
+  const [symbol, ...others] = imageSymbols.filter(({ section }) => section !== 0);
+  if (symbol === undefined) return [`does not define ${imageSymbol}`];
+  if (others.length > 0) return [`defines ${imageSymbol} more than once`];
+  if (symbol.info !== globalObject) return [`defines ${imageSymbol}, but not as a data object`];
+  if (symbol.address % imageAlignment !== 0) return [`has an image that is not aligned to ${imageAlignment}`];
+  const readOnly = segments.filter(({ flags }) => (flags & segmentFlags.write) === 0);
+  if (fileOffset(readOnly, symbol.address, symbol.bytes) === undefined) {
+    return ["has an image outside its read-only segment"];
+  }
+  return [];
+}
