@@ -1,0 +1,40 @@
+#ifndef TABLEGEN_CONFIG_HPP
+#define TABLEGEN_CONFIG_HPP
+
+/// Version of the runtime; the generator that wrote the headers has the same.
+#define TABLEGEN_VERSION_MAJOR 0
+#define TABLEGEN_VERSION_MINOR 1
+#define TABLEGEN_VERSION_PATCH 0
+#define TABLEGEN_VERSION "0.1.0"
+
+/// Version of the image's layout (docs/image-format.md) that this runtime reads. It also names the inline
+/// namespace, so that objects compiled against two layouts never link to each other's functions.
+#define TABLEGEN_LAYOUT_VERSION 1
+
+#if defined(_MSVC_LANG)
+#define TABLEGEN_CPLUSPLUS _MSVC_LANG
+#else
+#define TABLEGEN_CPLUSPLUS __cplusplus
+#endif
+#if TABLEGEN_CPLUSPLUS < 201703L
+#error "tablegen needs C++17"
+#endif
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "tablegen images are little-endian and are read in place"
+#endif
+
+#if defined(__GNUC__)
+#define TABLEGEN_INLINE inline __attribute__((always_inline))
+#elif defined(_MSC_VER)
+#define TABLEGEN_INLINE __forceinline
+#else
+#define TABLEGEN_INLINE inline
+#endif
+
+/// Readers of game tables: typed rows inside one read-only image that every process shares.
+namespace tablegen {
+inline namespace v1 {}
+}  // namespace tablegen
+
+#endif
