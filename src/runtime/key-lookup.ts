@@ -1,0 +1,244 @@
+import { at as elementAt } from "../base/assert.js";
+import {
+  hashIntegerPart,
+  hashPacked,
+  hashStringPart,
+  lookUpHash,
+  lookUpRank,
+  packPart,
+  rotatePacked,
+} from "../base/hash/key-hash.js";
+import { createU64Cell, setInteger, type U64Cell } from "../base/hash/u64.js";
+import { u32At } from "../base/typed-array.js";
+import { writeUtf8 } from "../base/utf8.js";
+import { absentRow } from "../model/image-format.js";
+import type { KeyPart } from "../model/key-index.js";
+import type { IntegerType, ValueType } from "../model/schema.js";
+import { ClosedError, ImageError } from "./errors.js";
+import type { IndexInfo, TableInfo } from "./image-info.js";
+import type { Memory } from "./memory.js";
+
+/**
+ * A part of a key that is looked up, by the column's type: number for integers to 32 bit, enums and
+ * durations (milliseconds); bigint for 64-bit integers; Date, or a number of seconds, for datetimes.
+ */
+export type KeyValue = number | bigint | string | boolean | Date;
+
+/**
+ * Looks keys up in one index of a table, as docs/image-format.md §Keys has it. A lookup of integers
+ * allocates nothing.
+ */
+export class KeyLookup {
+  readonly #memory: Memory;
+  readonly #table: TableInfo;
+  readonly #index: IndexInfo;
+  readonly #parts: readonly PartReader[];
+  /** hash: pilots. bitmap-rank: the blocks. dense: the rows, or nothing. */
+  readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
+  /** For an index slot its row; empty where they are the same. */
+  readonly #rows: Uint32Array;
+  readonly #key = createU64Cell();
+  readonly #value = createU64Cell();
+
+  constructor(memory: Memory, table: TableInfo, index: IndexInfo) {
+    this.#memory = memory;
+    this.#table = table;
+    this.#index = index;
+    this.#parts = index.parts.map((part) => createPartReader(table, part));
+    const data = table.blockOffset + index.dataOffset;
+    this.#bytes = memory.borrow(data, index.dataBytes);
+    this.#words = memory.borrowWords(data, index.dataBytes >>> 2);
+    this.#rows = memory.borrowWords(table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
+  }
+
+  /** Returns the row, counted in slot order, that has the key, or -1. A value of another type than its column is in no row. */
+  find(key: readonly KeyValue[]): number {
+    if (this.#memory.closed) throw new ClosedError();
+    const parts = this.#parts;
+    if (key.length !== parts.length) {
+      throw new TypeError(`A key of ${this.#table.name} has ${parts.length} parts, not ${key.length}.`);
+    }
+    for (let index = 0; index < parts.length; index++) {
+      if (!elementAt(parts, index).set(elementAt(key, index))) return -1;
+    }
+    if (this.#index.keyCount === 0) return -1;
+    return this.#index.form === "packed" ? this.#findPacked() : this.#findHashed();
+  }
+
+  #findPacked(): number {
+    const key = this.#key;
+    const index = this.#index;
+    key[0] = 0;
+    key[1] = 0;
+    for (const reader of this.#parts) {
+      if (!reader.pack(this.#value, key)) return -1;
+    }
+    rotatePacked(key, index.shift);
+    if (index.kind === "hash") {
+      hashPacked(key, index);
+      return this.#compare(this.#rowOf(lookUpHash(key, this.#bytes, index.bucketBits, index.keyCount)));
+    }
+    const k = u32At(key, 0);
+    if (u32At(key, 1) !== 0 || k >= index.slotCount) return -1;
+    if (index.kind === "dense") return this.#denseRow(k);
+    const slot = lookUpRank(k, this.#words);
+    return slot < 0 ? -1 : this.#rowOf(slot);
+  }
+
+  #findHashed(): number {
+    const key = this.#key;
+    const index = this.#index;
+    key[0] = index.salt.low;
+    key[1] = index.salt.high;
+    for (const reader of this.#parts) reader.hash(key);
+    return this.#compare(this.#rowOf(lookUpHash(key, this.#bytes, index.bucketBits, index.keyCount)));
+  }
+
+  #denseRow(k: number): number {
+    if (this.#words.length === 0) return k;
+    const row = u32At(this.#words, k);
+    return row === absentRow ? -1 : this.#requireRow(row);
+  }
+
+  #rowOf(slot: number): number {
+    if (this.#rows.length === 0) return this.#requireRow(slot);
+    // A damaged index may give any slot; outside, the array gives undefined, which is no row.
+    return this.#requireRow(u32At(this.#rows, slot));
+  }
+
+  #requireRow(row: number): number {
+    if (row < this.#table.rowCount) return row;
+    throw new ImageError(
+      `The image is damaged: index ${this.#index.name} of ${this.#table.name} leads nowhere.`,
+    );
+  }
+
+  /** Any key gets a slot of a hash, so the row there says whether it has the key. */
+  #compare(row: number): number {
+    const at = this.#table.blockOffset + row * this.#table.stride;
+    for (const reader of this.#parts) {
+      if (!reader.equals(this.#memory, at)) return -1;
+    }
+    return row;
+  }
+}
+
+/** Holds one part of the key that is being looked up. */
+interface PartReader {
+  /** Takes a value; false when no value of the column's type can equal it. */
+  set(value: KeyValue): boolean;
+  /** Adds the part to a packed key; false when it lies outside of the part's range. */
+  pack(scratch: U64Cell, packed: U64Cell): boolean;
+  hash(h: U64Cell): void;
+  /** True when the row at `row` has the value that was set. */
+  equals(memory: Memory, row: number): boolean;
+}
+
+function createPartReader(table: TableInfo, part: KeyPart): PartReader {
+  const column = elementAt(table.columns, part.column);
+  if (column.type.kind === "string") return new StringPart(column.offset);
+  return new IntegerPart(part, column.offset, column.type);
+}
+
+class IntegerPart implements PartReader {
+  readonly #part: KeyPart;
+  readonly #offset: number;
+  readonly #kind: ValueType["kind"];
+  readonly #stored: IntegerType;
+  readonly #pattern = createU64Cell();
+
+  constructor(part: KeyPart, offset: number, type: ValueType) {
+    this.#part = part;
+    this.#offset = offset;
+    this.#kind = type.kind;
+    this.#stored = storedInteger(type);
+  }
+
+  set(value: KeyValue): boolean {
+    const number = this.#kind === "integer" ? value : this.#toInteger(value);
+    if (typeof number === "number") {
+      if (!Number.isSafeInteger(number)) return false;
+    } else if (typeof number !== "bigint" || !this.#fits(number)) return false;
+    // Otherwise -1 would have the bits of the largest uint64.
+    if (number < 0 && !this.#stored.signed) return false;
+    setInteger(number, this.#pattern);
+    return true;
+  }
+
+  pack(scratch: U64Cell, packed: U64Cell): boolean {
+    scratch[0] = u32At(this.#pattern, 0);
+    scratch[1] = u32At(this.#pattern, 1);
+    return packPart(scratch, this.#part, packed);
+  }
+
+  hash(h: U64Cell): void {
+    hashIntegerPart(this.#pattern, h);
+  }
+
+  equals(memory: Memory, row: number): boolean {
+    const at = row + this.#offset;
+    const low = u32At(this.#pattern, 0);
+    const high = u32At(this.#pattern, 1);
+    const { bits, signed } = this.#stored;
+    if (bits === 64) return memory.uint32(at) === low && memory.uint32(at + 4) === high;
+    const stored = readSmallInteger(memory, at, bits, signed);
+    return stored >>> 0 === low && (stored < 0 ? 0xffffffff : 0) === high;
+  }
+
+  #toInteger(value: KeyValue): KeyValue | undefined {
+    if (this.#kind === "bool") return typeof value === "boolean" ? Number(value) : undefined;
+    if (this.#kind === "datetime" && value instanceof Date) return value.getTime() / 1000;
+    return value;
+  }
+
+  #fits(value: bigint): boolean {
+    return (this.#stored.signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) === value;
+  }
+}
+
+function storedInteger(type: ValueType): IntegerType {
+  if (type.kind === "integer") return type;
+  if (type.kind === "enum") return type.underlying;
+  return { kind: "integer", bits: type.kind === "bool" ? 8 : 64, signed: type.kind !== "bool" };
+}
+
+function readSmallInteger(memory: Memory, at: number, bits: 8 | 16 | 32, signed: boolean): number {
+  if (bits === 32) return signed ? memory.int32(at) : memory.uint32(at);
+  if (bits === 16) return signed ? memory.int16(at) : memory.uint16(at);
+  return signed ? memory.int8(at) : memory.uint8(at);
+}
+
+class StringPart implements PartReader {
+  readonly #offset: number;
+  #bytes = new Uint8Array(256);
+  #size = 0;
+
+  constructor(offset: number) {
+    this.#offset = offset;
+  }
+
+  set(value: KeyValue): boolean {
+    if (typeof value !== "string") return false;
+    if (this.#bytes.length < value.length * 3) this.#bytes = new Uint8Array(value.length * 6);
+    this.#size = writeUtf8(value, this.#bytes, 0);
+    // A lone surrogate is written as U+FFFD, which another key may really have.
+    return this.#size === value.length || !loneSurrogate.test(value);
+  }
+
+  pack(): boolean {
+    return false; // the directory has been checked: a string is never packed
+  }
+
+  hash(h: U64Cell): void {
+    hashStringPart(this.#bytes, 0, this.#size, h);
+  }
+
+  equals(memory: Memory, row: number): boolean {
+    const at = row + this.#offset;
+    if (memory.uint32(at + 4) !== this.#size) return false;
+    return memory.equalsBytes(memory.target(at), this.#bytes, 0, this.#size);
+  }
+}
+
+const loneSurrogate = /\p{Surrogate}/u;

@@ -1,0 +1,61 @@
+import type { Codec } from "./codecs.js";
+import type { Memory } from "./memory.js";
+import { toPlain } from "./plain.js";
+
+/**
+ * A list or fixed array of a row, read from the image when it is asked for. It holds no elements and may
+ * be large; `toArray` copies it to where it outlives the library.
+ */
+export class ListView<T> implements Iterable<T> {
+  readonly length: number;
+  readonly #memory: Memory;
+  readonly #start: number;
+  readonly #element: Codec<T>;
+
+  /** For the runtime. */
+  constructor(memory: Memory, start: number, length: number, element: Codec<T>) {
+    memory.requireInside(start, length * element.bytes);
+    this.length = length;
+    this.#memory = memory;
+    this.#start = start;
+    this.#element = element;
+  }
+
+  /** As `Array.at`: a negative index counts from the end, and outside there is `undefined`. */
+  at(index: number): T | undefined {
+    const whole = Math.trunc(index) || 0;
+    const position = whole < 0 ? whole + this.length : whole;
+    if (!(position >= 0 && position < this.length)) return undefined;
+    return this.#element.read(this.#memory, this.#start + position * this.#element.bytes);
+  }
+
+  *[Symbol.iterator](): IterableIterator<T> {
+    for (let index = 0; index < this.length; index++) {
+      yield this.#element.read(this.#memory, this.#start + index * this.#element.bytes);
+    }
+  }
+
+  /** True when an element is `value`, as `===` compares them. */
+  includes(value: T): boolean {
+    for (const element of this) {
+      if (element === value) return true;
+    }
+    return false;
+  }
+
+  map<U>(transform: (element: T, index: number) => U): U[] {
+    return this.toArray().map((element, index) => transform(element, index));
+  }
+
+  toArray(): T[] {
+    return [...this];
+  }
+
+  toJSON(): unknown {
+    return this.toArray().map(toPlain);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): unknown {
+    return this.toArray();
+  }
+}

@@ -1,0 +1,61 @@
+import { at as elementAt } from "../base/assert.js";
+import type { KeyValue } from "./key-lookup.js";
+import { matchTable, type TableSpec } from "./match-table.js";
+import { type Memory, memoryOf } from "./memory.js";
+import type { ImageReader } from "./open-image.js";
+import type { Row } from "./row.js";
+import type { TableReader } from "./table-reader.js";
+
+/** The class of a table's rows. */
+export type RowClass<R extends Row> = new (memory: Memory, at: number) => R;
+
+/**
+ * A table of an open library: the base of generated classes, which add `get` and its like. Rows are made
+ * when they are asked for and refer to the image; nothing is copied.
+ */
+export abstract class Table<R extends Row> implements Iterable<R> {
+  readonly #reader: TableReader;
+  readonly #memory: Memory;
+  readonly #rowClass: RowClass<R>;
+  /** For each key of the bindings its position in the image's indexes. */
+  readonly #indexes: readonly number[];
+
+  /** Throws SchemaMismatchError when the image's table is not the one that `spec` describes. */
+  constructor(image: ImageReader, spec: TableSpec, rowClass: RowClass<R>) {
+    const { reader, indexes } = matchTable(image, spec);
+    this.#reader = reader;
+    this.#memory = reader[memoryOf]();
+    this.#rowClass = rowClass;
+    this.#indexes = indexes;
+  }
+
+  /** Number of rows. */
+  get size(): number {
+    return this.#reader.rowCount;
+  }
+
+  /** Returns a row by its position in sheet order; a negative one counts from the end, as in `Array.at`. */
+  at(position: number): R | undefined {
+    const whole = Math.trunc(position) || 0;
+    const index = whole < 0 ? whole + this.size : whole;
+    if (!(index >= 0 && index < this.size)) return undefined;
+    return new this.#rowClass(this.#memory, this.#reader.addressAt(index));
+  }
+
+  /** The rows in sheet order. */
+  *[Symbol.iterator](): IterableIterator<R> {
+    for (let position = 0; position < this.size; position++) {
+      yield new this.#rowClass(this.#memory, this.#reader.addressAt(position));
+    }
+  }
+
+  /** Returns the row with the key, by the key's position in the spec. */
+  protected $find(key: number, parts: readonly KeyValue[]): R | undefined {
+    const address = this.#reader.findAddress(elementAt(this.#indexes, key), parts);
+    return address < 0 ? undefined : new this.#rowClass(this.#memory, address);
+  }
+
+  protected $has(key: number, parts: readonly KeyValue[]): boolean {
+    return this.#reader.findAddress(elementAt(this.#indexes, key), parts) >= 0;
+  }
+}
