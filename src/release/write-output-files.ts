@@ -43,10 +43,12 @@ export function writeOutputFiles(
     const gone = findGone(host, folder, earlier, outputs);
     const changed = pick("changed");
     const paths = outputs.map(({ path }) => path);
+    for (const parent of parentsOf([...earlier, ...paths])) cleanFolder(host, join(folder, parent));
     // A run that is stopped from here on leaves a manifest that knows the files of both.
     writeManifest(host, folder, manifest, [...earlier, ...paths]);
     replaceAll(host, folder, changed);
-    for (const path of gone) removeGone(host, folder, path);
+    for (const path of gone) host.remove(join(folder, path));
+    for (const parent of parentsOf(earlier)) removeEmpty(host, join(folder, parent));
     writeManifest(host, folder, manifest, paths);
     return {
       written: changed.map(({ path }) => path),
@@ -142,7 +144,6 @@ function writeManifest(host: Host, folder: string, manifest: string, paths: read
   const content = new TextEncoder().encode(`${JSON.stringify({ generator: "table-gen", files }, null, 2)}\n`);
   if (host.exists(manifest) && Buffer.compare(host.readFile(manifest), content) === 0) return;
   host.makeFolder(folder);
-  removeStaleFiles(host, folder);
   replaceFile(host, manifest, (temporary) => host.writeFile(temporary, content));
 }
 
@@ -161,15 +162,27 @@ function findGone(
   });
 }
 
+/** Returns the folders that paths lie in, all levels, the innermost first, and the output folder as `.`. */
+function parentsOf(paths: readonly string[]): readonly string[] {
+  const parents = new Set(["."]);
+  for (const path of paths) {
+    for (let parent = posix.dirname(path); parent !== "."; parent = posix.dirname(parent))
+      parents.add(parent);
+  }
+  return [...parents].sort((a, b) => b.length - a.length);
+}
+
+/** Removes what a stopped build has left. */
+function cleanFolder(host: Host, folder: string): void {
+  if (host.stat(folder)?.kind === "folder") removeStaleFiles(host, folder);
+}
+
 /**
  * Writes everything under temporary names, then renames. No fsync: what a power cut takes away, the next build
  * writes again, and waiting for each of hundreds of files would cost seconds.
  */
 function replaceAll(host: Host, folder: string, outputs: readonly Output[]): void {
-  for (const parent of new Set(outputs.map(({ path }) => join(folder, posix.dirname(path))))) {
-    host.makeFolder(parent);
-    removeStaleFiles(host, parent);
-  }
+  for (const { path } of outputs) host.makeFolder(join(folder, posix.dirname(path)));
   const staged: { readonly temporary: string; readonly target: string }[] = [];
   try {
     for (const { path, bytes } of outputs) {
@@ -185,11 +198,6 @@ function replaceAll(host: Host, folder: string, outputs: readonly Output[]): voi
   }
 }
 
-/** Removes a file, and the folders that it leaves empty. */
-function removeGone(host: Host, folder: string, path: string): void {
-  host.remove(join(folder, path));
-  for (let parent = posix.dirname(path); parent !== "."; parent = posix.dirname(parent)) {
-    if (host.list(join(folder, parent)).length > 0) return;
-    host.remove(join(folder, parent));
-  }
+function removeEmpty(host: Host, folder: string): void {
+  if (host.statEntry(folder)?.kind === "folder" && host.list(folder).length === 0) host.remove(folder);
 }
