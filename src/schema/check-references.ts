@@ -1,0 +1,52 @@
+import type { Report } from "../base/diagnostics.js";
+import { findNearest } from "../base/find-nearest.js";
+import type { Config } from "../model/config.js";
+import type { TableSchema } from "../model/schema.js";
+import { placeInConfig } from "./places.js";
+
+/** Reports `references` of the config that name no column, and says once that the others have no effect yet. */
+export function checkReferences(tables: readonly TableSchema[], config: Config, report: Report): void {
+  let isTold = false;
+  for (const [table, { columns }] of Object.entries(config.tables)) {
+    for (const [column, { references }] of Object.entries(columns)) {
+      if (references === undefined) continue;
+      const at = placeInConfig(config, ["tables", table, "columns", column, "references"]);
+      const fault = explainFault(references, tables);
+      if (fault !== undefined) report("invalid-reference", { reference: references, ...fault }, at);
+      else if (!isTold) {
+        report("references-without-effect", undefined, at);
+        isTold = true;
+      }
+    }
+  }
+}
+
+interface Fault {
+  readonly reason: string;
+  readonly suggestion: string | undefined;
+}
+
+function explainFault(reference: string, tables: readonly TableSchema[]): Fault | undefined {
+  const [tableName = "", columnName = "", ...rest] = reference.split(".").map((text) => text.trim());
+  if (tableName === "" || columnName === "" || rest.length > 0) {
+    return { reason: "it is not of the form Table.column", suggestion: undefined };
+  }
+  const table = tables.find(({ name }) => name === tableName);
+  if (table === undefined) {
+    const nearest = findNearest(
+      tableName,
+      tables.map(({ name }) => name),
+    );
+    return {
+      reason: `there is no table ${tableName}`,
+      suggestion: nearest === undefined ? undefined : `${nearest}.${columnName}`,
+    };
+  }
+  const names = table.columns.map(({ name }) => name);
+  if (names.includes(columnName)) return undefined;
+  const nearest = findNearest(columnName, names);
+  return {
+    reason: `${tableName} has no column ${columnName}`,
+    suggestion: nearest === undefined ? undefined : `${tableName}.${nearest}`,
+  };
+}

@@ -1,0 +1,188 @@
+import { at } from "../../base/assert.js";
+import type { Report } from "../../base/diagnostics.js";
+import { findNearest } from "../../base/find-nearest.js";
+import { isIdentifier } from "../../base/identifiers.js";
+import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { headerText, isBlankRow } from "../header-text.js";
+import { type ColumnRule, parseRules } from "../parse-rules.js";
+import { placeOfSheet } from "../places.js";
+import type { HeaderColumn, HeaderReading } from "../table-header.js";
+
+/**
+ * The native dialect. Column A holds marks and nothing else: `##name`, `##type`, `##rule`, `##group` and
+ * `##note` make a row a header row, in any order and anywhere above the data; `##` alone or followed by a
+ * blank makes a comment row. A column without a name is a comment column.
+ */
+export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
+  const marks = readMarks(sheet, report);
+  const nameRow = marks.headerRows.get("##name");
+  if (nameRow === undefined) {
+    if (marks.isFaulty) return { kind: "faulty" };
+    if (!marks.hasMark) return { kind: "absent", reason: "column A has no ##name" };
+    report("no-name-row", undefined, placeOfSheet(sheet));
+    return { kind: "faulty" };
+  }
+  checkUnnamedColumns(sheet, marks.headerRows, report);
+  checkGroups(sheet, marks.headerRows, report);
+  return {
+    kind: "table",
+    columns: readColumns(sheet, nameRow, marks.headerRows, report),
+    commentColumns: [],
+    rows: marks.dataRows,
+    at: placeOfCell(sheet, nameRow, 0),
+  };
+}
+
+/** What a text in column A says of its row. */
+export function readMark(text: string): "none" | "comment" | "text" | "marker" {
+  if (text === "") return "none";
+  if (!text.normalize("NFKC").startsWith("##")) return "text";
+  return /^##(\s|$)/.test(text) ? "comment" : "marker";
+}
+
+type HeaderRows = ReadonlyMap<string, number>;
+
+interface Marks {
+  /** Row by marker. */
+  readonly headerRows: HeaderRows;
+  readonly dataRows: readonly number[];
+  readonly hasMark: boolean;
+  /** A mark that could have been ##name is wrong and has been reported. */
+  readonly isFaulty: boolean;
+}
+
+const tableMarkers = ["##name", "##type", "##rule", "##group", "##note"];
+const allMarkers = [...tableMarkers, "##enum"];
+
+function readMarks(sheet: Sheet, report: Report): Marks {
+  const headerRows = new Map<string, number>();
+  const dataRows: number[] = [];
+  const strayRows: number[] = [];
+  let [hasMark, isFaulty] = [false, false];
+  for (let row = 0; row < sheet.rowCount; row++) {
+    const text = headerText(sheet, row, 0);
+    const mark = readMark(text);
+    hasMark ||= mark === "marker" || mark === "comment";
+    if (mark === "comment") continue;
+    if (mark === "marker") {
+      isFaulty = !addMarker({ sheet, row, text, headerRows, dataRows }, report) || isFaulty;
+      continue;
+    }
+    if (mark === "text") strayRows.push(row);
+    if (dataRows.length > 0 || !isBlankRow(sheet, row)) dataRows.push(row);
+  }
+  if (hasMark) reportStrayTexts(sheet, strayRows, report);
+  return { headerRows, dataRows, hasMark, isFaulty };
+}
+
+interface MarkerRow {
+  readonly sheet: Sheet;
+  readonly row: number;
+  readonly text: string;
+  readonly headerRows: Map<string, number>;
+  readonly dataRows: readonly number[];
+}
+
+/** Adds a header row; false when its marker is wrong. */
+function addMarker({ sheet, row, text, headerRows, dataRows }: MarkerRow, report: Report): boolean {
+  const place = placeOfCell(sheet, row, 0);
+  if (text === "##enum") {
+    report("mixed-sheet", { marker: text, other: "header rows of a table" }, place);
+    return false;
+  }
+  if (!tableMarkers.includes(text)) {
+    const suggestion = findNearest(text.normalize("NFKC"), allMarkers);
+    report("unknown-marker", { marker: text, suggestion }, place);
+    return false;
+  }
+  const first = headerRows.get(text);
+  if (first !== undefined) {
+    report("repeated-marker", { marker: text }, place, [
+      { message: "first here", at: placeOfCell(sheet, first, 0) },
+    ]);
+    return false;
+  }
+  headerRows.set(text, row);
+  if (dataRows.length > 0) {
+    report("marker-after-data", { marker: text }, place, [
+      { message: "the first row of data", at: placeOfCell(sheet, at(dataRows, 0), 0) },
+    ]);
+  }
+  return true;
+}
+
+/** One report for a sheet: usually the whole column is used for something else. */
+function reportStrayTexts(sheet: Sheet, rows: readonly number[], report: Report): void {
+  const [first, ...others] = rows;
+  if (first === undefined) return;
+  const notes = others.length === 0 ? [] : [{ message: `and in ${others.length} more rows` }];
+  const text = headerText(sheet, first, 0);
+  report("text-in-mark-column", { text }, placeOfCell(sheet, first, 0), notes);
+}
+
+/** A type or a rule without a name is more likely a forgotten name than a comment. */
+function checkUnnamedColumns(sheet: Sheet, rows: HeaderRows, report: Report): void {
+  for (let column = 1; column < sheet.columnCount; column++) {
+    if (textBelow(sheet, rows, "##name", column) !== "") continue;
+    const row = ["##type", "##rule"].find((marker) => textBelow(sheet, rows, marker, column) !== "");
+    if (row === undefined) continue;
+    const text = textBelow(sheet, rows, row, column);
+    report("type-without-name", { text }, placeOfCell(sheet, rows.get(row) ?? 0, column));
+  }
+}
+
+/** Groups belong to targets, which do not exist yet: they are checked, and said to do nothing. */
+function checkGroups(sheet: Sheet, rows: HeaderRows, report: Report): void {
+  const row = rows.get("##group");
+  if (row === undefined) return;
+  let isUsed = false;
+  for (let column = 1; column < sheet.columnCount; column++) {
+    const groups = headerText(sheet, row, column).split(/[\s,;]+/);
+    for (const group of groups.filter((text) => text !== "")) {
+      isUsed = true;
+      if (!isIdentifier(group)) report("invalid-group", { group }, placeOfCell(sheet, row, column));
+    }
+  }
+  if (isUsed) report("groups-without-effect", undefined, placeOfCell(sheet, row, 0));
+}
+
+function readColumns(
+  sheet: Sheet,
+  nameRow: number,
+  rows: HeaderRows,
+  report: Report,
+): readonly HeaderColumn[] {
+  const columns: HeaderColumn[] = [];
+  for (let column = 1; column < sheet.columnCount; column++) {
+    const name = headerText(sheet, nameRow, column);
+    if (name === "") continue;
+    const type = textBelow(sheet, rows, "##type", column);
+    columns.push({
+      name,
+      at: placeOfCell(sheet, nameRow, column, name),
+      column,
+      ...(type === ""
+        ? {}
+        : { type: { text: type, at: placeOfCell(sheet, rows.get("##type") ?? 0, column, name) } }),
+      note: textBelow(sheet, rows, "##note", column),
+      rules: readRules(sheet, rows.get("##rule"), { column, name }, report),
+    });
+  }
+  return columns;
+}
+
+function readRules(
+  sheet: Sheet,
+  row: number | undefined,
+  { column, name }: { readonly column: number; readonly name: string },
+  report: Report,
+): readonly ColumnRule[] {
+  if (row === undefined) return [];
+  return parseRules(headerText(sheet, row, column), placeOfCell(sheet, row, column, name), report);
+}
+
+/** Returns the column's text in the row of that marker, empty when there is no such row. */
+function textBelow(sheet: Sheet, rows: HeaderRows, marker: string, column: number): string {
+  const row = rows.get(marker);
+  return row === undefined ? "" : headerText(sheet, row, column);
+}

@@ -1,0 +1,87 @@
+import type { StackedDialectConfig } from "../../model/config.js";
+import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { headerText } from "../header-text.js";
+import type { HeaderColumn, HeaderReading } from "../table-header.js";
+import { findStackedRows, type StackedRows } from "./stacked-rows.js";
+
+/**
+ * Header rows of names, types and notes one above the other, with mark columns to the left.
+ *
+ * A mark beginning with `#` makes a comment: in a mark column its row, above the header or before a name
+ * its column. A column without a name is a comment column too. The first named column is the primary key
+ * unless the config says otherwise.
+ */
+export function readStackedHeader(sheet: Sheet, options: StackedDialectConfig): HeaderReading {
+  const rows = findStackedRows(sheet, options);
+  if ("reason" in rows) return { kind: "absent", reason: rows.reason };
+  const named = listNamedColumns(sheet, rows);
+  const comments = named.filter(({ name, column }) => isCommentColumn(sheet, rows, name, column));
+  const columns = named.filter((one) => !comments.includes(one));
+  const [first] = named;
+  if (first === undefined) return { kind: "absent", reason: `row ${rows.nameRow + 1} has no names` };
+  return {
+    kind: "table",
+    columns: columns.map((one, index) => readColumn(sheet, rows, one, index === 0)),
+    commentColumns: comments.map(({ name, column }) => ({
+      name: name.replace(/^#\s*/, ""),
+      at: placeOfCell(sheet, rows.nameRow, column),
+    })),
+    rows: listDataRows(sheet, rows),
+    at: placeOfCell(sheet, rows.nameRow, first.column),
+  };
+}
+
+interface NamedColumn {
+  readonly name: string;
+  readonly column: number;
+}
+
+function listNamedColumns(sheet: Sheet, { nameRow, markColumns }: StackedRows): readonly NamedColumn[] {
+  const columns: NamedColumn[] = [];
+  for (let column = markColumns; column < sheet.columnCount; column++) {
+    const name = headerText(sheet, nameRow, column);
+    if (name !== "") columns.push({ name, column });
+  }
+  return columns;
+}
+
+function isCommentColumn(sheet: Sheet, rows: StackedRows, name: string, column: number): boolean {
+  if (name.startsWith("#")) return true;
+  for (let row = 0; row < rows.firstHeaderRow; row++) {
+    if (isMark(sheet, row, column)) return true;
+  }
+  return false;
+}
+
+function readColumn(
+  sheet: Sheet,
+  { nameRow, typeRow, noteRow }: StackedRows,
+  { name, column }: NamedColumn,
+  isKey: boolean,
+): HeaderColumn {
+  const type = headerText(sheet, typeRow, column);
+  const place = placeOfCell(sheet, nameRow, column, name);
+  return {
+    name,
+    at: place,
+    column,
+    ...(type === "" ? {} : { type: { text: type, at: placeOfCell(sheet, typeRow, column, name) } }),
+    note: noteRow === undefined ? "" : headerText(sheet, noteRow, column),
+    rules: isKey ? [{ kind: "key", at: place }] : [],
+  };
+}
+
+function listDataRows(sheet: Sheet, { dataRow, markColumns }: StackedRows): readonly number[] {
+  const rows: number[] = [];
+  for (let row = dataRow; row < sheet.rowCount; row++) {
+    let isComment = false;
+    for (let column = 0; column < markColumns; column++) isComment ||= isMark(sheet, row, column);
+    if (!isComment) rows.push(row);
+  }
+  return rows;
+}
+
+/** Only text is a mark: `#REF!` of a broken formula is not. */
+function isMark(sheet: Sheet, row: number, column: number): boolean {
+  return typeof sheet.cell(row, column) === "string" && headerText(sheet, row, column).startsWith("#");
+}

@@ -1,0 +1,27 @@
+import { cellText, type Sheet } from "../model/workbook.js";
+
+/**
+ * Returns what a header cell says, in normal form C, without the blanks around it that cannot be seen
+ * in a spreadsheet: no-break and zero-width spaces included. Empty for an empty cell.
+ */
+export function headerText(sheet: Sheet, row: number, column: number): string {
+  return trimBlanks(cellText(sheet.cell(row, column)) ?? "").normalize("NFC");
+}
+
+/** True when the cell holds nothing, or only blanks. */
+export function isBlankCell(sheet: Sheet, row: number, column: number): boolean {
+  const cell = sheet.cell(row, column);
+  return cell === undefined || (typeof cell === "string" && trimBlanks(cell) === "");
+}
+
+/** True when no cell of the row from `firstColumn` on holds anything. */
+export function isBlankRow(sheet: Sheet, row: number, firstColumn = 0): boolean {
+  for (let column = firstColumn; column < sheet.columnCount; column++) {
+    if (!isBlankCell(sheet, row, column)) return false;
+  }
+  return true;
+}
+
+function trimBlanks(text: string): string {
+  return text.replace(/^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/gu, "");
+}

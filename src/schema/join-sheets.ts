@@ -1,0 +1,161 @@
+import { at } from "../base/assert.js";
+import { type ColumnSchema, formatType, type ValueType } from "../model/schema.js";
+import type { SheetRegion } from "../model/table-source.js";
+import type { Sheet } from "../model/workbook.js";
+import { isBlankCell } from "./header-text.js";
+import type { SheetColumn } from "./resolve-columns.js";
+import type { TableContext } from "./table-context.js";
+import type { TableHeader } from "./table-header.js";
+
+/** One sheet of a table with its columns resolved. */
+export interface TableSheet {
+  readonly sheet: Sheet;
+  readonly header: TableHeader;
+  readonly columns: readonly SheetColumn[];
+  /** Rows with a cell in any of the columns. */
+  readonly rows: readonly number[];
+}
+
+export interface JoinedSheets {
+  /** The sheets that count: those with rows, or all when none has any. */
+  readonly sheets: readonly TableSheet[];
+  readonly columns: readonly ColumnSchema[];
+  readonly regions: readonly SheetRegion[];
+  /** Names of columns left out because of a mistake that has been reported. */
+  readonly faulty: ReadonlySet<string>;
+}
+
+/** Joins the sheets of a table: columns agree in name and type, in any order; a sheet may lack those that may be empty. */
+export function joinSheets(all: readonly TableSheet[], context: TableContext): JoinedSheets {
+  const filled = all.filter(({ rows }) => rows.length > 0);
+  const sheets = filled.length === 0 ? all : filled;
+  const first = new Map<string, SheetColumn>();
+  for (const sheet of sheets) {
+    for (const column of sheet.columns) {
+      const other = first.get(column.name);
+      if (other === undefined) first.set(column.name, column);
+      else checkAgreement(column, other, context);
+    }
+  }
+  const joined = [...first.values()].map((column) => joinColumn(column, sheets));
+  for (const sheet of sheets) reportMissingColumns(sheet, joined, context);
+  if (filled.length > 0) reportSheetsWithoutRows(all, first, context);
+  const columns = joined.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
+  return {
+    sheets,
+    columns,
+    regions: sheets.map((sheet) => toRegion(sheet, columns)),
+    faulty: new Set(joined.filter(({ schema }) => schema === undefined).map(({ name }) => name)),
+  };
+}
+
+/** Leaves out the rows that have no cell in any of these columns. */
+export function listFilledRows(
+  sheet: Sheet,
+  rows: readonly number[],
+  columns: readonly SheetColumn[],
+): readonly number[] {
+  return rows.filter((row) => columns.some(({ column }) => !isBlankCell(sheet, row, column)));
+}
+
+function checkAgreement(here: SheetColumn, there: SheetColumn, context: TableContext): void {
+  const [type, otherType] = [formatKnown(here.type), formatKnown(there.type)];
+  if (type !== undefined && otherType !== undefined && type !== otherType) {
+    reportDifference("type", [here, type], [there, otherType], context);
+  }
+  const [text, otherText] = [here.default?.text, there.default?.text];
+  if (text !== undefined && otherText !== undefined && text !== otherText) {
+    reportDifference("default", [here, `"${text}"`], [there, `"${otherText}"`], context);
+  }
+}
+
+function formatKnown(type: ValueType | undefined): string | undefined {
+  return type === undefined ? undefined : formatType(type);
+}
+
+function reportDifference(
+  what: "type" | "default",
+  [here, text]: readonly [SheetColumn, string],
+  [there, otherText]: readonly [SheetColumn, string],
+  { table, report }: TableContext,
+): void {
+  const placeOf = (column: SheetColumn) =>
+    (what === "type" ? column.typeAt : column.default?.at) ?? column.at;
+  const parameters = { table: table.name, column: here.name, what, here: text, there: otherText };
+  report("column-differs", parameters, placeOf(here), [{ message: "the other sheet", at: placeOf(there) }]);
+}
+
+interface JoinedColumn {
+  readonly name: string;
+  readonly source: SheetColumn;
+  /** `undefined` when the column has a mistake that has been reported. */
+  readonly schema: ColumnSchema | undefined;
+}
+
+/** Notes and defaults come from the first sheet that gives one. */
+function joinColumn(source: SheetColumn, sheets: readonly TableSheet[]): JoinedColumn {
+  const { name } = source;
+  const same = sheets.flatMap(({ columns }) => columns.filter((column) => column.name === name));
+  if (same.some(({ type }) => type === undefined) || source.type === undefined) {
+    return { name, source, schema: undefined };
+  }
+  const fallback = same.find((column) => column.default !== undefined)?.default;
+  const schema = {
+    name,
+    note: same.find(({ note }) => note !== "")?.note ?? "",
+    type: source.type,
+    ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
+    at: source.at,
+  };
+  return { name, source, schema };
+}
+
+function reportMissingColumns(
+  { header, columns }: TableSheet,
+  joined: readonly JoinedColumn[],
+  context: TableContext,
+): void {
+  for (const { name, source, schema } of joined) {
+    if (schema === undefined || columns.some((column) => column.name === name)) continue;
+    if (mayBeEmpty(schema, context)) continue;
+    const comment = header.commentColumns.find((one) => one.name === source.header);
+    context.report("column-missing", { table: context.table.name, column: name }, header.at, [
+      ...(comment === undefined ? [] : [{ message: "here it is a comment column", at: comment.at }]),
+      { message: "another sheet has it", at: source.at },
+    ]);
+  }
+}
+
+/** True when an empty cell of the column means something. */
+function mayBeEmpty({ type, defaultText }: ColumnSchema, { config }: TableContext): boolean {
+  if (defaultText !== undefined || type.kind === "optional") return true;
+  return Object.hasOwn(config.emptyCells, type.kind === "list" ? "list" : formatType(type));
+}
+
+/** A sheet without rows does not matter to the table, so one that differs is only worth a warning. */
+function reportSheetsWithoutRows(
+  all: readonly TableSheet[],
+  columns: ReadonlyMap<string, SheetColumn>,
+  { table, report }: TableContext,
+): void {
+  for (const sheet of all) {
+    if (sheet.rows.length > 0) continue;
+    const differing = sheet.columns.find((column) => {
+      const other = columns.get(column.name);
+      const [type, otherType] = [formatKnown(column.type), formatKnown(other?.type)];
+      return other === undefined || (type !== undefined && otherType !== undefined && type !== otherType);
+    });
+    if (differing === undefined) continue;
+    report("sheet-without-rows", { table: table.name, column: differing.name }, differing.at);
+  }
+}
+
+function toRegion({ sheet, columns, rows }: TableSheet, all: readonly ColumnSchema[]): SheetRegion {
+  const columnOf = new Map(columns.map(({ name, column }) => [name, column]));
+  return { sheet, rows, columns: all.map(({ name }) => columnOf.get(name) ?? -1) };
+}
+
+/** Returns the first sheet: a table has at least one. */
+export function firstSheet({ sheets }: JoinedSheets): TableSheet {
+  return at(sheets, 0);
+}

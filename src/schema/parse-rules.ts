@@ -1,0 +1,119 @@
+import type { Report } from "../base/diagnostics.js";
+import { findNearest } from "../base/find-nearest.js";
+import { isIdentifier } from "../base/identifiers.js";
+import type { Place } from "../base/place.js";
+
+/** What a column's rules say. */
+export type ColumnRule = KeyRule | UniqueRule | DefaultRule;
+
+/** The column is part of the primary key. */
+export interface KeyRule {
+  readonly kind: "key";
+  readonly at: Place;
+}
+/** The column is a unique key; columns with the same `group` are one unique key together. */
+export interface UniqueRule {
+  readonly kind: "unique";
+  readonly group: string | undefined;
+  readonly at: Place;
+}
+/** An empty cell means this text. */
+export interface DefaultRule {
+  readonly kind: "default";
+  readonly text: string;
+  readonly at: Place;
+}
+
+/**
+ * Parses a cell of a ##rule row and reports what is wrong with it.
+ *
+ *     rules = { rule, separator }         separator: blanks or `;`
+ *     rule  = name [ "(" arguments ")" ] [ "=" value ]
+ *     value = '"' text '"'                a quote inside is written twice
+ *           | text without blanks, `;` and quotes
+ */
+export function parseRules(text: string, at: Place, report: Report): readonly ColumnRule[] {
+  const rules: ColumnRule[] = [];
+  for (const token of tokenize(text)) {
+    if (token === undefined) {
+      const reason = text.normalize("NFKC") === text ? "a quote or bracket is not closed" : fullWidth(text);
+      report("invalid-rule", { rule: text, reason }, at);
+      break;
+    }
+    const rule = readRule(token, at, report);
+    if (rule !== undefined) rules.push(rule);
+  }
+  return rules;
+}
+
+/** Takes the quotes off a default's text, if it has them; `undefined` when they do not match. */
+export function unquote(text: string): string | undefined {
+  if (!text.includes('"')) return text;
+  return /^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : undefined;
+}
+
+interface Token {
+  readonly text: string;
+  readonly name: string;
+  readonly argument: string | undefined;
+  readonly value: string | undefined;
+}
+
+const ruleNames = ["key", "unique", "default"];
+
+/** Yields the rules one by one, `undefined` where the text cannot be read on. */
+function* tokenize(text: string): Generator<Token | undefined> {
+  const pattern =
+    /([\p{XID_Start}_]\p{XID_Continue}*)(?:\(([^()]*)\))?(?:=("(?:[^"]|"")*"|[^\s;"]*))?(?=[\s;]|$)/uy;
+  const separator = /[\s;]*/y;
+  for (let position = 0; ; ) {
+    separator.lastIndex = position;
+    separator.exec(text);
+    position = separator.lastIndex;
+    if (position === text.length) return;
+    pattern.lastIndex = position;
+    const [whole, name = "", argument, value] = pattern.exec(text) ?? [];
+    if (whole === undefined) {
+      yield undefined;
+      return;
+    }
+    yield { text: whole, name, argument, value };
+    position = pattern.lastIndex;
+  }
+}
+
+function readRule(token: Token, at: Place, report: Report): ColumnRule | undefined {
+  const reason = explainFault(token);
+  if (reason === "unknown") {
+    report("unknown-rule", { rule: token.name, suggestion: findNearest(token.name, ruleNames) }, at);
+    return undefined;
+  }
+  if (reason !== undefined) {
+    report("invalid-rule", { rule: token.text, reason }, at);
+    return undefined;
+  }
+  if (token.name === "key") return { kind: "key", at };
+  if (token.name === "unique") return { kind: "unique", group: token.argument?.trim(), at };
+  return { kind: "default", text: unquote(token.value ?? "") ?? "", at };
+}
+
+/** Returns what the rule lacks or has too much, `unknown` for a rule that does not exist. */
+function explainFault({ name, argument, value }: Token): string | undefined {
+  switch (name) {
+    case "key":
+      return argument === undefined && value === undefined ? undefined : "`key` stands alone";
+    case "unique":
+      if (value !== undefined) return "`unique` takes no value";
+      if (argument !== undefined && !isIdentifier(argument.trim())) return "the key's name is not a name";
+      return undefined;
+    case "default":
+      if (argument !== undefined) return "write default=TEXT";
+      return value === undefined || value === "" ? 'a text must follow, "" for an empty one' : undefined;
+    default:
+      return "unknown";
+  }
+}
+
+function fullWidth(text: string): string {
+  return `it has full-width signs; write ${text.normalize("NFKC")}`;
+}

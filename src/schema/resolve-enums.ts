@@ -1,0 +1,154 @@
+import type { Report } from "../base/diagnostics.js";
+import { isIdentifier } from "../base/identifiers.js";
+import type { Place } from "../base/place.js";
+import type { Config } from "../model/config.js";
+import type { EnumSchema, EnumType, EnumValue, IntegerType } from "../model/schema.js";
+import type { Sheet } from "../model/workbook.js";
+import { baseTypes } from "./base-types.js";
+import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
+import { readEnumSheet } from "./enum-sheet.js";
+import { parseIntegerType } from "./parse-type.js";
+import { placeInConfig } from "./places.js";
+import { suggestName } from "./table-name.js";
+
+/** Returns the enums of the config and of all enum sheets, checked, in order of name. */
+export function resolveEnums(
+  config: Config,
+  sheets: readonly Sheet[],
+  report: Report,
+): readonly EnumSchema[] {
+  const declarations = [
+    ...listConfigEnums(config),
+    ...sheets.flatMap((sheet) => readEnumSheet(sheet, report)),
+  ];
+  const enums = new Map<string, EnumSchema>();
+  for (const declaration of declarations) {
+    const first = enums.get(declaration.name);
+    if (first !== undefined) {
+      report("duplicate-enum", { enum: declaration.name }, declaration.at, [
+        { message: "first declared here", at: first.at },
+      ]);
+      continue;
+    }
+    const checked = checkEnum(declaration, report);
+    if (checked !== undefined) enums.set(checked.name, checked);
+  }
+  return [...enums.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Returns the enums' types by name; the position is that in the list. */
+export function listEnumTypes(enums: readonly EnumSchema[]): ReadonlyMap<string, EnumType> {
+  return new Map(
+    enums.map(({ name, underlying }, index) => [name, { kind: "enum", index, name, underlying }]),
+  );
+}
+
+function listConfigEnums(config: Config): readonly EnumDeclaration[] {
+  return Object.entries(config.enums).map(([name, { note, underlying, values }]) => ({
+    name: name.normalize("NFC"),
+    note,
+    underlying,
+    at: placeInConfig(config, ["enums", name]),
+    values: values.map((value, index) => {
+      const at = placeInConfig(config, ["enums", name, "values", index]);
+      return {
+        name: value.name.normalize("NFC"),
+        at,
+        value: { text: String(value.value), at },
+        aliases: value.aliases.map((text) => ({ text, at })),
+        note: value.note,
+      };
+    }),
+  }));
+}
+
+function checkEnum(declaration: EnumDeclaration, report: Report): EnumSchema | undefined {
+  const { name, note, at } = declaration;
+  if (!isIdentifier(name)) {
+    reportName("an enum", name, at, report);
+    return undefined;
+  }
+  if (baseTypes.has(name) || name === "list") {
+    report("taken-enum-name", { enum: name }, at);
+    return undefined;
+  }
+  const underlying = parseIntegerType(declaration.underlying);
+  if (underlying === undefined) {
+    report("invalid-underlying", { enum: name, type: declaration.underlying }, at);
+    return undefined;
+  }
+  if (declaration.values.length === 0) report("empty-enum", { enum: name }, at);
+  checkEnumNames(declaration, report);
+  return { name, note, underlying, values: numberValues(declaration, underlying, report), at };
+}
+
+/** Names and aliases share one name space: a cell may use any of them. */
+function checkEnumNames({ name, values }: EnumDeclaration, report: Report): void {
+  const firstPlace = new Map<string, Place>();
+  const claim = (text: string, at: Place) => {
+    const first = firstPlace.get(text);
+    if (first === undefined) firstPlace.set(text, at);
+    else {
+      report("duplicate-enum-name", { enum: name, name: text }, at, [{ message: "first here", at: first }]);
+    }
+  };
+  for (const value of values) {
+    if (!isIdentifier(value.name)) reportName("an enum value", value.name, value.at, report);
+    claim(value.name, value.at);
+    for (const alias of value.aliases) {
+      // A cell may hold the number itself, so an alias must not look like one.
+      if (/^[-+]?\d+$/.test(alias.text)) reportName("an alias", alias.text, alias.at, report);
+      claim(alias.text, alias.at);
+    }
+  }
+}
+
+function reportName(what: string, name: string, at: Place, report: Report): void {
+  report("invalid-name", { what, name }, at, [{ message: `for example ${suggestName(name)}` }]);
+}
+
+function numberValues(
+  declaration: EnumDeclaration,
+  underlying: IntegerType,
+  report: Report,
+): readonly EnumValue[] {
+  const firstOf = new Map<number, EnumValueDeclaration>();
+  const values: EnumValue[] = [];
+  let next = 0;
+  for (const value of declaration.values) {
+    const number = value.value === undefined ? next : parseNumber(value.value.text);
+    const at = value.value?.at ?? value.at;
+    if (number === undefined || !isInRange(number, underlying)) {
+      const text = value.value?.text ?? String(next);
+      const type = `${underlying.signed ? "int" : "uint"}${underlying.bits}`;
+      report("invalid-enum-value", { enum: declaration.name, value: text, underlying: type }, at);
+      continue;
+    }
+    next = number + 1;
+    const first = firstOf.get(number);
+    if (first !== undefined) {
+      const parameters = { enum: declaration.name, value: number, name: value.name, other: first.name };
+      report("duplicate-enum-value", parameters, at, [{ message: "first here", at: first.at }]);
+      continue;
+    }
+    firstOf.set(number, value);
+    values.push({
+      name: value.name,
+      value: number,
+      aliases: value.aliases.map(({ text }) => text),
+      note: value.note,
+    });
+  }
+  return values;
+}
+
+function parseNumber(text: string): number | undefined {
+  return /^[-+]?\d+$|^0[xX][0-9a-fA-F]+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Values are numbers in every binding, so 64-bit enums stop at 2^53 − 1. */
+function isInRange(value: number, { bits, signed }: IntegerType): boolean {
+  if (!Number.isSafeInteger(value)) return false;
+  const limit = 2 ** (signed ? bits - 1 : bits);
+  return value < limit && value >= (signed ? -limit : 0);
+}

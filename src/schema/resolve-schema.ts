@@ -1,0 +1,55 @@
+import type { Report } from "../base/diagnostics.js";
+import type { Config } from "../model/config.js";
+import type { ResolvedSchema, TableSource } from "../model/table-source.js";
+import type { Sheet, Workbook } from "../model/workbook.js";
+import { assignSheets } from "./assign-sheets.js";
+import { checkEmptyCells } from "./check-empty-cells.js";
+import { checkNameClashes } from "./check-name-clashes.js";
+import { checkReferences } from "./check-references.js";
+import { isEnumSheet } from "./enum-sheet.js";
+import { listEnumTypes, resolveEnums } from "./resolve-enums.js";
+import { resolveTable } from "./resolve-table.js";
+
+/**
+ * Finds the tables and enums of all sheets by their dialects and the config, and where the rows are.
+ * Mistakes are reported; the result holds what is good, so that later stages can report theirs too.
+ * Sheets whose name begins with `#` are left out.
+ */
+export function resolveSchema(
+  workbooks: readonly Workbook[],
+  config: Config,
+  report: Report,
+): ResolvedSchema {
+  const { enumSheets, tableWorkbooks } = splitSheets(workbooks, report);
+  const enums = resolveEnums(config, enumSheets, report);
+  checkEmptyCells(config, enums, report);
+  const enumTypes = listEnumTypes(enums);
+  const assigned = assignSheets(tableWorkbooks, config, report);
+  const sources = assigned
+    .flatMap((table): readonly TableSource[] => {
+      const source = resolveTable({ table, config, enums: enumTypes, report });
+      return source === undefined ? [] : [source];
+    })
+    .sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
+  const tables = sources.map(({ table }) => table);
+  checkNameClashes([...enums, ...tables], report);
+  checkReferences(tables, config, report);
+  return { schema: { name: config.name, namespace: config.namespace, tables, enums }, sources };
+}
+
+interface SplitSheets {
+  readonly enumSheets: readonly Sheet[];
+  readonly tableWorkbooks: readonly Workbook[];
+}
+
+function splitSheets(workbooks: readonly Workbook[], report: Report): SplitSheets {
+  const enumSheets: Sheet[] = [];
+  const tableWorkbooks = workbooks.map(({ file, sheets }) => {
+    if (sheets.every(({ rowCount }) => rowCount === 0))
+      report("not-a-table", { reason: "it is empty" }, { file });
+    const used = sheets.filter((sheet) => sheet.name?.startsWith("#") !== true);
+    enumSheets.push(...used.filter(isEnumSheet));
+    return { file, sheets: used.filter((sheet) => !isEnumSheet(sheet)) };
+  });
+  return { enumSheets, tableWorkbooks };
+}

@@ -1,0 +1,79 @@
+import { isIdentifier } from "../base/identifiers.js";
+import type { TableSource } from "../model/table-source.js";
+import type { Sheet } from "../model/workbook.js";
+import { joinSheets, listFilledRows, type TableSheet } from "./join-sheets.js";
+import { placeOfSheet } from "./places.js";
+import { readHeader } from "./read-header.js";
+import { checkConfiguredColumns, readConfiguredColumns, resolveColumns } from "./resolve-columns.js";
+import { resolveKeys } from "./resolve-keys.js";
+import type { TableContext } from "./table-context.js";
+import type { TableHeader } from "./table-header.js";
+import { suggestName } from "./table-name.js";
+
+/** Resolves one table from its sheets; `undefined` when nothing of it can be used, which has been reported. */
+export function resolveTable(context: TableContext): TableSource | undefined {
+  const { table, report } = context;
+  const { headers, isFaulty } = readHeaders(context);
+  const [first] = headers;
+  if (first === undefined) {
+    if (table.config !== undefined && !isFaulty) {
+      report("table-without-sheets", { table: table.name, suggestion: undefined }, table.at);
+    }
+    return undefined;
+  }
+  if (!checkName(context, first.sheet)) return undefined;
+  const tableHeaders = headers.map(({ header }) => header);
+  if (!isFaulty) checkConfiguredColumns(tableHeaders, context);
+  const configured = readConfiguredColumns(context);
+  const sheets = headers.map(({ sheet, header }): TableSheet => {
+    const columns = resolveColumns(header, configured, context);
+    return { sheet, header, columns, rows: listFilledRows(sheet, header.rows, columns) };
+  });
+  const joined = joinSheets(sheets, context);
+  const at = table.isNamedByConfig ? table.at : first.header.at;
+  if (joined.columns.length === 0) {
+    if (joined.faulty.size === 0) report("no-columns", { table: table.name }, at);
+    return undefined;
+  }
+  return {
+    table: {
+      name: table.name,
+      note: table.config?.note ?? "",
+      columns: joined.columns,
+      keys: resolveKeys(joined, first.header.at, context),
+      at,
+    },
+    regions: joined.regions,
+  };
+}
+
+interface ReadHeaders {
+  readonly headers: readonly { readonly sheet: Sheet; readonly header: TableHeader }[];
+  /** A sheet has a header with a mistake that has been reported. */
+  readonly isFaulty: boolean;
+}
+
+function readHeaders({ table, report }: TableContext): ReadHeaders {
+  const headers: { sheet: Sheet; header: TableHeader }[] = [];
+  let isFaulty = false;
+  for (const sheet of table.sheets) {
+    const header = readHeader(sheet, table.dialect, report);
+    if (header.kind === "table") headers.push({ sheet, header });
+    if (header.kind === "faulty") isFaulty = true;
+    if (header.kind !== "absent" || sheet.rowCount === 0) continue;
+    isFaulty ||= table.isNamedByConfig;
+    const { reason } = header;
+    if (table.isNamedByConfig) report("no-header", { table: table.name, reason }, placeOfSheet(sheet));
+    else report("not-a-table", { reason }, placeOfSheet(sheet));
+  }
+  return { headers, isFaulty };
+}
+
+/** The config's names have been checked; here it is a name that a sheet or file gave. */
+function checkName({ table, report }: TableContext, sheet: Sheet): boolean {
+  if (isIdentifier(table.name)) return true;
+  const from = sheet.name === undefined ? sheet.file : `${sheet.file}#${sheet.name}`;
+  const message = `the config can name it: "${suggestName(table.name)}": { "from": ${JSON.stringify(from)} }`;
+  report("invalid-name", { what: "a table", name: table.name }, placeOfSheet(sheet), [{ message }]);
+  return false;
+}

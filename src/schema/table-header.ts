@@ -1,0 +1,42 @@
+import type { Place } from "../base/place.js";
+import type { ColumnRule } from "./parse-rules.js";
+
+/**
+ * What a dialect finds in a sheet: the header of a table, or the reason why the sheet has none.
+ * `faulty` is a header with a mistake that has been reported.
+ */
+export type HeaderReading = TableHeader | AbsentHeader | FaultyHeader;
+
+export interface TableHeader {
+  readonly kind: "table";
+  /** The columns that have a name, from left to right. */
+  readonly columns: readonly HeaderColumn[];
+  /** Columns that have a name and that a mark makes comments. */
+  readonly commentColumns: readonly { readonly name: string; readonly at: Place }[];
+  /** Rows below the header without comment rows; blank rows are still among them. */
+  readonly rows: readonly number[];
+  /** The first name. */
+  readonly at: Place;
+}
+
+export interface AbsentHeader {
+  readonly kind: "absent";
+  /** Goes on after "The sheet is left out: ". */
+  readonly reason: string;
+}
+
+export interface FaultyHeader {
+  readonly kind: "faulty";
+}
+
+export interface HeaderColumn {
+  /** As the cell has it, without blanks around it; not yet checked to be a name. */
+  readonly name: string;
+  readonly at: Place;
+  /** Column of the sheet. */
+  readonly column: number;
+  /** The type's text, where the sheet gives one; it may end with a default, `int32 = 5`. */
+  readonly type?: { readonly text: string; readonly at: Place };
+  readonly note: string;
+  readonly rules: readonly ColumnRule[];
+}
