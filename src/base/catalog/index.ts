@@ -1,6 +1,7 @@
 import type { DiagnosticSpec } from "../diagnostics.js";
 import { checkDiagnostics } from "./checks.js";
 import { configDiagnostics } from "./config.js";
+import { emitDiagnostics } from "./emit.js";
 import { imageDiagnostics } from "./image.js";
 import { rowDiagnostics } from "./rows.js";
 import { schemaDiagnostics } from "./schema.js";
@@ -18,6 +19,7 @@ export const catalog = {
   ...rowDiagnostics,
   ...checkDiagnostics,
   ...imageDiagnostics,
+  ...emitDiagnostics,
   ...configDiagnostics,
 } as const satisfies Record<string, DiagnosticSpec>;
 

@@ -1,0 +1,140 @@
+import type { Report } from "../../base/diagnostics.js";
+import { isIdentifier, toCamelCase, toPascalCase, toSnakeCase } from "../../base/identifiers.js";
+import type { Place } from "../../base/place.js";
+import type { EnumSchema, KeySchema, Schema, TableSchema } from "../../model/schema.js";
+
+/** What everything of a schema is called in TypeScript. */
+export interface TsNames {
+  /** By position in the schema. */
+  readonly enums: readonly EnumTsNames[];
+  readonly tables: readonly TableTsNames[];
+}
+
+export interface EnumTsNames {
+  /** Of the constant and of the type. */
+  readonly type: string;
+  /** Keys of the constant, in the order of the enum's values. */
+  readonly values: readonly string[];
+}
+
+export interface TableTsNames {
+  readonly rowClass: string;
+  readonly tableClass: string;
+  /** Of the class `Tables`. */
+  readonly property: string;
+  /** Without extension. */
+  readonly file: string;
+  /** Properties of the row class, in the order of the columns. */
+  readonly columns: readonly string[];
+  /** Methods that look a row up, in the order of the keys. */
+  readonly lookups: readonly string[];
+}
+
+/**
+ * Chooses the names: the author's own, in the letter case that TypeScript has for classes and for
+ * properties. A name that TypeScript, the runtime or another part of the schema already uses gets `_` and
+ * a warning at its place.
+ */
+export function chooseNames(schema: Schema, report: Report): TsNames {
+  const types = new NameScope(takenTypeNames, report);
+  const properties = new NameScope([...objectMembers, ...tableSetMembers], report);
+  const files = new NameScope(windowsDeviceNames, undefined);
+  return {
+    enums: schema.enums.map((one) => chooseEnumNames(one, types, report)),
+    tables: schema.tables.map((table) => {
+      const what = `Table ${table.name}`;
+      const rowClass = types.add(toPascalCase(table.name), `The row class of table ${table.name}`, table.at);
+      return {
+        rowClass,
+        tableClass: types.add(`${rowClass}Table`, `The class of table ${table.name}`, table.at),
+        property: properties.add(toCamelCase(table.name), what, table.at),
+        file: files.add(toSnakeCase(table.name), what, table.at).replaceAll("_", "-"),
+        columns: chooseColumnNames(table, report),
+        lookups: chooseLookupNames(table, report),
+      };
+    }),
+  };
+}
+
+/** Names that generated files import or use, and words that cannot name a type. */
+const takenTypeNames = [
+  ...["Row", "Table", "TableSet", "TableSpec", "Tables", "ListView", "ImageReader", "OpenOptions", "codecs"],
+  ...["bindTables", "openImage", "openLibrary", "openTables", "readTables"],
+  ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "undefined", "globalThis"],
+  ...["any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown", "void"],
+  ...["arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
+  ...["delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function"],
+  ...["if", "implements", "import", "in", "instanceof", "interface", "let", "new", "null", "package"],
+  ...["private", "protected", "public", "return", "static", "super", "switch", "this", "throw", "true"],
+  ...["try", "typeof", "var", "while", "with", "yield"],
+];
+
+/** Members that every object has: a getter of this name would change how the object works. */
+const objectMembers = [
+  ...["constructor", "prototype", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"],
+  ...["toLocaleString", "toString", "valueOf", "toJSON"],
+  ...["__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"],
+];
+
+/** Members of the runtime's TableSet, and those that following a release will need. */
+const tableSetMembers = ["close", "library", "off", "on", "once", "reload", "snapshot", "watch"];
+
+/** Names that Windows gives to devices, whatever their extension. */
+const windowsDeviceNames = [
+  ...["aux", "con", "nul", "prn"],
+  ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
+];
+
+function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): EnumTsNames {
+  const type = types.add(one.name, `Enum ${one.name}`, one.at);
+  const keys = new NameScope(["__proto__"], report);
+  return {
+    type,
+    values: one.values.map(({ name }) => keys.add(name, `Value ${one.name}.${name}`, one.at)),
+  };
+}
+
+function chooseColumnNames(table: TableSchema, report: Report): readonly string[] {
+  const scope = new NameScope(objectMembers, report);
+  return table.columns.map(({ name, at }) => scope.add(name, `Column ${table.name}.${name}`, at));
+}
+
+function chooseLookupNames(table: TableSchema, report: Report): readonly string[] {
+  const scope = new NameScope([], report);
+  return table.keys.map((key, index) => {
+    const name = index === 0 ? "get" : `getBy${formatKeyColumns(table, key)}`;
+    return scope.add(name, `The lookup by ${table.name}.${key.name}`, key.at);
+  });
+}
+
+function formatKeyColumns(table: TableSchema, key: KeySchema): string {
+  return key.columns.map((column) => toPascalCase(table.columns[column]?.name ?? "")).join("");
+}
+
+/** Names that must differ from each other. */
+class NameScope {
+  readonly #taken: Set<string>;
+  readonly #report: Report | undefined;
+
+  /** Without `report`, a name is changed silently: nobody writes it. */
+  constructor(taken: Iterable<string>, report: Report | undefined) {
+    this.#taken = new Set(taken);
+    this.#report = report;
+  }
+
+  add(wish: string, what: string, place: Place): string {
+    const identifier = toIdentifier(wish);
+    let name = identifier;
+    while (this.#taken.has(name)) name += "_";
+    this.#taken.add(name);
+    if (name !== identifier) this.#report?.("ts-name-taken", { what, wish: identifier, name }, place);
+    return name;
+  }
+}
+
+/** Returns the name itself, unless a change of letter case has left a digit in front. */
+function toIdentifier(name: string): string {
+  if (isIdentifier(name)) return name;
+  const cleaned = name.normalize("NFC").replace(/\P{XID_Continue}/gu, "_");
+  return /^[\p{XID_Start}_]/u.test(cleaned) ? cleaned : `_${cleaned}`;
+}

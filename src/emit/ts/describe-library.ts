@@ -1,0 +1,88 @@
+import type { StatementStructures } from "ts-morph";
+import { at } from "../../base/assert.js";
+import { type Bindings, describeImport, describeNote } from "./statements.js";
+
+/** Describes the file that Node programs import: all of the other file, and `openTables`. */
+export function describeNodeEntry(bindings: Bindings): readonly StatementStructures[] {
+  const { kinds, runtime, schema } = bindings;
+  const browser = `./${schema.name}-browser.js`;
+  return [
+    describeImport(bindings, runtime, ["bindTables"]),
+    describeImport(bindings, `${runtime}/node`, ["openLibrary"], ["OpenOptions"]),
+    describeImport(bindings, browser, ["Tables"]),
+    describeExport(bindings, browser),
+    {
+      kind: kinds.Function,
+      isExported: true,
+      name: "openTables",
+      docs: [openTablesDoc(schema.name)],
+      parameters: [
+        { name: "path", type: "string" },
+        { name: "options", type: "OpenOptions", initializer: "{}" },
+      ],
+      returnType: "Tables",
+      statements: [
+        `return bindTables(openLibrary(path, { name: ${JSON.stringify(schema.name)}, ...options }), Tables);`,
+      ],
+    },
+  ];
+}
+
+function openTablesDoc(name: string): string {
+  return [
+    "",
+    `Opens the library at \`path\`: a file, or the folder in which \`${name}.so\` points to it.`,
+    "The pages of the file are shared with every process that opens it, where the loader is built.",
+    "",
+    "Throws ImageError for a file that is no library, SchemaMismatchError for one of other tables.",
+  ].join("\n");
+}
+
+/** Describes the file with the class of all tables, which also runs where there is no Node. */
+export function describeLibrary(bindings: Bindings): readonly StatementStructures[] {
+  const { kinds, names, runtime, schema } = bindings;
+  const modules = names.tables.map(({ file }) => `./${schema.name}/${file}.js`);
+  const exported = [...(schema.enums.length > 0 ? [`./${schema.name}-enums.js`] : []), ...modules];
+  return [
+    describeImport(bindings, runtime, ["bindTables", "openImage", "TableSet"], ["ImageReader"]),
+    ...modules.map((module, index) => describeImport(bindings, module, [at(names.tables, index).tableClass])),
+    ...exported.map((from) => describeExport(bindings, from)),
+    describeTablesClass(bindings),
+    {
+      kind: kinds.Function,
+      isExported: true,
+      name: "readTables",
+      docs: ["Opens the bytes of a library, such as a fetched file. Nobody may change them afterwards."],
+      parameters: [{ name: "bytes", type: "Uint8Array | ArrayBuffer" }],
+      returnType: "Tables",
+      statements: ["return bindTables(openImage(bytes), Tables);"],
+    },
+  ];
+}
+
+function describeExport({ kinds }: Bindings, moduleSpecifier: string): StatementStructures {
+  return { kind: kinds.ExportDeclaration, moduleSpecifier };
+}
+
+function describeTablesClass({ kinds, names, schema }: Bindings): StatementStructures {
+  return {
+    kind: kinds.Class,
+    isExported: true,
+    name: "Tables",
+    extends: "TableSet",
+    docs: describeNote("", `All tables of the library ${schema.name}.`),
+    properties: schema.tables.map((table, index) => {
+      const { property, tableClass } = at(names.tables, index);
+      return { isReadonly: true, name: property, type: tableClass, docs: describeNote(table.note) };
+    }),
+    ctors: [
+      {
+        parameters: [{ name: "library", type: "ImageReader" }],
+        statements: [
+          "super(library);",
+          ...names.tables.map(({ property, tableClass }) => `this.${property} = new ${tableClass}(library);`),
+        ],
+      },
+    ],
+  };
+}
