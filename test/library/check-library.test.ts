@@ -97,8 +97,8 @@ describe("checkLibraryFile", () => {
     ],
     ["a writable image", alter({ [segmentField(0, 4)]: 6 }), "has an image outside its read-only segment"],
     [
-      "a segment over the image's page",
-      alter({ [segmentField(1, 16)]: 0x1000 }),
+      "a segment that reaches into the next one's page",
+      alter({ [segmentField(0, 40)]: 0x2001 }),
       "has segments that no linker writes",
     ],
     [
