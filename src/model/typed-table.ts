@@ -10,4 +10,6 @@ export interface TypedTable {
   readonly columns: readonly ArrayLike<Value>[];
   /** The cell of a value, with the header's name and the cell's text. */
   cellAt(row: number, column: number): Place;
+  /** True where the cell was bad, so that the value is only a placeholder of the column's type. */
+  isInvalid?(row: number, column: number): boolean;
 }

@@ -1,0 +1,101 @@
+import type { Report } from "../base/diagnostics.js";
+import type { Place } from "../base/place.js";
+import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
+import type { Value } from "../model/value.js";
+import type { Cell, ErrorCell, FormulaCell } from "../model/workbook.js";
+import { cellText } from "../model/workbook.js";
+import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
+import { type ColumnStore, createColumnStore } from "./column-store.js";
+import { isBlank } from "./content-text.js";
+import { createParser, type ParseOptions } from "./create-parser.js";
+import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
+import { placeholderOf } from "./placeholder.js";
+
+export interface ColumnContext {
+  readonly schema: Schema;
+  readonly table: TableSchema;
+  readonly column: ColumnSchema;
+  readonly rowCount: number;
+  /** Where the column's cell of a row is. */
+  readonly placeOf: (row: number) => Place;
+}
+
+/** Reads the cells of one column, each row once; its parser and the meaning of empty cells are resolved once. */
+export class ColumnReader {
+  /** Rows whose cell was bad: they hold a placeholder. */
+  readonly invalid = new Set<number>();
+  readonly #context: ColumnContext;
+  readonly #report: Report;
+  readonly #parse: CellParser;
+  readonly #empty: EmptyCell;
+  readonly #placeholder: Value;
+  readonly #store: ColumnStore;
+
+  constructor(context: ColumnContext, options: ParseOptions, report: Report) {
+    const { schema, table, column, rowCount } = context;
+    this.#context = context;
+    this.#report = report;
+    this.#parse = createParser(column.type, schema, options);
+    this.#empty = resolveEmptyCell(
+      { table, column, parse: this.#parse, emptyCells: options.emptyCells },
+      report,
+    );
+    this.#placeholder = placeholderOf(column.type, schema);
+    this.#store = createColumnStore(column.type, rowCount);
+  }
+
+  get values(): ArrayLike<Value> {
+    return this.#store.values;
+  }
+
+  /** Stores the value of a row's cell, or reports what is wrong with it. */
+  read(cell: Cell, row: number): void {
+    if (cell === undefined || (typeof cell === "string" && isBlank(cell))) {
+      this.#readEmpty(row);
+      return;
+    }
+    const value = isContent(cell) ? this.#parse(cell) : explainUnreadable(cell);
+    if (isProblem(value)) this.#refuse(row, value);
+    else this.#store.set(row, value);
+  }
+
+  /** Stores the values of `count` rows from `start` on, whose sheet does not have the column. */
+  readMissing(start: number, count: number, sheet: Place): void {
+    const { table, column } = this.#context;
+    for (let row = start; row < start + count; row++) {
+      if (this.#empty.isValid) this.#store.set(row, this.#empty.value);
+      else this.#setInvalid(row);
+    }
+    // A default that is there but wrong has been reported.
+    if (this.#empty.isValid || column.defaultText !== undefined || count === 0) return;
+    this.#report("missing-column", { table: table.name, column: column.name }, sheet);
+  }
+
+  #readEmpty(row: number): void {
+    if (this.#empty.isValid) {
+      this.#store.set(row, this.#empty.value);
+    } else {
+      this.#setInvalid(row);
+      this.#empty.explain(this.#context.placeOf(row));
+    }
+  }
+
+  #refuse(row: number, { code, parameters, notes }: CellProblem): void {
+    this.#setInvalid(row);
+    this.#report(code, parameters, this.#context.placeOf(row), notes);
+  }
+
+  #setInvalid(row: number): void {
+    this.#store.set(row, this.#placeholder);
+    this.invalid.add(row);
+  }
+}
+
+function isContent(cell: CellContent | ErrorCell | FormulaCell): cell is CellContent {
+  return typeof cell !== "object" || cell.kind === "date";
+}
+
+function explainUnreadable(cell: ErrorCell | FormulaCell): CellProblem {
+  const value = cellText(cell) ?? "";
+  return problem(cell.kind === "error" ? "error-cell" : "formula-without-value", { value });
+}

@@ -1,0 +1,55 @@
+import type { ValueType } from "../model/schema.js";
+import type { Value } from "../model/value.js";
+
+/** The values of one column, as small as their type allows. */
+export interface ColumnStore {
+  readonly values: ArrayLike<Value>;
+  set(row: number, value: Value): void;
+}
+
+/** Creates room for `rowCount` values. Each must be set once; what is set has the type's form (see `Value`). */
+export function createColumnStore(type: ValueType, rowCount: number): ColumnStore {
+  switch (type.kind) {
+    case "integer":
+      if (type.bits === 64) return wideStore(type.signed, rowCount);
+      return numberStore(type.signed ? new Int32Array(rowCount) : new Uint32Array(rowCount));
+    case "float":
+    case "datetime":
+    case "duration":
+    case "enum":
+      return numberStore(new Float64Array(rowCount));
+    default:
+      return plainStore(rowCount);
+  }
+}
+
+function numberStore(values: Int32Array | Uint32Array | Float64Array): ColumnStore {
+  return {
+    values,
+    set: (row, value) => {
+      // The values of these types are numbers.
+      values[row] = value as number;
+    },
+  };
+}
+
+function wideStore(signed: boolean, rowCount: number): ColumnStore {
+  const values = signed ? new BigInt64Array(rowCount) : new BigUint64Array(rowCount);
+  return {
+    values,
+    set: (row, value) => {
+      // The values of 64-bit integers are bigints.
+      values[row] = value as bigint;
+    },
+  };
+}
+
+function plainStore(rowCount: number): ColumnStore {
+  const values = new Array<Value>(rowCount);
+  return {
+    values,
+    set: (row, value) => {
+      values[row] = value;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { type FixedArrayType, formatType, type ListType, type ValueType } from "../model/schema.js";
+import type { Value } from "../model/value.js";
+import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
+import { contentText, isBlank, trim } from "./content-text.js";
+import { type ElementText, splitElements } from "./split-elements.js";
+
+/**
+ * Creates the parser of `T[]`: elements divided by `separator`. A number, boolean or date cell is a list of
+ * one. Blanks around elements do not count. An element may stand in quotes where its type has text of its own
+ * (strings, enums, lists in lists). An empty element is absent where the type allows it, else a problem;
+ * but one separator at the end is fine unless something may be meant to follow it: a string or an absence.
+ */
+export function createListParser(
+  type: ListType | FixedArrayType,
+  parseElement: CellParser,
+  separator: string,
+): CellParser<readonly Value[]> {
+  const shape = { parseElement, ...shapeOf(type.element) };
+  return (content) => {
+    if (typeof content !== "string") return parseOnly(content, parseElement);
+    const parsed = parseElements(content, separator, shape);
+    if (!isProblem(parsed) || parsed.code === "bad-quotes" || shape.isText) return parsed;
+    return findOtherSeparator(content, separator, shape) ?? parsed;
+  };
+}
+
+/** Creates the parser of `T[N]`: a list of exactly N elements. */
+export function createArrayParser(
+  type: FixedArrayType,
+  parseElement: CellParser,
+  separator: string,
+): CellParser<readonly Value[]> {
+  const parseList = createListParser(type, parseElement, separator);
+  return (content) => {
+    const values = parseList(content);
+    if (isProblem(values) || values.length === type.length) return values;
+    return problem("wrong-element-count", {
+      value: trim(contentText(content)),
+      type: formatType(type),
+      count: values.length,
+      needed: type.length,
+    });
+  };
+}
+
+/** What of the element's type decides how a list of them is written. */
+interface ListShape {
+  readonly parseElement: CellParser;
+  readonly isOptional: boolean;
+  readonly isText: boolean;
+  readonly takesQuotes: boolean;
+}
+
+function shapeOf(element: ValueType): Omit<ListShape, "parseElement"> {
+  const isOptional = element.kind === "optional";
+  const { kind } = isOptional ? element.value : element;
+  return {
+    isOptional,
+    isText: kind === "string",
+    takesQuotes: ["string", "enum", "list", "array"].includes(kind),
+  };
+}
+
+function parseOnly(content: CellContent, parseElement: CellParser): readonly Value[] | CellProblem {
+  const value = parseElement(content);
+  return isProblem(value) ? value : [value];
+}
+
+function parseElements(content: string, separator: string, shape: ListShape): readonly Value[] | CellProblem {
+  const elements = isBlank(content) ? [] : splitElements(content, separator, shape.takesQuotes);
+  if (isProblem(elements)) return elements;
+  const count = elements.length - (endsInSeparator(elements, shape) ? 1 : 0);
+  const values: Value[] = [];
+  for (const [index, element] of elements.slice(0, count).entries()) {
+    const value = parseOne(element, shape);
+    if (isProblem(value)) return value.inElement(index + 1);
+    values.push(value);
+  }
+  return values;
+}
+
+function endsInSeparator(elements: readonly ElementText[], shape: ListShape): boolean {
+  const last = elements.at(-1);
+  return elements.length > 1 && last?.text === "" && !last.isQuoted && !shape.isText && !shape.isOptional;
+}
+
+function parseOne({ text, isQuoted }: ElementText, shape: ListShape): Value | CellProblem {
+  if (text !== "" || isQuoted) return shape.parseElement(text);
+  return shape.isOptional ? undefined : problem("empty-element", { value: "" });
+}
+
+/** What people and input methods also put between elements. */
+const separators = [",", "，", ";", "；", "、", "|", "｜", "\n", " "];
+
+/** Returns the problem of a list that would be right with another separator. */
+function findOtherSeparator(content: string, separator: string, shape: ListShape): CellProblem | undefined {
+  const value = trim(content);
+  for (const found of separators) {
+    if (found === separator || !value.includes(found)) continue;
+    if (isProblem(parseElements(value, found, shape))) continue;
+    return problem("wrong-separator", { value, found, separator });
+  }
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { at } from "../base/assert.js";
+import type { Report } from "../base/diagnostics.js";
+import type { Place } from "../base/place.js";
+import type { Schema } from "../model/schema.js";
+import type { SheetRegion, TableSource } from "../model/table-source.js";
+import type { TypedTable } from "../model/typed-table.js";
+import { placeOfCell } from "../model/workbook.js";
+import { ColumnReader } from "./column-reader.js";
+import type { ParseOptions } from "./create-parser.js";
+
+/**
+ * Parses the cells of a table. Every bad cell is reported at its place; it gets a placeholder of the column's
+ * type and counts as invalid, so that later checks leave it alone.
+ */
+export function parseTable(
+  source: TableSource,
+  schema: Schema,
+  options: ParseOptions,
+  report: Report,
+): TypedTable {
+  const { table, regions } = source;
+  const starts = firstRows(regions);
+  const rowCount = at(starts, regions.length);
+  const cellAt = (row: number, column: number) => locate(source, starts, row, column);
+  const readers = table.columns.map((column, index) => {
+    const placeOf = (row: number) => cellAt(row, index);
+    return new ColumnReader({ schema, table, column, rowCount, placeOf }, options, report);
+  });
+  for (const [index, region] of regions.entries()) readRegion(region, at(starts, index), readers);
+  return {
+    schema: table,
+    rowCount,
+    columns: readers.map((reader) => reader.values),
+    cellAt,
+    isInvalid: (row, column) => at(readers, column).invalid.has(row),
+  };
+}
+
+/** Returns the table row that each region begins with, and behind them the number of rows. */
+function firstRows(regions: readonly SheetRegion[]): readonly number[] {
+  const starts = [0];
+  for (const { rows } of regions) starts.push(at(starts, starts.length - 1) + rows.length);
+  return starts;
+}
+
+function readRegion(
+  { sheet, rows, columns }: SheetRegion,
+  start: number,
+  readers: readonly ColumnReader[],
+): void {
+  for (const [index, reader] of readers.entries()) {
+    if (isMissing(at(columns, index))) reader.readMissing(start, rows.length, placeOfSheet(sheet));
+  }
+  // Row by row, so that problems come in the order in which a person reads the sheet.
+  for (let index = 0; index < rows.length; index++) {
+    const row = at(rows, index);
+    for (let column = 0; column < readers.length; column++) {
+      const sheetColumn = at(columns, column);
+      if (!isMissing(sheetColumn)) at(readers, column).read(sheet.cell(row, sheetColumn), start + index);
+    }
+  }
+}
+
+function isMissing(sheetColumn: number): boolean {
+  return sheetColumn < 0;
+}
+
+function placeOfSheet(sheet: SheetRegion["sheet"]): Place {
+  return { file: sheet.file, ...(sheet.name === undefined ? {} : { sheet: sheet.name }) };
+}
+
+/** Returns the place of a value; its row, where the row's sheet does not have the column. */
+function locate(
+  { table, regions }: TableSource,
+  starts: readonly number[],
+  row: number,
+  column: number,
+): Place {
+  const index = starts.findLastIndex((start, region) => start <= row && region < regions.length);
+  const { sheet, rows, columns } = at(regions, index);
+  const sheetRow = at(rows, row - at(starts, index));
+  const sheetColumn = at(columns, column);
+  const { at: headerPlace, name } = at(table.columns, column);
+  const header = headerPlace.header ?? name;
+  if (isMissing(sheetColumn)) return { ...placeOfSheet(sheet), row: sheetRow, header };
+  return placeOfCell(sheet, sheetRow, sheetColumn, header);
+}

@@ -1,0 +1,137 @@
+import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostics.js";
+import { formatCellRef } from "../../src/base/place.js";
+import type { ColumnSchema, EnumSchema, Schema, TableSchema, ValueType } from "../../src/model/schema.js";
+import type { SheetRegion } from "../../src/model/table-source.js";
+import type { TypedTable } from "../../src/model/typed-table.js";
+import type { Cell, Sheet } from "../../src/model/workbook.js";
+import type { ParseOptions } from "../../src/rows/create-parser.js";
+import { parseTable } from "../../src/rows/parse-table.js";
+
+/** Creates a sheet `Item` of `items.xlsx` unless named otherwise, from its rows of cells. */
+export function createSheet(
+  rows: readonly (readonly Cell[])[],
+  { file = "items.xlsx", name = "Item" }: { readonly file?: string; readonly name?: string } = {},
+): Sheet {
+  return {
+    file,
+    name,
+    rowCount: rows.length,
+    columnCount: Math.max(0, ...rows.map((row) => row.length)),
+    cell: (row, column) => rows[row]?.[column],
+  };
+}
+
+/** A column's name and type, and what else its schema may say. */
+export type ColumnSpec = Pick<ColumnSchema, "name" | "type"> & Partial<ColumnSchema>;
+
+export function createTable(
+  columns: readonly ColumnSpec[],
+  keys: readonly (readonly number[])[] = [],
+): TableSchema {
+  return {
+    name: "Item",
+    note: "",
+    columns: columns.map((column, index) => ({
+      note: "",
+      at: { file: "items.xlsx", sheet: "Item", row: 0, column: index, header: column.name },
+      ...column,
+    })),
+    keys: keys.map((key, index) => ({
+      name: index === 0 ? "primary" : key.map((column) => columns[column]?.name).join("_"),
+      columns: key,
+      at: { file: "items.xlsx", sheet: "Item", row: 0 },
+    })),
+    at: { file: "items.xlsx", sheet: "Item" },
+  };
+}
+
+export function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Schema {
+  return { name: "tables", namespace: "tables", tables: [table], enums };
+}
+
+export const defaultOptions: ParseOptions = { timeZone: "UTC", listSeparator: ",", emptyCells: {} };
+
+export interface ReadOptions extends Partial<ParseOptions> {
+  readonly enums?: readonly EnumSchema[];
+}
+
+/** Parses cells that stand in a sheet below one row of names. */
+export function readRows(
+  table: TableSchema,
+  rows: readonly (readonly Cell[])[],
+  options: ReadOptions = {},
+): { readonly typed: TypedTable; readonly diagnostics: readonly Diagnostic[] } {
+  const sheet = createSheet([table.columns.map(({ name }) => name), ...rows]);
+  const columns = table.columns.map((_, index) => index);
+  return readRegions(table, [{ sheet, rows: rows.map((_, index) => index + 1), columns }], options);
+}
+
+export function readRegions(
+  table: TableSchema,
+  regions: readonly SheetRegion[],
+  { enums = [], ...options }: ReadOptions = {},
+): { readonly typed: TypedTable; readonly diagnostics: readonly Diagnostic[] } {
+  const { diagnostics, report } = createDiagnosticSink();
+  const schema = createSchema(table, enums);
+  const typed = parseTable({ table, regions }, schema, { ...defaultOptions, ...options }, report);
+  return { typed, diagnostics };
+}
+
+/** Returns the values of a table's columns as plain arrays. */
+export function valuesOf(typed: TypedTable): readonly (readonly unknown[])[] {
+  return typed.columns.map((column) => Array.from(column));
+}
+
+/** Returns `TG4001 items.xlsx:Item!A2 Item.id has no value here.`, and its notes behind it. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const place = diagnostic.at === undefined ? "" : `${formatCellRef(diagnostic.at)} `;
+  const notes = diagnostic.notes.map(
+    ({ message, at }) => ` | ${message}${at === undefined ? "" : ` @ ${formatCellRef(at)}`}`,
+  );
+  return `${diagnostic.id} ${place}${diagnostic.message}${notes.join("")}`;
+}
+
+/** The types, for tests to name. */
+export const types = {
+  bool: { kind: "bool" },
+  int8: { kind: "integer", bits: 8, signed: true },
+  int32: { kind: "integer", bits: 32, signed: true },
+  int64: { kind: "integer", bits: 64, signed: true },
+  uint8: { kind: "integer", bits: 8, signed: false },
+  uint32: { kind: "integer", bits: 32, signed: false },
+  uint64: { kind: "integer", bits: 64, signed: false },
+  float32: { kind: "float", bits: 32 },
+  float64: { kind: "float", bits: 64 },
+  string: { kind: "string" },
+  datetime: { kind: "datetime" },
+  duration: { kind: "duration" },
+  quality: {
+    kind: "enum",
+    index: 0,
+    name: "Quality",
+    underlying: { kind: "integer", bits: 32, signed: true },
+  },
+} as const satisfies Record<string, ValueType>;
+
+export function listOf(element: ValueType): ValueType {
+  return { kind: "list", element };
+}
+export function arrayOf(element: ValueType, length: number): ValueType {
+  return { kind: "array", element, length };
+}
+export function optional(value: ValueType): ValueType {
+  return { kind: "optional", value };
+}
+
+/** White, Green with the alias 绿, Blue = 5 with the alias `2`, which is no value's number. */
+export const quality: EnumSchema = {
+  name: "Quality",
+  note: "",
+  underlying: { kind: "integer", bits: 32, signed: true },
+  values: [
+    { name: "White", value: 0, aliases: [], note: "" },
+    { name: "Green", value: 1, aliases: ["绿"], note: "" },
+    { name: "Blue", value: 5, aliases: ["2"], note: "" },
+  ],
+  at: { file: "enums.xlsx", sheet: "Quality" },
+};
