@@ -67,7 +67,8 @@ export function cellText(cell: Cell): string | undefined {
     case "string":
       return cell;
     case "number":
-      return numberText(cell);
+      // The shortest decimal that reads back as the same number, without an exponent below 10^21.
+      return String(cell);
     case "boolean":
       return cell ? "TRUE" : "FALSE";
     case "object":
@@ -78,9 +79,4 @@ export function cellText(cell: Cell): string | undefined {
         .replace("T", " ")
         .replace(/(\.000)?Z$/, "");
   }
-}
-
-/** Returns the shortest decimal text of a number, without an exponent where spreadsheets show none. */
-function numberText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
 }
