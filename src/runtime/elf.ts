@@ -39,6 +39,9 @@ export function readLibraryFile(source: ByteSource): LibraryFile {
   return { machine, imageOffset, imageBytes: symbol.bytes, dangers: listDangers(segments, dynamic) };
 }
 
+/** Far more symbols, or entries of the dynamic section, than a library of tables has: a bound for hostile files. */
+const maxEntries = 4096;
+
 const headerBytes = 64;
 const segmentBytes = 56;
 const symbolBytes = 24;
@@ -114,7 +117,7 @@ function readDynamic(source: ByteSource, segments: readonly Segment[]): Dynamic 
   if (segment === undefined) throw damaged("it has no dynamic section");
   const offset = fileOffset(segments, segment.address, segment.fileBytes);
   if (offset === undefined) throw damaged("its dynamic section lies outside of what the file holds");
-  const table = viewOf(source.read(offset, segment.fileBytes));
+  const table = viewOf(source.read(offset, Math.min(segment.fileBytes, maxEntries * 16)));
   const entries = new Map<number, number>();
   for (let at = 0; at + 16 <= table.byteLength; at += 16) {
     const tag = u64(table, at);
@@ -154,17 +157,12 @@ function listCandidates(dynamic: Dynamic, read: ReadAddress): Iterable<number> {
   if (gnuTable !== undefined) return listGnuCandidates(gnuTable, read);
   const table = dynamic.get(tags.hash);
   const count = viewOf(read(add(table, 4), 4)).getUint32(0, true);
-  return listHashCandidates(add(table, 8), count, read);
+  return listHashCandidates(count);
 }
 
 /** DT_HASH counts all symbols, and a library of tables has one or two. */
-function* listHashCandidates(
-  buckets: number | undefined,
-  count: number,
-  read: ReadAddress,
-): IterableIterator<number> {
-  read(buckets, count * 4); // the chains alone are that long, which bounds the loop by the file
-  for (let index = 1; index < count; index++) yield index;
+function* listHashCandidates(count: number): IterableIterator<number> {
+  for (let index = 1; index < Math.min(count, maxEntries); index++) yield index;
 }
 
 /** DT_GNU_HASH: a header of four words, the Bloom filter, the buckets, and chains that end with an odd hash. */
@@ -176,13 +174,11 @@ function* listGnuCandidates(table: number, read: ReadAddress): IterableIterator<
   if (bucketCount === 0) return;
   const word = (address: number) => viewOf(read(address, 4)).getUint32(0, true);
   const chains = buckets + bucketCount * 4;
-  let index = word(buckets + (gnuHash(symbolName) % bucketCount) * 4);
-  if (index < firstSymbol) return;
-  // Each step reads another word of the file, so a chain without an end leaves it.
-  for (;;) {
+  const start = word(buckets + (gnuHash(symbolName) % bucketCount) * 4);
+  if (start < firstSymbol) return;
+  for (let index = start; index < start + maxEntries; index++) {
     yield index;
     if ((word(chains + (index - firstSymbol) * 4) & 1) === 1) return;
-    index += 1;
   }
 }
 

@@ -1,23 +1,22 @@
 import type {
   ClassDeclarationStructure,
-  CodeBlockWriter,
   GetAccessorDeclarationStructure,
   MethodDeclarationStructure,
   OptionalKind,
   ParameterDeclarationStructure,
   StatementStructures,
-  VariableDeclarationKind,
+  WriterFunction,
 } from "ts-morph";
 import { at } from "../../base/assert.js";
 import { formatStoredType, layoutRow } from "../../model/image-format.js";
 import type { ColumnSchema, KeySchema, TableSchema } from "../../model/schema.js";
 import type { TableTsNames } from "./choose-names.js";
 import { toParameterName } from "./parameter-name.js";
-import { type Bindings, describeImport, describeNote } from "./statements.js";
+import { type Bindings, describeImport, describeNote, type Statement } from "./statements.js";
 import { elementOf, enumsOf, formatCodec, formatRead, formatTsType } from "./value-access.js";
 
 /** Describes the file of one table: its row class, its table class and what an image must have for them. */
-export function describeTable(bindings: Bindings, index: number): readonly StatementStructures[] {
+export function describeTable(bindings: Bindings, index: number): readonly Statement[] {
   const table = at(bindings.schema.tables, index);
   const names = at(bindings.names.tables, index);
   const context: TableContext = {
@@ -94,12 +93,12 @@ function formatElementCodec(column: ColumnSchema, index: number, enumNames: read
   return codec.endsWith(")") ? `$element${index}` : codec;
 }
 
-function describeCodecs({ bindings, table, enumNames }: TableContext): readonly StatementStructures[] {
+function describeCodecs({ table, enumNames }: TableContext): readonly WriterFunction[] {
   return table.columns.flatMap((column, index) => {
     const element = elementOf(column.type);
     const name = formatElementCodec(column, index, enumNames);
     if (element === undefined || !name.startsWith("$")) return [];
-    return [describeConstant(bindings, { name, initializer: formatCodec(element, enumNames) })];
+    return [(writer) => writer.newLine().write(`const ${name} = ${formatCodec(element, enumNames)};`)];
   });
 }
 
@@ -180,48 +179,27 @@ function describeKeys(
   };
 }
 
-function describeSpec({ bindings, table }: TableContext): StatementStructures {
-  return describeConstant(bindings, {
-    name: "$spec",
-    type: "TableSpec",
-    initializer: (writer) => writeSpec(writer, table),
-  });
-}
-
-function writeSpec(writer: CodeBlockWriter, table: TableSchema): void {
+function describeSpec({ table }: TableContext): WriterFunction {
   const { columnOffsets } = layoutRow(table.columns);
-  writer.inlineBlock(() => {
-    writer.writeLine(`name: ${JSON.stringify(table.name)},`);
-    writer.writeLine("columns: [");
-    writer.indent(() => {
-      for (const [index, { name, type }] of table.columns.entries()) {
-        const cells = [
-          JSON.stringify(name),
-          JSON.stringify(formatStoredType(type)),
-          at(columnOffsets, index),
-        ];
-        writer.writeLine(`[${cells.join(", ")}],`);
-      }
-    });
-    writer.writeLine("],");
-    const keys = table.keys.map(({ columns }) => columns.map((column) => at(table.columns, column).name));
-    writer.writeLine(
-      `keys: [${keys.map((names) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`).join(", ")}],`,
-    );
-  });
-}
-
-interface Constant {
-  readonly name: string;
-  readonly type?: string;
-  readonly initializer: string | ((writer: CodeBlockWriter) => void);
-}
-
-function describeConstant({ kinds }: Bindings, constant: Constant): StatementStructures {
-  return {
-    kind: kinds.VariableStatement,
-    // The enum VariableDeclarationKind is an object of ts-morph, which is loaded elsewhere; this is its member's value.
-    declarationKind: "const" as VariableDeclarationKind,
-    declarations: [constant],
+  return (writer) => {
+    writer
+      .newLine()
+      .write("const $spec: TableSpec = ")
+      .inlineBlock(() => {
+        writer.writeLine(`name: ${JSON.stringify(table.name)},`);
+        writer.writeLine("columns: [").indent(() => {
+          for (const [index, { name, type }] of table.columns.entries()) {
+            const texts = [name, formatStoredType(type)].map((text) => JSON.stringify(text));
+            writer.writeLine(`[${texts.join(", ")}, ${at(columnOffsets, index)}],`);
+          }
+        });
+        writer.writeLine("],");
+        writer.writeLine(`keys: [${table.keys.map((key) => formatKeyColumns(table, key)).join(", ")}],`);
+      });
+    writer.write(";");
   };
+}
+
+function formatKeyColumns(table: TableSchema, key: KeySchema): string {
+  return `[${key.columns.map((column) => JSON.stringify(at(table.columns, column).name)).join(", ")}]`;
 }

@@ -1,4 +1,3 @@
-import type { StatementStructures } from "ts-morph";
 import { at } from "../../base/assert.js";
 import type { Report } from "../../base/diagnostics.js";
 import type { OutputFile } from "../../model/output-file.js";
@@ -7,7 +6,7 @@ import { chooseNames } from "./choose-names.js";
 import { describeEnums } from "./describe-enums.js";
 import { describeLibrary, describeNodeEntry } from "./describe-library.js";
 import { describeTable } from "./describe-table.js";
-import type { Bindings } from "./statements.js";
+import type { Bindings, Statement } from "./statements.js";
 
 export interface EmitTsOptions {
   /** Stands in the first line of each file. */
@@ -42,7 +41,7 @@ export async function emitTs(schema: Schema, options: EmitTsOptions, report: Rep
 
 interface DescribedFile {
   readonly path: string;
-  readonly statements: readonly StatementStructures[];
+  readonly statements: readonly Statement[];
 }
 
 function describeFiles(bindings: Bindings): readonly DescribedFile[] {

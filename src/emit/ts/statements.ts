@@ -1,10 +1,18 @@
-import type { ImportDeclarationStructure, StructureKind } from "ts-morph";
+import type {
+  ImportDeclarationStructure,
+  StatementStructures,
+  StructureKind,
+  WriterFunction,
+} from "ts-morph";
 import type { Schema } from "../../model/schema.js";
 import type { TsNames } from "./choose-names.js";
 import { toDocText } from "./doc-text.js";
 
 /** The kinds of statements, handed over because loading ts-morph costs more than most builds: see `emit-ts`. */
 export type Kinds = typeof StructureKind;
+
+/** A statement as a structure, or written out where ts-morph would indent it otherwise than the rest. */
+export type Statement = StatementStructures | WriterFunction;
 
 /** What every file is described from. */
 export interface Bindings {
