@@ -94,8 +94,8 @@ export function createHost(): Host {
     readFile,
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
-    stat: (path) => toStatus(fs.statSync(path, { throwIfNoEntry: false })),
-    statEntry: (path) => toStatus(fs.lstatSync(path, { throwIfNoEntry: false })),
+    stat: (path) => stat(path, fs.statSync),
+    statEntry: (path) => stat(path, fs.lstatSync),
     list: (folder) => fs.readdirSync(folder).sort(),
     makeFolder: (path) => {
       fs.mkdirSync(path, { recursive: true });
@@ -129,14 +129,24 @@ function readFile(path: string): Uint8Array {
   }
 }
 
-function toStatus(found: fs.Stats | undefined): FileStatus | undefined {
-  if (found === undefined) return undefined;
-  return {
-    kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
-    sizeBytes: found.size,
-    modifiedMs: found.mtimeMs,
-    mode: found.mode & 0o7777,
-  };
+function stat(path: string, ask: typeof fs.statSync | typeof fs.lstatSync): FileStatus | undefined {
+  try {
+    const found = ask(path);
+    return {
+      kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
+      sizeBytes: found.size,
+      modifiedMs: found.mtimeMs,
+      mode: found.mode & 0o7777,
+    };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** node:fs and node:process throw nothing but errors with a code. */
+function errorCode(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 function createFile(path: string): FileWriter {
@@ -173,7 +183,7 @@ function isProcessRunning(id: number): boolean {
     process.kill(id, 0); // signal 0 only asks
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // node throws nothing else here
+    return errorCode(error) === "EPERM"; // there, but of another user
   }
 }
 

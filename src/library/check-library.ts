@@ -27,14 +27,12 @@ export function checkLibraryFile(bytes: Uint8Array, target?: ElfTarget): readonl
   ];
 }
 
-/** Returns the bytes of the image in a library, as a view; `undefined` when the file has problems. */
+/** Returns the bytes of the image in a library, as a view; `undefined` when it has none. */
 export function findImage(library: Uint8Array): Uint8Array | undefined {
   const file = readElf(library);
-  if (typeof file === "string" || checkImageSymbol(file).length > 0) return undefined;
-  const [symbol] = file.imageSymbols;
-  if (symbol === undefined) return undefined;
-  const offset = fileOffset(file.segments, symbol.address, symbol.bytes);
-  return offset === undefined ? undefined : library.subarray(offset, offset + symbol.bytes);
+  if (typeof file === "string" || typeof file.image === "string") return undefined;
+  const offset = fileOffset(file.segments, file.image.address, file.image.bytes);
+  return offset === undefined ? undefined : library.subarray(offset, offset + file.image.bytes);
 }
 
 function checkSegments(segments: readonly Segment[]): readonly string[] {
@@ -50,23 +48,27 @@ function checkSegments(segments: readonly Segment[]): readonly string[] {
   }
   if (of(segmentTypes.interpreter).length > 0) problems.push("names a program interpreter");
   if (of(segmentTypes.threadLocal).length > 0) problems.push("has thread-local data");
-  if (!loads.every(isSoundLoad) || !areInOrder(loads)) problems.push("has segments that no linker writes");
+  if (
+    !loads.every(isSoundLoad) ||
+    !areInOrder(loads) ||
+    !of(segmentTypes.dynamic).every((s) => isAsLoaded(s, segments))
+  ) {
+    problems.push("has segments that no linker writes");
+  }
   return problems;
 }
 
-/** A segment's page in memory must be the page of the file, and its end must lie in the address space. */
+/** A segment's page in memory must be the page of the file. */
 function isSoundLoad({ address, offset, fileBytes, memoryBytes, alignment }: Segment): boolean {
   return (
     alignment >= smallestPageBytes &&
     Number.isInteger(Math.log2(alignment)) &&
     address % alignment === offset % alignment &&
-    fileBytes <= memoryBytes &&
-    address + memoryBytes < addressSpaceBytes
+    fileBytes <= memoryBytes
   );
 }
 
 const smallestPageBytes = 4096;
-const addressSpaceBytes = 2 ** 47;
 
 /** Whole pages are mapped: two segments in one page would show other bytes than those that were checked. */
 function areInOrder(loads: readonly Segment[]): boolean {
@@ -77,6 +79,14 @@ function areInOrder(loads: readonly Segment[]): boolean {
     const endPage = Math.ceil((before.address + before.memoryBytes) / load.alignment);
     return endPage <= firstPage;
   });
+}
+
+/** Whoever finds a segment by its place in the file must find the same bytes as who finds it by its address. */
+function isAsLoaded(
+  { offset, address, fileBytes, memoryBytes }: Segment,
+  segments: readonly Segment[],
+): boolean {
+  return fileBytes === memoryBytes && fileOffset(segments, address, memoryBytes) === offset;
 }
 
 /** Entries that a library has: where its one symbol is. All others make a loader do something. */
@@ -108,14 +118,12 @@ function describeTag(tag: number): string {
   return known === undefined ? `has the dynamic entry 0x${tag.toString(16)}` : known[0];
 }
 
-function checkImageSymbol({ imageSymbols, segments }: ElfFile): readonly string[] {
-  const [symbol, ...others] = imageSymbols.filter(({ section }) => section !== 0);
-  if (symbol === undefined) return [`does not define ${imageSymbol}`];
-  if (others.length > 0) return [`defines ${imageSymbol} more than once`];
-  if (symbol.info !== globalObject) return [`defines ${imageSymbol}, but not as a data object`];
-  if (symbol.address % imageAlignment !== 0) return [`has an image that is not aligned to ${imageAlignment}`];
+function checkImageSymbol({ image, segments }: ElfFile): readonly string[] {
+  if (typeof image === "string") return [image];
+  if (image.info !== globalObject) return [`defines ${imageSymbol}, but not as a data object`];
+  if (image.address % imageAlignment !== 0) return [`has an image that is not aligned to ${imageAlignment}`];
   const readOnly = segments.filter(({ flags }) => (flags & segmentFlags.write) === 0);
-  if (fileOffset(readOnly, symbol.address, symbol.bytes) === undefined) {
+  if (fileOffset(readOnly, image.address, image.bytes) === undefined) {
     return ["has an image outside its read-only segment"];
   }
   return [];

@@ -66,6 +66,17 @@ export const dynamicTags = {
   relocations: [2, 7, 8, 9, 17, 18, 19, 20, 22, 23, 35, 36, 37, 0x6ffffff9, 0x6ffffffa],
 } as const;
 
+/** The hash of System V symbol tables, `DT_HASH`. */
+export function systemVHash(name: string): number {
+  let hash = 0;
+  for (const byte of new TextEncoder().encode(name)) {
+    hash = ((hash << 4) + byte) >>> 0;
+    const top = hash & 0xf0000000;
+    hash = (hash ^ (top >>> 24)) & ~top;
+  }
+  return hash >>> 0;
+}
+
 /** The hash of GNU symbol tables, `DT_GNU_HASH`: Bernstein's, times 33. */
 export function gnuHash(name: string): number {
   let hash = 5381;

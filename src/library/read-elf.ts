@@ -8,6 +8,8 @@ import {
   sharedObjectType,
   structBytes,
 } from "./elf-format.js";
+import { createFileView, type FileView } from "./file-view.js";
+import { lookUpSymbol } from "./look-up-symbol.js";
 
 /** What a loader reads of a shared object: no section, only what takes effect. */
 export interface ElfFile {
@@ -15,8 +17,8 @@ export interface ElfFile {
   readonly segments: readonly Segment[];
   /** Entries of the dynamic section before its end, in order; a tag may occur more than once. */
   readonly dynamic: readonly DynamicEntry[];
-  /** Every symbol of the dynamic table that has the image's name. */
-  readonly imageSymbols: readonly ElfSymbol[];
+  /** What dlsym finds by the image's name, whichever hash table it asks; one text for all that may be wrong. */
+  readonly image: ElfSymbol | string;
 }
 
 export interface Segment {
@@ -37,8 +39,6 @@ export interface DynamicEntry {
 export interface ElfSymbol {
   /** Binding in the high four bits, type in the low. */
   readonly info: number;
-  /** 0 for a symbol that the file does not define. */
-  readonly section: number;
   readonly address: number;
   readonly bytes: number;
 }
@@ -48,7 +48,7 @@ export interface ElfSymbol {
  * is not a complete 64-bit little-endian shared object for a known target.
  */
 export function readElf(bytes: Uint8Array): ElfFile | string {
-  const view = createView(bytes);
+  const view = createFileView(bytes);
   if (identification.some((byte, index) => bytes[index] !== byte)) return "is not a 64-bit ELF file";
   if (bytes.length < structBytes.header) return "ends inside the ELF header";
   if (view.u16(16) !== sharedObjectType) return "is not a shared object";
@@ -58,6 +58,7 @@ export function readElf(bytes: Uint8Array): ElfFile | string {
 
   const segments = readSegments(view);
   if (segments === undefined) return "has no complete table of segments";
+  if (segments.some((segment) => !isAddressable(segment))) return "has segments that no linker writes";
   const dynamicSegments = segments.filter(({ type }) => type === segmentTypes.dynamic);
   const [dynamicSegment] = dynamicSegments;
   if (dynamicSegment === undefined || dynamicSegments.length > 1)
@@ -69,9 +70,7 @@ export function readElf(bytes: Uint8Array): ElfFile | string {
   // The loader finds the dynamic section by its address; the offset beside it has no say.
   const dynamic = readDynamic(view, loads, dynamicSegment);
   if (dynamic === undefined) return "has a dynamic section without an end";
-  const imageSymbols = readImageSymbols(view, loads, dynamic);
-  if (imageSymbols === undefined) return "has no complete table of symbols";
-  return { target, segments, dynamic, imageSymbols };
+  return { target, segments, dynamic, image: findImageSymbol(view, loads, dynamic) };
 }
 
 /** Returns the offset in the file of an address whose next `bytes` bytes one segment takes from the file. */
@@ -85,7 +84,7 @@ export function fileOffset(segments: readonly Segment[], address: number, bytes:
   return load === undefined ? undefined : load.offset + (address - load.address);
 }
 
-function readSegments(view: View): readonly Segment[] | undefined {
+function readSegments(view: FileView): readonly Segment[] | undefined {
   const start = view.u64(32);
   const count = view.u16(56);
   if (view.u16(54) !== structBytes.segment || start + count * structBytes.segment > view.length)
@@ -104,8 +103,15 @@ function readSegments(view: View): readonly Segment[] | undefined {
   });
 }
 
+/** Everything below adds addresses and sizes: they have to be far from where numbers lose their precision. */
+function isAddressable({ offset, address, fileBytes, memoryBytes }: Segment): boolean {
+  return Math.max(offset, address, fileBytes, memoryBytes) < addressSpaceBytes;
+}
+
+const addressSpaceBytes = 2 ** 47;
+
 function readDynamic(
-  view: View,
+  view: FileView,
   loads: readonly Segment[],
   { address, memoryBytes }: Segment,
 ): readonly DynamicEntry[] | undefined {
@@ -120,90 +126,22 @@ function readDynamic(
   return undefined;
 }
 
-function readImageSymbols(
-  view: View,
+function findImageSymbol(
+  view: FileView,
   loads: readonly Segment[],
   dynamic: readonly DynamicEntry[],
-): readonly ElfSymbol[] | undefined {
-  // Like the loader, the last entry of a tag counts.
-  const value = (tag: number): number | undefined => dynamic.findLast((entry) => entry.tag === tag)?.value;
-  const table = value(dynamicTags.symbols);
-  const names = value(dynamicTags.strings);
-  const count = countSymbols(view, loads, value);
-  if (table === undefined || names === undefined || count === undefined) return undefined;
-  const offset = fileOffset(loads, table, count * structBytes.symbol);
-  if (offset === undefined) return undefined;
-  const found: ElfSymbol[] = [];
-  for (let at = offset; at < offset + count * structBytes.symbol; at += structBytes.symbol) {
-    const name = fileOffset(loads, names + view.u32(at), imageSymbol.length + 1);
-    if (name === undefined || !view.hasText(name, `${imageSymbol}\0`)) continue;
-    found.push({
-      info: view.u8(at + 4),
-      section: view.u16(at + 6),
-      address: view.u64(at + 8),
-      bytes: view.u64(at + 16),
-    });
-  }
-  return found;
-}
-
-/** Returns the number of dynamic symbols, which no field of the file gives: the hash tables know it. */
-function countSymbols(
-  view: View,
-  loads: readonly Segment[],
-  value: (tag: number) => number | undefined,
-): number | undefined {
-  const word = (address: number): number | undefined => {
-    const offset = fileOffset(loads, address, 4);
-    return offset === undefined ? undefined : view.u32(offset);
+): ElfSymbol | string {
+  const file = {
+    view,
+    dynamic: (tag: number) => dynamic.findLast((entry) => entry.tag === tag)?.value,
+    offsetOf: (address: number, bytes: number) => fileOffset(loads, address, bytes),
   };
-  // glibc and musl ask the GNU table where there is one.
-  const gnu = value(dynamicTags.gnuHash);
-  if (gnu !== undefined) return countGnuSymbols(gnu, word);
-  const hash = value(dynamicTags.hash);
-  return hash === undefined ? undefined : word(hash + 4);
+  const [offset, ...others] = lookUpSymbol(file, imageSymbol);
+  if (offset === undefined || others.includes(undefined)) return `does not define ${imageSymbol}`;
+  if (others.some((other) => other !== offset)) return `defines ${imageSymbol} more than once`;
+  return readSymbol(view, offset);
 }
 
-function countGnuSymbols(table: number, word: (address: number) => number | undefined): number | undefined {
-  const buckets = word(table);
-  const first = word(table + 4);
-  const blooms = word(table + 8);
-  if (buckets === undefined || first === undefined || blooms === undefined) return undefined;
-  const bucketsAt = table + 16 + 8 * blooms;
-  let last = 0;
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const symbol = word(bucketsAt + 4 * bucket);
-    if (symbol === undefined) return undefined;
-    last = Math.max(last, symbol);
-  }
-  if (last < first) return first; // all buckets are empty
-  for (const chainsAt = bucketsAt + 4 * buckets; ; last++) {
-    const hash = word(chainsAt + 4 * (last - first));
-    if (hash === undefined) return undefined;
-    if ((hash & 1) === 1) return last + 1; // the chain ends here
-  }
-}
-
-/** Little-endian numbers of a file. The caller has checked that they lie inside. */
-interface View {
-  readonly length: number;
-  u8(offset: number): number;
-  u16(offset: number): number;
-  u32(offset: number): number;
-  /** Rounded above 2^53, which keeps it beyond every file. */
-  u64(offset: number): number;
-  hasText(offset: number, text: string): boolean;
-}
-
-function createView(bytes: Uint8Array): View {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return {
-    length: bytes.length,
-    u8: (offset) => view.getUint8(offset),
-    u16: (offset) => view.getUint16(offset, true),
-    u32: (offset) => view.getUint32(offset, true),
-    u64: (offset) => Number(view.getBigUint64(offset, true)),
-    hasText: (offset, text) =>
-      Array.from(text).every((character, index) => view.getUint8(offset + index) === character.charCodeAt(0)),
-  };
+function readSymbol(view: FileView, offset: number): ElfSymbol {
+  return { info: view.u8(offset + 4), address: view.u64(offset + 8), bytes: view.u64(offset + 16) };
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkLibraryFile, findImage } from "../../src/library/check-library.js";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
+import { extractImage } from "../../src/runtime/extract-image.js";
 import { hasProgram, makeImage, makeTestFolder, runProgram } from "./native.js";
 
 const image = makeImage(4096);
@@ -102,12 +103,34 @@ describe("checkLibraryFile", () => {
       "has segments that no linker writes",
     ],
     [
+      "an address beyond all memory",
+      alter({ [segmentField(0, 20)]: 0x8000 }),
+      "has segments that no linker writes",
+    ],
+    ["a Bloom filter without the name", alter({ 384: 0, 388: 0 }), "does not define tablegen_image"],
+    ["a chain without the name", alter({ 396: 1 }), "does not define tablegen_image"],
+    ["an empty System V table", alter({ 352: 0 }), "does not define tablegen_image"],
+    [
       "a segment without a page's alignment",
       alter({ [segmentField(0, 48)]: 16 }),
       "has segments that no linker writes",
     ],
   ])("refuses %s", (_, bytes, problem) => {
     expect(checkLibraryFile(bytes)).toContain(problem);
+  });
+
+  test("refuses a file whose two hash tables find different symbols", () => {
+    // A second symbol, number 154 of the table, at the beginning of the image.
+    const forged = makeImage(4096);
+    const view = new DataView(forged.buffer);
+    forged.fill(0, 0, 24);
+    view.setUint32(0, 1, true);
+    view.setUint32(4, 0x00050011, true);
+    view.setUint32(8, 0x1040, true);
+    const library = writeElfLibrary(forged, "x86_64");
+    expect(checkLibraryFile(library)).toEqual([]);
+    new DataView(library.buffer).setUint32(0x160, 154, true);
+    expect(checkLibraryFile(library)).toEqual(["defines tablegen_image more than once"]);
   });
 
   test("names every problem, each once", () => {
@@ -159,9 +182,12 @@ describe("checkLibraryFile", () => {
         const problems = checkLibraryFile(copy);
         const found = findImage(copy);
         if (problems.length === 0) expect(found).toBeDefined();
+        // What loads here must open there: the runtime has a reader of its own.
+        if (problems.length === 0)
+          expect(Buffer.compare(extractImage(copy), found ?? new Uint8Array())).toBe(0);
         if (found !== undefined) expect(found.byteOffset + found.length).toBeLessThanOrEqual(copy.length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 });

@@ -1,0 +1,105 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createHost } from "../../src/base/host.js";
+import { makeTestFolder } from "../library/native.js";
+
+const host = createHost();
+
+describe("the host", () => {
+  test("tells files, folders and symlinks apart, and what is not there from what cannot be seen", () => {
+    const folder = makeTestFolder();
+    const file = join(folder, "file");
+    host.writeFile(file, "ä");
+    fs.utimesSync(file, 5, 12.5);
+    host.setMode(file, 0o640);
+    host.makeSymlink("file", join(folder, "link"));
+    host.makeSymlink("nowhere", join(folder, "lost"));
+    expect(host.stat(file)).toEqual({ kind: "file", sizeBytes: 2, modifiedMs: 12_500, mode: 0o640 });
+    expect(host.stat(join(folder, "link"))).toEqual(host.stat(file));
+    expect(host.statEntry(join(folder, "link"))?.kind).toBe("other");
+    expect(host.stat(folder)?.kind).toBe("folder");
+    expect(host.stat(join(folder, "lost"))).toBeUndefined();
+    expect(host.exists(join(folder, "lost"))).toBe(false);
+    expect(host.statEntry(join(folder, "lost"))?.kind).toBe("other");
+    expect(host.stat(join(file, "below"))).toBeUndefined();
+    expect([host.readSymlink(join(folder, "lost")), host.readSymlink(file)]).toEqual(["nowhere", undefined]);
+    expect(() => host.stat(`${folder}/${"x".repeat(300)}`)).toThrow("ENAMETOOLONG");
+  });
+
+  test("lists names in the same order everywhere", () => {
+    const folder = makeTestFolder();
+    for (const name of ["b", "ä", "a", "B", ".hidden"]) host.writeFile(join(folder, name), "");
+    expect(host.list(folder)).toEqual([".hidden", "B", "a", "b", "ä"]);
+  });
+
+  test("creates a file only where none is, and writes it in steps", () => {
+    const path = join(makeTestFolder(), "file");
+    const file = host.createFile(path);
+    file.write(new Uint8Array([1, 2]));
+    file.write(new Uint8Array());
+    file.write(new Uint8Array([3]));
+    file.sync();
+    file.close();
+    expect([...host.readFile(path)]).toEqual([1, 2, 3]);
+    expect(() => host.createFile(path)).toThrow("EEXIST");
+  });
+
+  test("makes folders, syncs them and removes them with all in them", () => {
+    const folder = join(makeTestFolder(), "a", "b");
+    host.makeFolder(folder);
+    host.makeFolder(folder);
+    host.writeFile(join(folder, "file"), "");
+    host.syncFolder(folder);
+    host.remove(join(folder, ".."));
+    expect(host.exists(folder)).toBe(false);
+    host.remove(folder);
+    expect(() => host.syncFolder(folder)).toThrow("ENOENT");
+  });
+
+  test("makes a temporary folder of its own", () => {
+    const folders = [host.makeTempFolder(), host.makeTempFolder()];
+    expect(new Set(folders).size).toBe(2);
+    for (const folder of folders) {
+      expect(host.list(folder)).toEqual([]);
+      host.remove(folder);
+    }
+  });
+
+  test("runs a program with its arguments as they are, in a folder, with more environment", () => {
+    const folder = makeTestFolder();
+    const script =
+      "console.log(process.cwd(), process.argv[1], process.env.MORE, process.env.PATH.length > 0)";
+    const done = host.run([process.execPath, "-e", script, "a b; $HOME"], {
+      cwd: folder,
+      env: { MORE: "x" },
+    });
+    expect(done).toEqual({ status: 0, stdout: `${fs.realpathSync(folder)} a b; $HOME x true\n`, stderr: "" });
+    expect(host.run([process.execPath, "-e", "console.error(1); process.exit(7)"])).toEqual({
+      status: 7,
+      stdout: "",
+      stderr: "1\n",
+    });
+  });
+
+  test("says why a program has no status", () => {
+    expect(host.run(["no-such-program"])).toEqual({
+      status: undefined,
+      stdout: "",
+      stderr: "spawnSync no-such-program ENOENT\n",
+    });
+    const killed = host.run([process.execPath, "-e", "process.kill(process.pid, 'SIGKILL')"]);
+    expect(killed).toEqual({
+      status: undefined,
+      stdout: "",
+      stderr: `${process.execPath} was ended by SIGKILL\n`,
+    });
+  });
+
+  test("knows which processes run", () => {
+    expect(host.isProcessRunning(process.pid)).toBe(true);
+    expect(host.isProcessRunning(spawnSync(process.execPath, ["-e", ""]).pid)).toBe(false);
+    expect(host.processId).toBe(process.pid);
+  });
+});
