@@ -11,7 +11,7 @@ export function headerText(sheet: Sheet, row: number, column: number): string {
 /** True when the cell holds nothing, or only blanks. */
 export function isBlankCell(sheet: Sheet, row: number, column: number): boolean {
   const cell = sheet.cell(row, column);
-  return cell === undefined || (typeof cell === "string" && trimBlanks(cell) === "");
+  return cell === undefined || (typeof cell === "string" && !visible.test(cell));
 }
 
 /** True when no cell of the row from `firstColumn` on holds anything. */
@@ -22,6 +22,12 @@ export function isBlankRow(sheet: Sheet, row: number, firstColumn = 0): boolean 
   return true;
 }
 
+const visible = /[^\s\u200b-\u200d\u2060]/u;
+
+/** Letter by letter: a pattern for trailing blanks takes quadratic time on a hostile cell. */
 function trimBlanks(text: string): string {
-  return text.replace(/^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/gu, "");
+  let [start, end] = [0, text.length];
+  while (start < end && !visible.test(text.charAt(start))) start++;
+  while (end > start && !visible.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }

@@ -35,9 +35,8 @@ export interface DefaultRule {
 export function parseRules(text: string, at: Place, report: Report): readonly ColumnRule[] {
   const rules: ColumnRule[] = [];
   for (const token of tokenize(text)) {
-    if (token === undefined) {
-      const reason = text.normalize("NFKC") === text ? "a quote or bracket is not closed" : fullWidth(text);
-      report("invalid-rule", { rule: text, reason }, at);
+    if ("rest" in token) {
+      report("invalid-rule", { rule: text, reason: explainRest(text, token.rest) }, at);
       break;
     }
     const rule = readRule(token, at, report);
@@ -61,8 +60,8 @@ interface Token {
 
 const ruleNames = ["key", "unique", "default"];
 
-/** Yields the rules one by one, `undefined` where the text cannot be read on. */
-function* tokenize(text: string): Generator<Token | undefined> {
+/** Yields the rules one by one, then what is left when the text cannot be read to its end. */
+function* tokenize(text: string): Generator<Token | { readonly rest: string }> {
   const pattern =
     /([\p{XID_Start}_]\p{XID_Continue}*)(?:\(([^()]*)\))?(?:=("(?:[^"]|"")*"|[^\s;"]*))?(?=[\s;]|$)/uy;
   const separator = /[\s;]*/y;
@@ -74,7 +73,7 @@ function* tokenize(text: string): Generator<Token | undefined> {
     pattern.lastIndex = position;
     const [whole, name = "", argument, value] = pattern.exec(text) ?? [];
     if (whole === undefined) {
-      yield undefined;
+      yield { rest: text.slice(position) };
       return;
     }
     yield { text: whole, name, argument, value };
@@ -114,6 +113,11 @@ function explainFault({ name, argument, value }: Token): string | undefined {
   }
 }
 
-function fullWidth(text: string): string {
-  return `it has full-width signs; write ${text.normalize("NFKC")}`;
+function explainRest(text: string, rest: string): string {
+  const halfWidth = text.normalize("NFKC");
+  if (halfWidth !== text) return `it has full-width signs; write ${halfWidth}`;
+  const quotes = rest.split('"').length - 1;
+  if (quotes % 2 === 1) return "a quote is not closed";
+  if (rest.includes("(") && !rest.includes(")")) return "a bracket is not closed";
+  return `it cannot be read from ${rest} on`;
 }

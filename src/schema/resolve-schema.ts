@@ -25,15 +25,17 @@ export function resolveSchema(
   checkEmptyCells(config, enums, report);
   const enumTypes = listEnumTypes(enums);
   const assigned = assignSheets(tableWorkbooks, config, report);
-  const sources = assigned
-    .flatMap((table): readonly TableSource[] => {
-      const source = resolveTable({ table, config, enums: enumTypes, report });
-      return source === undefined ? [] : [source];
-    })
-    .sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
+  const faulty = new Set<string>();
+  const sources: TableSource[] = [];
+  for (const table of assigned) {
+    const resolved = resolveTable({ table, config, enums: enumTypes, report });
+    if (resolved === undefined || resolved.isFaulty) faulty.add(table.name);
+    if (resolved !== undefined) sources.push({ table: resolved.table, regions: resolved.regions });
+  }
+  sources.sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
   const tables = sources.map(({ table }) => table);
   checkNameClashes([...enums, ...tables], report);
-  checkReferences(tables, config, report);
+  checkReferences(tables, faulty, config, report);
   return { schema: { name: config.name, namespace: config.namespace, tables, enums }, sources };
 }
 

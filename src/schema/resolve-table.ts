@@ -10,8 +10,13 @@ import type { TableContext } from "./table-context.js";
 import type { TableHeader } from "./table-header.js";
 import { suggestName } from "./table-name.js";
 
+export interface ResolvedTable extends TableSource {
+  /** A column is left out because of a mistake that has been reported. */
+  readonly isFaulty: boolean;
+}
+
 /** Resolves one table from its sheets; `undefined` when nothing of it can be used, which has been reported. */
-export function resolveTable(context: TableContext): TableSource | undefined {
+export function resolveTable(context: TableContext): ResolvedTable | undefined {
   const { table, report } = context;
   const { headers, isFaulty } = readHeaders(context);
   const [first] = headers;
@@ -44,6 +49,7 @@ export function resolveTable(context: TableContext): TableSource | undefined {
       at,
     },
     regions: joined.regions,
+    isFaulty: joined.faulty.size > 0,
   };
 }
 

@@ -147,7 +147,7 @@ export const schemaDiagnostics = {
   "invalid-rule": {
     id: "TG2021",
     severity: "error",
-    message: (p: { rule: string; reason: string }) => `The rule "${p.rule}" is not complete: ${p.reason}.`,
+    message: (p: { rule: string; reason: string }) => `"${p.rule}" is not a rule: ${p.reason}.`,
     help: "Use key, unique, unique(name) or default=TEXT; several are separated by a space or ;.",
   },
   "invalid-group": {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { createDiagnosticSink } from "../../src/base/diagnostics.js";
+import { parseRules } from "../../src/schema/parse-rules.js";
+import { formatDiagnostic } from "./resolve.js";
+
+const at = { file: "items.xlsx", sheet: "Item", row: 2, column: 1 };
+
+function parse(text: string) {
+  const { diagnostics, report } = createDiagnosticSink();
+  const rules = parseRules(text, at, report).map(({ at: _, ...rule }) => rule);
+  return { rules, reported: diagnostics.flatMap(formatDiagnostic) };
+}
+
+describe("the rules of a column", () => {
+  test("are separated by blanks or semicolons", () => {
+    expect(parse(" key;  unique default=5; ")).toEqual({
+      rules: [{ kind: "key" }, { kind: "unique", group: undefined }, { kind: "default", text: "5" }],
+      reported: [],
+    });
+  });
+
+  test("may name the unique key that several columns are together", () => {
+    expect(parse("unique( slot )").rules).toEqual([{ kind: "unique", group: "slot" }]);
+  });
+
+  test.each([
+    ["default=1,2,3", "1,2,3"],
+    ['default="two words; and a ""quote"""', 'two words; and a "quote"'],
+    ['default=""', ""],
+    ["default=剑", "剑"],
+    ["default=a=b", "a=b"],
+  ])("%s gives the default %s", (text, value) => {
+    expect(parse(text)).toEqual({ rules: [{ kind: "default", text: value }], reported: [] });
+  });
+
+  test("an unknown rule is reported with the nearest one, and the others count", () => {
+    expect(parse("uniqe key range(1,5)")).toEqual({
+      rules: [{ kind: "key" }],
+      reported: [
+        "TG2020 items.xlsx:Item!B3 There is no rule uniqe. Did you mean unique?",
+        "TG2020 items.xlsx:Item!B3 There is no rule range.",
+      ],
+    });
+  });
+
+  test.each([
+    ["key(1)", "key(1)", "`key` stands alone"],
+    ["key=1", "key=1", "`key` stands alone"],
+    ["unique=name", "unique=name", "`unique` takes no value"],
+    ["unique()", "unique()", "the key's name is not a name"],
+    ["default", "default", 'a text must follow, "" for an empty one'],
+    ["default=", "default=", 'a text must follow, "" for an empty one'],
+    ["default(5)", "default(5)", "write default=TEXT"],
+    ['default="open', 'default="open', "a quote is not closed"],
+    ["unique(a", "unique(a", "a bracket is not closed"],
+    ["key, unique", "key, unique", "it cannot be read from key, unique on"],
+    ["key 5", "key 5", "it cannot be read from 5 on"],
+    ["unique（a）", "unique（a）", "it has full-width signs; write unique(a)"],
+  ])("%s is no rule, and the reason is given", (text, rule, reason) => {
+    expect(parse(text)).toEqual({
+      rules: text === "key 5" ? [{ kind: "key" }] : [],
+      reported: [`TG2021 items.xlsx:Item!B3 "${rule}" is not a rule: ${reason}.`],
+    });
+  });
+});
