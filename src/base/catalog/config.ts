@@ -53,7 +53,7 @@ export const configDiagnostics = {
   "config-no-tables": {
     id: "TG6009",
     severity: "error",
-    message: () => "There is no table to build.",
+    message: (_: object) => "There is no table to build.",
     help: "Check that the sheets have a header of the config's dialect, or run `table-gen init --from DIR`.",
   },
 } as const satisfies Record<string, DiagnosticSpec>;

@@ -2,6 +2,7 @@ import { dirname, relative, sep } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { Config } from "../../model/config.js";
+import { addConfigLines } from "./add-config-lines.js";
 import { checkConfigShape } from "./check-config-shape.js";
 import { findConfigFile } from "./find-config-file.js";
 import { readConfigFile } from "./read-config-file.js";
@@ -15,11 +16,20 @@ export interface LoadConfigOptions {
   readonly host: Host;
 }
 
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Reports as the report that was given, and adds to places in the config the line that they are in. */
+  readonly report: Report;
+}
+
 /**
  * Loads the config, fills in the defaults, and reports everything that is wrong with it. Returns `undefined`
  * when a problem leaves nothing to go on with.
  */
-export async function loadConfig(options: LoadConfigOptions, report: Report): Promise<Config | undefined> {
+export async function loadConfig(
+  options: LoadConfigOptions,
+  report: Report,
+): Promise<LoadedConfig | undefined> {
   const { cwd, host } = options;
   const path = findConfigFile(options, report);
   if (path === undefined) return undefined;
@@ -28,7 +38,8 @@ export async function loadConfig(options: LoadConfigOptions, report: Report): Pr
   if (raw === undefined) return undefined;
   const user = await checkConfigShape(raw, file, report);
   if (user === undefined) return undefined;
-  return resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
+  const config = resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
+  return config === undefined ? undefined : { config, report: addConfigLines(report, raw, file) };
 }
 
 /** Returns the path as a person at `cwd` would type it, with `/`; one outside stays absolute. */

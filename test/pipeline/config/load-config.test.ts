@@ -21,11 +21,11 @@ function write(name: string, text: string): void {
 
 async function load(path = "."): Promise<{ config: Config | undefined; problems: string[] }> {
   const { diagnostics, report } = createDiagnosticSink();
-  const config = await loadConfig({ path, cwd: folder, host: createHost() }, report);
+  const loaded = await loadConfig({ path, cwd: folder, host: createHost() }, report);
   const problems = diagnostics.map(
     (d) => `${d.id} ${d.at === undefined ? "" : formatCellRef(d.at)} ${d.message}`,
   );
-  return { config, problems };
+  return { config: loaded?.config, problems };
 }
 
 async function problemsOf(jsonc: string): Promise<string[]> {

@@ -1,0 +1,158 @@
+import { type Command, Option } from "commander";
+import type { BuildResult } from "../../pipeline/build-tables.js";
+import { createColors } from "../colors.js";
+import { type ExitCode, exitCode } from "../exit-code.js";
+import { formatBuild } from "../format-build.js";
+import { formatPretty, summarize, toJson } from "../format-diagnostics.js";
+import type { Io } from "../io.js";
+import { createProgress } from "../progress.js";
+import type { CommandContext } from "./context.js";
+
+/** Options that `build` and `check` share. */
+export interface CommonOptions {
+  readonly config: string;
+  readonly format: "pretty" | "json";
+  readonly quiet?: true;
+}
+
+interface BuildCommandOptions extends CommonOptions {
+  readonly out?: string;
+  readonly arrays: "literal" | "embed" | "auto";
+  readonly linker: "cc" | "builtin" | "auto";
+  readonly target?: "x86_64" | "aarch64";
+}
+
+/** Adds `build`: sheets in, library and sources out. */
+export function addBuildCommand(program: Command, { io, finish }: CommandContext): void {
+  const command = program
+    .command("build")
+    .description("build the library and the C++ and TypeScript sources that read it");
+  addCommonOptions(command)
+    .option("-o, --out <dir>", "output folder; the config's `out` unless given")
+    .addOption(
+      new Option("--arrays <form>", "how the C++ sources hold the tables; auto: literal for small tables")
+        .choices(["literal", "embed", "auto"])
+        .default("auto"),
+    )
+    .addOption(
+      new Option(
+        "--linker <linker>",
+        "who writes the library; auto: the built-in writer, cc: the C++ compiler",
+      )
+        .choices(["cc", "builtin", "auto"])
+        .default("auto"),
+    )
+    .addOption(
+      new Option("--target <arch>", "machine that the library is for; this one unless given").choices([
+        "x86_64",
+        "aarch64",
+      ]),
+    )
+    .addHelpText("after", buildHelp)
+    .action(async (options: BuildCommandOptions) => {
+      finish(await runBuild(options, io));
+    });
+}
+
+/** Adds the options by which sheets are found and problems are shown. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("-c, --config <path>", "config file, or the folder that holds one", ".")
+    .addOption(
+      new Option("--format <format>", "how problems are shown").choices(["pretty", "json"]).default("pretty"),
+    )
+    .option("-q, --quiet", "print problems only");
+}
+
+const buildHelp = `
+Writes to tables/ beside the config, or to --out:
+  lib<name>.<hash>.so  the library; <hash> is the version of its content
+  <name>.so            the pointer: a symlink to the library, switched last
+  cpp/, ts/            the sources that read it
+A build with problems writes nothing: what was there before stays.
+
+The built-in writer needs no compiler and gives the same bytes on every machine, so auto always takes it;
+cc takes the C++ compiler ($CXX, c++, g++, clang++) and gives the same tables and the same version.
+
+Examples:
+  table-gen build
+  table-gen build --config samples/game --out run/tables
+  table-gen build --linker cc --arrays literal
+  table-gen build --target aarch64 --format json > report.json
+
+--format json prints one document on stdout: { "version": 1, "ok", "summary": { "errors", "warnings", "files" },
+"diagnostics": [{ "id", "code", "severity", "message", "file", "sheet", "cell", "row", "column", "header",
+"value", "path", "line", "help", "notes" }], "build" }. Rows, columns and lines count from 1; what a problem
+does not have is left out.`;
+
+async function runBuild(options: BuildCommandOptions, io: Io): Promise<ExitCode> {
+  const { buildTables } = await import("../../pipeline/build-tables.js");
+  const { config, out, arrays, linker, target } = options;
+  const build = { config, arrays, linker, ...(out === undefined ? {} : { out }) };
+  return showBuild(options, io, (onProgress) =>
+    buildTables({ ...build, ...(target === undefined ? {} : { target }), cwd: io.cwd, onProgress }),
+  );
+}
+
+/** Runs a build or a check with progress, prints what came of it, and returns the exit code. */
+export async function showBuild(
+  { format, quiet }: CommonOptions,
+  io: Io,
+  run: (onProgress: (stage: string, done: number, total: number) => void) => Promise<BuildResult>,
+): Promise<ExitCode> {
+  const progress = createProgress(io.stderr);
+  const startMs = Date.now();
+  let result: BuildResult;
+  try {
+    result = await run(quiet === true ? () => {} : progress.show);
+  } finally {
+    await progress.clear();
+  }
+  if (format === "json") {
+    await io.stdout.write(`${JSON.stringify(toReport(result), undefined, 2)}\n`);
+  } else {
+    await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr)));
+    if (quiet !== true && result.isGood) {
+      const seconds = (Date.now() - startMs) / 1000;
+      await io.stdout.write(
+        formatBuild(result, { seconds, cwd: io.cwd, colors: createColors(io, io.stdout) }),
+      );
+    }
+  }
+  return exitCodeOf(result);
+}
+
+function exitCodeOf(result: BuildResult): ExitCode {
+  if (result.isGood) return exitCode.good;
+  const isUsage = result.diagnostics.some(
+    ({ code }) => code === "config-missing" || code === "config-ambiguous",
+  );
+  return isUsage ? exitCode.usage : exitCode.problems;
+}
+
+function toReport(result: BuildResult) {
+  const { image, release } = result;
+  return {
+    version: 1,
+    ok: result.isGood,
+    summary: summarize(result.diagnostics),
+    diagnostics: toJson(result.diagnostics),
+    build:
+      image === undefined
+        ? null
+        : {
+            name: image.schema.name,
+            version: image.version,
+            imageBytes: image.bytes.length,
+            tables: image.blocks.map(({ table, rowCount, stride, bytes }) => ({
+              name: table.name,
+              rows: rowCount,
+              stride,
+              bytes,
+            })),
+            ...(release === undefined
+              ? {}
+              : { library: release.library, pointer: release.pointer, files: release.files }),
+          },
+  };
+}

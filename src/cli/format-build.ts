@@ -1,0 +1,103 @@
+import { isAbsolute, join, relative, sep } from "node:path";
+import type { BuiltRelease } from "../pipeline/build-state.js";
+import type { BuildResult } from "../pipeline/build-tables.js";
+import type { Colors } from "./colors.js";
+import { formatColumns } from "./format-columns.js";
+import { formatBytes, formatNumberOf } from "./format-size.js";
+
+/** More tables than these are summed up. */
+const mostTables = 12;
+
+/** Returns what a build made, where it is and how to use it; after a check, what there is. */
+export function formatBuild(
+  { image, release, usage }: BuildResult,
+  { seconds, cwd, colors }: { readonly seconds: number; readonly cwd: string; readonly colors: Colors },
+): string {
+  if (image === undefined) return "";
+  const rows = image.blocks.reduce((sum, block) => sum + block.rowCount, 0);
+  const counts = `${formatNumberOf(image.blocks.length, "table")}, ${formatNumberOf(rows, "row")}, ${formatBytes(image.bytes.length)}`;
+  if (release === undefined) return `No problem in ${counts}.\n`;
+  const { name } = image.schema;
+  const title = `${colors.bold(`Built ${name}`)} ${image.version} in ${seconds.toFixed(2)} s: ${counts}\n`;
+  const files = formatFiles(release, cwd);
+  const path = (file: string) => showPath(cwd, join(release.folder, file));
+  const parts = [title + formatTables(image.blocks), files];
+  if (usage !== undefined) {
+    parts.push(
+      `In C++:\n${formatCpp(usage, { header: path(`cpp/${name}.hpp`), pointer: showPath(cwd, release.pointer) })}`,
+      `In TypeScript:\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
+    );
+    if (usage.getArguments !== undefined) {
+      const command = ["table-gen get", showPath(cwd, release.pointer), ...usage.getArguments].join(" ");
+      parts.push(`Here:\n    ${command}\n`);
+    }
+  }
+  return parts.join("\n");
+}
+
+function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"]): string {
+  const shown = blocks
+    .slice(0, mostTables)
+    .map(({ table, rowCount, bytes }) => [table.name, formatNumberOf(rowCount, "row"), formatBytes(bytes)]);
+  const rest = blocks.length - shown.length;
+  return formatColumns([...shown, ...(rest > 0 ? [[`… and ${formatNumberOf(rest, "table")} more`]] : [])], {
+    indent: "  ",
+    right: [1, 2],
+  });
+}
+
+function formatFiles(
+  { folder, library, libraryBytes, pointer, files, target }: BuiltRelease,
+  cwd: string,
+): string {
+  const count = (part: string) => files.filter((file) => file.startsWith(part)).length;
+  const rows = [
+    [showPath(cwd, library), `${formatBytes(libraryBytes)} for ${target}`],
+    [showPath(cwd, pointer), "leads to it"],
+    ...["cpp/", "ts/"].map((part) => [
+      showPath(cwd, join(folder, part)),
+      formatNumberOf(count(part), "file"),
+    ]),
+  ];
+  return formatColumns(rows, { indent: "  " });
+}
+
+type Usage = NonNullable<BuildResult["usage"]>;
+
+function formatCpp(
+  usage: Usage,
+  { header, pointer }: { readonly header: string; readonly pointer: string },
+): string {
+  const { cppClass, cppLookup, cppVariable, cppField } = usage;
+  return [
+    `    #include <tablegen/library.hpp>`,
+    `    #include "${header}"`,
+    ``,
+    `    tablegen::library library;`,
+    `    ${cppClass} tables;`,
+    `    if (library.open("${pointer}") && tables.bind(library.image())) {`,
+    `        if (auto const* ${cppVariable} = ${cppLookup}) use(${cppVariable}->${cppField});`,
+    `    }`,
+    ``,
+  ].join("\n");
+}
+
+function formatTs(
+  { tsLookup }: Usage,
+  { module, folder }: { readonly module: string; readonly folder: string },
+): string {
+  return [
+    `    import { openTables } from "./${module}";`,
+    ``,
+    `    const tables = openTables("${folder}");`,
+    `    ${tsLookup};`,
+    ``,
+  ].join("\n");
+}
+
+/** Returns the path as it would be typed at `cwd`, with `/`. */
+export function showPath(cwd: string, path: string): string {
+  const shown = relative(cwd, path);
+  const isFar = shown.startsWith(`..${sep}..${sep}..`) || isAbsolute(shown);
+  return (isFar ? path : shown === "" ? "." : shown).split(sep).join("/");
+}

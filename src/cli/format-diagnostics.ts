@@ -1,0 +1,140 @@
+import type { Diagnostic } from "../base/diagnostics.js";
+import { formatA1, formatCell, type Place } from "../base/place.js";
+import type { Colors } from "./colors.js";
+import { toVisibleText } from "./visible-text.js";
+
+/**
+ * Returns the problems as a person reads them, in the order of file, sheet, row and column, with the number
+ * of them in the last line; an empty string when there are none.
+ *
+ *     error TG3001: Key 7 occurs twice in Item.
+ *       items.xlsx › Item!A6 (id) = 7
+ *       note: first used here, items.xlsx › Item!A4
+ *       help: Give one of the two rows another key.
+ */
+export function formatPretty(diagnostics: readonly Diagnostic[], colors: Colors): string {
+  if (diagnostics.length === 0) return "";
+  const texts = sortDiagnostics(diagnostics).map((diagnostic) => formatOne(diagnostic, colors));
+  return `${texts.join("\n")}\n${formatSummary(diagnostics)}\n`;
+}
+
+/** One problem in the machine-read form. Rows, columns and lines count from 1; what is not known is left out. */
+export interface DiagnosticJson extends PlaceJson {
+  /** Stable: `TG3001`. */
+  readonly id: string;
+  /** Stable: `duplicate-key`. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly help: string;
+  readonly notes: readonly ({ readonly message: string } & PlaceJson)[];
+}
+
+export interface PlaceJson {
+  readonly file?: string;
+  readonly sheet?: string;
+  /** `A6` */
+  readonly cell?: string;
+  readonly row?: number;
+  readonly column?: number;
+  /** The name in the header above the cell. */
+  readonly header?: string;
+  /** The cell's text, or the config value's JSON. */
+  readonly value?: string;
+  /** Inside a config: `tables.Item.key`. */
+  readonly path?: string;
+  readonly line?: number;
+}
+
+export interface DiagnosticsSummary {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Number of files that have any of them. */
+  readonly files: number;
+}
+
+/** Returns the problems in the machine-read form, in the same order as `formatPretty`. */
+export function toJson(diagnostics: readonly Diagnostic[]): readonly DiagnosticJson[] {
+  return sortDiagnostics(diagnostics).map((diagnostic) => ({
+    id: diagnostic.id,
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: diagnostic.message,
+    ...placeToJson(diagnostic.at),
+    help: diagnostic.help,
+    notes: diagnostic.notes.map((note) => ({ message: note.message, ...placeToJson(note.at) })),
+  }));
+}
+
+/** Counts the problems and the files that have them. */
+export function summarize(diagnostics: readonly Diagnostic[]): DiagnosticsSummary {
+  const errors = diagnostics.filter((d) => d.severity === "error").length;
+  const files = new Set(diagnostics.flatMap((d) => (d.at === undefined ? [] : [d.at.file])));
+  return { errors, warnings: diagnostics.length - errors, files: files.size };
+}
+
+/** Returns `3 errors, 1 warning in 2 files`. */
+export function formatSummary(diagnostics: readonly Diagnostic[]): string {
+  const { errors, warnings, files } = summarize(diagnostics);
+  const counts = [count(errors, "error"), count(warnings, "warning")].filter(
+    (text) => !text.startsWith("0 "),
+  );
+  return files === 0 ? counts.join(", ") : `${counts.join(", ")} in ${count(files, "file")}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function formatOne(diagnostic: Diagnostic, colors: Colors): string {
+  const paint = diagnostic.severity === "error" ? colors.red : colors.yellow;
+  const title = `${diagnostic.severity} ${diagnostic.id}`;
+  const lines = [`${colors.bold(paint(title))}: ${colors.bold(toVisibleText(diagnostic.message))}`];
+  if (diagnostic.at !== undefined) lines.push(`  ${colors.cyan(formatPlace(diagnostic.at))}`);
+  for (const note of diagnostic.notes) {
+    const where = note.at === undefined ? "" : `, ${formatPlace(note.at)}`;
+    lines.push(`  note: ${toVisibleText(note.message)}${where}`);
+  }
+  lines.push(`  ${colors.dim(`help: ${diagnostic.help}`)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** Returns `items.xlsx › Item!A6 (id) = 7`, `items.csv:12 › A6`, `table-gen.config.jsonc:3 › tables.Item.key`. */
+export function formatPlace(place: Place): string {
+  const line = place.line === undefined ? "" : `:${place.line}`;
+  const inside = place.path ?? formatCell(place);
+  const header = place.header === undefined || place.header === "" ? "" : ` (${place.header})`;
+  const value = place.value === undefined ? "" : ` = ${toVisibleText(place.value, 80)}`;
+  return `${toVisibleText(`${place.file}${line}${inside === "" ? "" : ` › ${inside}`}${header}`)}${value}`;
+}
+
+function placeToJson(place: Place | undefined): PlaceJson {
+  if (place === undefined) return {};
+  const { row, column, ...rest } = place;
+  return {
+    ...rest,
+    ...(row === undefined || column === undefined ? {} : { cell: formatA1(row, column) }),
+    ...(row === undefined ? {} : { row: row + 1 }),
+    ...(column === undefined ? {} : { column: column + 1 }),
+  };
+}
+
+/** Problems without a place come first; equal places keep the order in which they were reported. */
+function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((left, right) => comparePlaces(left.at, right.at));
+}
+
+function comparePlaces(left: Place | undefined, right: Place | undefined): number {
+  if (left === undefined || right === undefined)
+    return Number(left !== undefined) - Number(right !== undefined);
+  return (
+    compare(left.file, right.file) ||
+    compare(left.sheet ?? "", right.sheet ?? "") ||
+    compare(left.line ?? left.row ?? -1, right.line ?? right.row ?? -1) ||
+    compare(left.column ?? -1, right.column ?? -1)
+  );
+}
+
+function compare<Scalar extends string | number>(left: Scalar, right: Scalar): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

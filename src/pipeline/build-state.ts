@@ -1,0 +1,57 @@
+import type { Report } from "../base/diagnostics.js";
+import type { Host } from "../base/host.js";
+import type { Config } from "../model/config.js";
+import type { KeyIndex } from "../model/key-index.js";
+import type { OutputFile } from "../model/output-file.js";
+import type { TableImage } from "../model/table-image.js";
+import type { ResolvedSchema } from "../model/table-source.js";
+import type { TypedTable } from "../model/typed-table.js";
+import type { Workbook } from "../model/workbook.js";
+
+/** What a build is asked to do, with every choice made. */
+export interface BuildRun {
+  readonly config: Config;
+  readonly host: Host;
+  readonly report: Report;
+  /** Absolute. */
+  readonly outFolder: string;
+  readonly arrays: "literal" | "embed" | "auto";
+  readonly linker: "cc" | "builtin";
+  readonly target: Target;
+  readonly onProgress: OnProgress;
+}
+
+/** The machine that a library is for. */
+export type Target = "x86_64" | "aarch64";
+
+/** Called as the work goes on; `total` is 1 for work that has no parts. */
+export type OnProgress = (stage: string, done: number, total: number) => void;
+
+/** What the stages have made so far. Each adds its own part and reads those before it. */
+export interface BuildState {
+  readonly workbooks: readonly Workbook[];
+  readonly resolved: ResolvedSchema;
+  /** In the order of the schema's tables. */
+  readonly tables: readonly TypedTable[];
+  /** For each table the indexes of its keys. */
+  readonly indexes: readonly (readonly KeyIndex[])[];
+  readonly image?: TableImage;
+  /** The sources that read the library. */
+  readonly files: readonly OutputFile[];
+  readonly library?: Uint8Array;
+  readonly release?: BuiltRelease;
+}
+
+/** What a build has written. Paths are absolute. */
+export interface BuiltRelease {
+  readonly folder: string;
+  readonly library: string;
+  readonly libraryBytes: number;
+  readonly pointer: string;
+  /** The sources, relative to the folder, with `/`. */
+  readonly files: readonly string[];
+  readonly target: Target;
+}
+
+/** One step of a build: returns the state with its own part added, and reports instead of throwing. */
+export type Stage = (state: BuildState, run: BuildRun) => BuildState | Promise<BuildState>;

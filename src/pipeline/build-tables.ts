@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
+import { createHost, type Host } from "../base/host.js";
+import type { Config } from "../model/config.js";
+import type { TableImage } from "../model/table-image.js";
+import type { BuildRun, BuildState, BuiltRelease, OnProgress, Stage, Target } from "./build-state.js";
+import { type LoadedConfig, loadConfig } from "./config/load-config.js";
+import { describeUsage, type Usage } from "./describe-usage.js";
+import { buildImage } from "./stages/build-image.js";
+import { buildIndexes } from "./stages/build-indexes.js";
+import { checkRows } from "./stages/check-rows.js";
+import { emitCppSources, emitTsSources } from "./stages/emit-sources.js";
+import { linkLibrary } from "./stages/link-library.js";
+import { parseRows } from "./stages/parse-rows.js";
+import { publish } from "./stages/publish.js";
+import { readSources } from "./stages/read-sources.js";
+import { resolveTables } from "./stages/resolve-tables.js";
+
+/** The order of a build. A group runs only when those before it have reported no error. */
+const stages: Readonly<Record<"understand" | "build" | "link" | "publish", readonly Stage[]>> = {
+  // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
+  understand: [readSources, resolveTables, parseRows, checkRows],
+  // Pure: nothing is written before all of it is there.
+  build: [buildIndexes, buildImage, emitCppSources, emitTsSources],
+  link: [linkLibrary],
+  publish: [publish],
+};
+
+export interface BuildOptions {
+  /** A config file, or the folder that holds one; `cwd` unless given. */
+  readonly config?: string;
+  /** Absolute folder that paths are relative to. */
+  readonly cwd: string;
+  /** Output folder; the config's unless given. */
+  readonly out?: string;
+  /** How the C++ sources hold the tables; `auto` (the default) is literal for small tables. */
+  readonly arrays?: "literal" | "embed" | "auto";
+  /**
+   * Who writes the library: `cc` is the system's C++ compiler. `auto` (the default) is the built-in writer,
+   * which is faster and gives the same file on every machine, be there a compiler or not.
+   */
+  readonly linker?: "cc" | "builtin" | "auto";
+  /** The machine that the library is for; this one, or x86_64 where this one is neither. */
+  readonly target?: Target;
+  /** False for a check: the same reports, nothing written. */
+  readonly write?: boolean;
+  readonly onProgress?: OnProgress;
+  readonly host?: Host;
+}
+
+export interface BuildResult {
+  /** True when there was no error; warnings do not count. */
+  readonly isGood: boolean;
+  /** In the order in which they were found. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly config?: Config;
+  /** Absent when an error came before it. */
+  readonly image?: TableImage;
+  /** What was written; absent after a check and after any error. */
+  readonly release?: BuiltRelease;
+  /** How a row is looked up; absent where there is no row with a key. */
+  readonly usage?: Usage;
+}
+
+/**
+ * Builds the library and its sources from a config and the sheets that it names.
+ *
+ * Mistakes in the config and the sheets come back as diagnostics, all of them at once, and nothing is written
+ * then. Throws ToolError when the environment is in the way.
+ */
+export async function buildTables(options: BuildOptions): Promise<BuildResult> {
+  const host = options.host ?? createHost();
+  const sink = createDiagnosticSink();
+  const loaded = await loadConfig({ path: options.config ?? ".", cwd: options.cwd, host }, sink.report);
+  if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics };
+  const run = planRun(options, loaded, host);
+  const state = await runStages(run, sink, options.write ?? true);
+  const usage = state.release === undefined ? undefined : describeUsage(state);
+  return {
+    isGood: !sink.hasErrors(),
+    diagnostics: sink.diagnostics,
+    config: loaded.config,
+    ...(state.image === undefined ? {} : { image: state.image }),
+    ...(state.release === undefined ? {} : { release: state.release }),
+    ...(usage === undefined ? {} : { usage }),
+  };
+}
+
+function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: Host): BuildRun {
+  const { cwd, out, arrays = "auto", linker = "auto", onProgress = () => {} } = options;
+  return {
+    config,
+    host,
+    report,
+    outFolder: out === undefined ? resolve(config.folder, config.out) : resolve(cwd, out),
+    arrays,
+    linker: linker === "auto" ? "builtin" : linker,
+    target: options.target ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
+    onProgress,
+  };
+}
+
+async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): Promise<BuildState> {
+  const groups = write
+    ? [stages.understand, stages.build, stages.link, stages.publish]
+    : [stages.understand, stages.build];
+  let state = emptyState(run.config);
+  for (const group of groups) {
+    if (sink.hasErrors()) return state;
+    for (const stage of group) state = await stage(state, run);
+  }
+  return state;
+}
+
+function emptyState({ name, namespace }: Config): BuildState {
+  const schema = { name, namespace, tables: [], enums: [] };
+  return { workbooks: [], resolved: { schema, sources: [] }, tables: [], indexes: [], files: [] };
+}

@@ -1,0 +1,54 @@
+import type { Report } from "../../base/diagnostics.js";
+import type { Place } from "../../base/place.js";
+import { type ConfigPath, formatConfigPath } from "./config-path.js";
+import type { RawConfig } from "./read-config-file.js";
+
+/**
+ * Returns a report that adds the line to places in the config: the stages know the path of an entry, such as
+ * `tables.Item.key`, and only the file knows where that stands.
+ */
+export function addConfigLines(report: Report, raw: RawConfig, file: string): Report {
+  let lines: ReadonlyMap<string, number> | undefined;
+  const complete = (at: Place): Place => {
+    if (at.file !== file || at.path === undefined || at.line !== undefined) return at;
+    lines ??= listLines(raw);
+    const line = findLine(lines, at.path);
+    return line === undefined ? at : { ...at, line };
+  };
+  return (code, parameters, at, notes) =>
+    report(
+      code,
+      parameters,
+      at === undefined ? undefined : complete(at),
+      notes?.map((note) => (note.at === undefined ? note : { ...note, at: complete(note.at) })),
+    );
+}
+
+function listLines(raw: RawConfig): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  const visit = (value: unknown, path: ConfigPath) => {
+    const line = raw.lineOf(path);
+    if (line !== undefined) {
+      lines.set(formatConfigPath(path), line);
+      lines.set(path.join("."), line);
+    }
+    if (typeof value !== "object" || value === null) return;
+    const isList = Array.isArray(value);
+    for (const [key, child] of Object.entries(value)) visit(child, [...path, isList ? Number(key) : key]);
+  };
+  visit(raw.value, []);
+  return lines;
+}
+
+/** What a short form leaves out, such as the position in a list of one, stands in the line of the whole. */
+function findLine(lines: ReadonlyMap<string, number>, path: string): number | undefined {
+  for (
+    let rest = path;
+    rest !== "";
+    rest = rest.slice(0, Math.max(rest.lastIndexOf("."), rest.lastIndexOf("["), 0))
+  ) {
+    const line = lines.get(rest);
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}

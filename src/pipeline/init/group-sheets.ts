@@ -1,0 +1,133 @@
+import { isIdentifier } from "../../base/identifiers.js";
+import { suggestName, tableNameOfFile, tableNameOfSheet } from "../../schema/table-name.js";
+import { addressOf, type SurveyedSheet } from "./survey-sheets.js";
+
+/** A table and the sheets that hold its rows, all with the same columns. */
+export interface SheetGroup {
+  /** An identifier; no two groups have one that differs in case only. */
+  readonly name: string;
+  readonly sheets: readonly SurveyedSheet[];
+  /** As the config will have it: the whole file, or `file#sheet`. */
+  readonly from: readonly string[];
+}
+
+export interface Grouping {
+  readonly groups: readonly SheetGroup[];
+  readonly doubts: readonly string[];
+}
+
+/**
+ * Decides which sheets are one table: sheets of a workbook that have the same columns, and files of a folder
+ * that have the same columns and whose names differ in a number (`drop_1`, `drop_2`) or are one letter each.
+ * A sheet whose columns differ is a table of its own.
+ */
+export function groupSheets(sheets: readonly SurveyedSheet[]): Grouping {
+  const doubts: string[] = [];
+  const byFile = new Map<string, SurveyedSheet[]>();
+  for (const one of sheets) byFile.set(one.sheet.file, [...(byFile.get(one.sheet.file) ?? []), one]);
+  const drafts = [...byFile.values()].flatMap((ofFile) => splitWorkbook(ofFile, doubts));
+  const joined = joinFiles(drafts, doubts);
+  return { groups: nameGroups(joined, doubts), doubts };
+}
+
+interface Draft {
+  readonly name: string;
+  readonly sheets: readonly SurveyedSheet[];
+  readonly from: readonly string[];
+}
+
+/** The first sheet with rows gives the workbook's table; sheets without rows and other columns are left out. */
+function splitWorkbook(sheets: readonly SurveyedSheet[], doubts: string[]): readonly Draft[] {
+  const shapes = new Map<string, SurveyedSheet[]>();
+  for (const one of sheets) shapes.set(shapeOf(one), [...(shapes.get(shapeOf(one)) ?? []), one]);
+  const [main, ...others] = [...shapes.values()].sort(
+    (left, right) => Number(!hasRows(left)) - Number(!hasRows(right)),
+  );
+  if (main === undefined) return [];
+  const kept = others.filter(hasRows);
+  for (const [empty] of others.filter((one) => !hasRows(one))) {
+    if (empty !== undefined)
+      doubts.push(`${addressOf(empty.sheet)} is left out: it has no rows, and other columns than the rest`);
+  }
+  return [main, ...kept].map((group, index) => ({
+    name: nameOf(group, index === 0 && (kept.length === 0 || isStacked(group))),
+    sheets: group,
+    from: shapes.size === 1 ? [group[0]?.sheet.file ?? ""] : group.map((one) => addressOf(one.sheet)),
+  }));
+}
+
+function hasRows(sheets: readonly SurveyedSheet[]): boolean {
+  return sheets.some(({ rows }) => rows.length > 0);
+}
+
+function isStacked(sheets: readonly SurveyedSheet[]): boolean {
+  return sheets[0]?.dialect.kind === "stacked";
+}
+
+/** Dialect, and columns with names and types: what sheets of one table have in common. */
+function shapeOf({ columns, dialect }: SurveyedSheet): string {
+  return JSON.stringify([dialect, columns.map(({ name, type }) => [name, type?.text]).sort()]);
+}
+
+function nameOf(group: readonly SurveyedSheet[], isWholeFile: boolean): string {
+  const [first] = group;
+  if (first === undefined) return "table";
+  const file = tableNameOfFile(first.sheet.file);
+  if (isWholeFile) return isStacked(group) || group.length > 1 ? file : tableNameOfSheet(first.sheet, true);
+  const sheet = tableNameOfSheet(first.sheet);
+  if (sheet !== file && !isStacked(group)) return sheet;
+  return first.sheet.name === undefined ? file : `${file}_${first.sheet.name}`;
+}
+
+function joinFiles(drafts: readonly Draft[], doubts: string[]): readonly Draft[] {
+  const families = new Map<string, Draft[]>();
+  for (const [index, draft] of drafts.entries()) {
+    const key = familyOf(draft) ?? `alone ${index}`;
+    families.set(key, [...(families.get(key) ?? []), draft]);
+  }
+  return [...families.values()].flatMap((family) => {
+    const [first] = family;
+    // Two files of one name are two forms of the same rows.
+    const hasTwins = new Set(family.map((draft) => draft.name)).size < family.length;
+    if (first === undefined || family.length === 1 || hasTwins) return family;
+    const from = family.flatMap((draft) => draft.from);
+    const name = familyName(first);
+    doubts.push(`${name}: ${from.join(", ")} have the same columns and were taken for one table`);
+    return { name, sheets: family.flatMap((draft) => draft.sheets), from };
+  });
+}
+
+/** Drafts with the same text may be one table. */
+function familyOf({ sheets, from }: Draft): string | undefined {
+  const [first] = sheets;
+  if (first === undefined || from.length !== 1) return undefined;
+  const { file } = first.sheet;
+  const stem = tableNameOfFile(file);
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  const family = stem.length === 1 ? "*" : stem.replace(/[-_. ]?\d+$/, "");
+  return JSON.stringify([folder, family.toLowerCase(), shapeOf(first)]);
+}
+
+/** Files `a`, `b`, `c` have their folder's name in common. */
+function familyName({ name, sheets }: Draft): string {
+  if (name.length > 1) return name.replace(/[-_. ]?\d+$/, "");
+  const folders = (sheets[0]?.sheet.file ?? "").split("/").slice(0, -1);
+  return folders.findLast((folder) => folder !== ".." && folder !== ".") ?? "rows";
+}
+
+function nameGroups(drafts: readonly Draft[], doubts: string[]): readonly SheetGroup[] {
+  const taken = new Set<string>();
+  return drafts.map((draft) => {
+    const wished = isIdentifier(draft.name) ? draft.name : suggestName(draft.name);
+    let name = wished;
+    for (let number = 2; taken.has(foldName(name)); number++) name = `${wished}_${number}`;
+    taken.add(foldName(name));
+    if (name !== wished) doubts.push(`${name}: another table is called ${wished} already`);
+    return { ...draft, name };
+  });
+}
+
+/** Names that differ in case and underscores only would give the same file names. */
+function foldName(name: string): string {
+  return name.toLowerCase().replace(/_/g, "");
+}

@@ -1,0 +1,83 @@
+import { createDiagnosticSink } from "../../base/diagnostics.js";
+import type { DialectConfig } from "../../model/config.js";
+import { type Cell, cellText, type Sheet, type Workbook } from "../../model/workbook.js";
+import { detectDialect } from "../../schema/detect-dialect.js";
+import { isBlankRow } from "../../schema/header-text.js";
+import { readHeader } from "../../schema/read-header.js";
+import type { HeaderColumn } from "../../schema/table-header.js";
+
+/** A sheet that holds a table. */
+export interface SurveyedSheet {
+  readonly sheet: Sheet;
+  readonly dialect: DialectConfig;
+  readonly columns: readonly HeaderColumn[];
+  /** Rows of the sheet that hold a row of the table. */
+  readonly rows: readonly number[];
+}
+
+export interface Survey {
+  /** In the order of files and sheets. */
+  readonly sheets: readonly SurveyedSheet[];
+  readonly doubts: readonly string[];
+}
+
+/** Finds the tables in the sheets: the dialect, the header and the rows of each. Empty sheets are passed over. */
+export function surveySheets(workbooks: readonly Workbook[]): Survey {
+  const sheets: SurveyedSheet[] = [];
+  const doubts: string[] = [];
+  for (const sheet of workbooks.flatMap((workbook) => workbook.sheets)) {
+    if (sheet.rowCount === 0) continue;
+    const found = surveySheet(sheet);
+    if ("left" in found) {
+      doubts.push(`${addressOf(sheet)} is left out: ${found.left}`);
+      continue;
+    }
+    sheets.push(found.surveyed);
+    doubts.push(...found.unsure.map((doubt) => `${addressOf(sheet)}: ${doubt.replace(/\.$/, "")}`));
+  }
+  return { sheets, doubts };
+}
+
+/** Returns `file#sheet`, or the file where its only sheet has no name: the form that `from` takes. */
+export function addressOf(sheet: Sheet): string {
+  return sheet.name === undefined ? sheet.file : `${sheet.file}#${sheet.name}`;
+}
+
+/** Yields the cells of one column in all rows of a sheet. */
+export function* cellsOf({ sheet, rows }: SurveyedSheet, column: HeaderColumn): Generator<Cell> {
+  for (const row of rows) yield sheet.cell(row, column.column);
+}
+
+/** Returns a cell's text without blanks around it, `undefined` where nothing is left. */
+export function textOf(cell: Cell): string | undefined {
+  const text = cellText(cell)?.trim();
+  return text === "" ? undefined : text;
+}
+
+function surveySheet(
+  sheet: Sheet,
+): { readonly surveyed: SurveyedSheet; readonly unsure: readonly string[] } | { readonly left: string } {
+  const detected = detectDialect(sheet);
+  if (detected === undefined) return { left: "it is empty" };
+  const { dialect, unsure } = detected;
+  const { diagnostics, report } = createDiagnosticSink();
+  const header = readHeader(sheet, dialect, report);
+  if (header.kind === "absent") return { left: header.reason };
+  if (header.kind === "faulty")
+    return { left: diagnostics[0]?.message.replace(/\.$/, "") ?? "its header is faulty" };
+  const first = Math.min(...header.columns.map(({ column }) => column));
+  const rows = header.rows.filter((row) => !isBlankRow(sheet, row, first));
+  return {
+    surveyed: { sheet, dialect: simplifyDialect(sheet, dialect), columns: header.columns, rows },
+    unsure,
+  };
+}
+
+/** Leaves out the positions that would be found without being given. */
+function simplifyDialect(sheet: Sheet, dialect: DialectConfig): DialectConfig {
+  if (dialect.kind !== "plain") return { kind: dialect.kind };
+  const { nameRow = 1, noteRow } = dialect;
+  if (noteRow !== undefined) return { kind: "plain", nameRow, noteRow };
+  const blank = Array.from({ length: nameRow - 1 }, (_, row) => row);
+  return blank.every((row) => isBlankRow(sheet, row)) ? { kind: "plain" } : { kind: "plain", nameRow };
+}

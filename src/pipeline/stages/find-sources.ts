@@ -1,0 +1,44 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { glob } from "tinyglobby";
+import type { Report } from "../../base/diagnostics.js";
+import type { Config } from "../../model/config.js";
+import { isSourceFile } from "../../sources/is-source-file.js";
+
+/**
+ * Returns the sheet files that the config's globs name, relative to its folder, with `/`, sorted by code unit.
+ * A glob that begins with `!` takes files away. Packages and the output folder hold no sources.
+ */
+export async function findSources(
+  config: Pick<Config, "file" | "folder" | "sources" | "out">,
+  report: Report,
+): Promise<readonly string[]> {
+  const taken = config.sources.filter((pattern) => !pattern.startsWith("!"));
+  const left = config.sources.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
+  const found = new Set<string>();
+  for (const pattern of taken) {
+    const files = await findMatches(config, pattern, left);
+    if (files.length === 0) {
+      report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
+    }
+    for (const file of files) found.add(file);
+  }
+  return [...found].sort();
+}
+
+async function findMatches(
+  { folder, out }: Pick<Config, "folder" | "out">,
+  pattern: string,
+  left: readonly string[],
+): Promise<readonly string[]> {
+  const outPath = relative(folder, resolve(folder, out)).split(sep).join("/");
+  // An output folder outside, or the folder itself, takes nothing away.
+  const isOutInside = outPath !== "" && !outPath.startsWith("..") && !isAbsolute(outPath);
+  const files = await glob(pattern, {
+    cwd: folder,
+    ignore: ["**/node_modules/**", ...(isOutInside ? [`${outPath}/**`] : []), ...left],
+    // The same files on every system, whatever its file system thinks of `ITEMS.XLSX`.
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+  });
+  return files.map((file) => file.split(sep).join("/")).filter(isSourceFile);
+}

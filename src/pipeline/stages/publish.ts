@@ -1,0 +1,27 @@
+import { assert } from "../../base/assert.js";
+import { publishLibrary } from "../../release/publish-library.js";
+import { writeOutputFiles } from "../../release/write-output-files.js";
+import type { BuildRun, BuildState } from "../build-state.js";
+
+/** Writes the sources, then the library, and switches the pointer to it last. */
+export function publish(state: BuildState, { host, outFolder, target, onProgress }: BuildRun): BuildState {
+  const { files, image, library } = state;
+  assert(image !== undefined && library !== undefined, "publishing comes after linking");
+  onProgress("writing files", 0, 1);
+  writeOutputFiles(host, outFolder, files, image.schema.name);
+  const { path, pointer, sizeBytes } = publishLibrary(host, {
+    folder: outFolder,
+    name: image.schema.name,
+    version: image.version,
+    bytes: library,
+  });
+  const release = {
+    folder: outFolder,
+    library: path,
+    libraryBytes: sizeBytes,
+    pointer,
+    files: files.map((file) => file.path),
+    target,
+  };
+  return { ...state, release };
+}
