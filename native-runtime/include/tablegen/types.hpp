@@ -162,6 +162,9 @@ public:
 
     constexpr list_view() noexcept = default;
     constexpr list_view(Stored const* first, std::size_t size) noexcept : m_first(first), m_size(size) {}
+    /// All elements of an array.
+    template <std::size_t Size>
+    constexpr list_view(Stored const (&items)[Size]) noexcept : list_view(items, Size) {}
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return m_size; }
     [[nodiscard]] constexpr bool empty() const noexcept { return m_size == 0; }

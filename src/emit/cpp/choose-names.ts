@@ -1,0 +1,199 @@
+import { at } from "../../base/assert.js";
+import type { Report } from "../../base/diagnostics.js";
+import { toSnakeCase } from "../../base/identifiers.js";
+import type {
+  ColumnSchema,
+  EnumSchema,
+  KeySchema,
+  Schema,
+  TableSchema,
+  ValueType,
+} from "../../model/schema.js";
+import { createNameScope, type NameScope } from "./name-scope.js";
+import { isDeviceName } from "./reserved-names.js";
+
+/** What everything of a schema is called in C++. */
+export interface CppNames {
+  /** Parts joined by `::`. */
+  readonly namespace: string;
+  /** Folder beside the header for all tables; files in it have no ending here. */
+  readonly folder: string;
+  /** Symbol of the image when it is compiled into a program: another one for each library. */
+  readonly embeddedSymbol: string;
+  /** By position in the schema. */
+  readonly enums: readonly EnumCppNames[];
+  readonly tables: readonly TableCppNames[];
+}
+
+export interface EnumCppNames {
+  readonly type: string;
+  /** Enumerators, in the order of the enum's values. */
+  readonly values: readonly string[];
+}
+
+export interface TableCppNames {
+  /** The struct of a row. */
+  readonly row: string;
+  /** The class of the table. */
+  readonly table: string;
+  /** What the class of all tables calls it. */
+  readonly accessor: string;
+  /** Data member of the class of all tables. */
+  readonly member: string;
+  /** The struct of its block in the image. */
+  readonly block: string;
+  /** Header, without folder and ending; also the stem of the image's names. */
+  readonly file: string;
+  readonly columns: readonly ColumnCppNames[];
+  readonly keys: readonly KeyCppNames[];
+}
+
+export interface ColumnCppNames {
+  readonly accessor: string;
+  /** The struct's data member. */
+  readonly member: string;
+}
+
+export interface KeyCppNames {
+  /** `find`, or `find_by_` and the columns. */
+  readonly finder: string;
+  /** The table's data member for it. */
+  readonly member: string;
+  /** One for each column of the key. */
+  readonly parameters: readonly string[];
+}
+
+/**
+ * Chooses the names: the author's own wherever C++ allows. A name that is a word of the language, a macro,
+ * the compiler's, or taken by another part of the generated code gets `_` and a warning at its place.
+ */
+export function chooseNames(schema: Schema, report: Report): CppNames {
+  const types = createNameScope(ownTypeNames, report);
+  const files = createFileScope(report);
+  const namespace = chooseNamespace(schema.namespace, report);
+  const enums = schema.enums.map((one) => chooseEnumNames(one, types, report));
+  // Rows come first: their names are the authors', those of the classes are derived.
+  const rows = schema.tables.map((table) =>
+    types.take(table.name, { what: `Table ${table.name}`, at: table.at }),
+  );
+  const classes = schema.tables.map((table) => types.derive(`${toSnakeCase(table.name)}_table`));
+  const members = createNameScope([...ownMemberNames, ...classes], report);
+  const accessors = schema.tables.map((table) =>
+    members.take(toSnakeCase(table.name), { what: `The accessor of table ${table.name}`, at: table.at }),
+  );
+  const tables = schema.tables.map((table, index): TableCppNames => {
+    const row = at(rows, index);
+    const accessor = at(accessors, index);
+    const file = files(toSnakeCase(table.name));
+    const taken = [row, ...enumsOf(table, enums)];
+    const columns = chooseColumnNames(table, taken, report);
+    return {
+      row,
+      table: at(classes, index),
+      accessor,
+      member: members.derive(`m_${accessor}`),
+      block: types.derive(`${file}_block`),
+      file,
+      columns,
+      keys: chooseKeyNames(table, columns, createNameScope([...tableMembers, ...taken], report)),
+    };
+  });
+  const embeddedSymbol = `${namespace.replaceAll("::", "_")}_${schema.name}_image`.replace(/_{2,}/gu, "_");
+  return { namespace, folder: schema.name, embeddedSymbol, enums, tables };
+}
+
+/** Types and functions that every library has, and members of a table that would hide a row of their name. */
+const tableMembers = ["begin", "bind", "empty", "end", "find", "in_slot_order", "operator", "rows", "size"];
+const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
+const ownTypeNames = [
+  ...["tables", "to_string", "image_layout", "image_meta", "image_object"],
+  ...tableMembers,
+  ...inheritedTypes,
+];
+const ownMemberNames = ["tables", "bind", "embedded", "image", "m_image"];
+
+function chooseNamespace(namespace: string, report: Report): string {
+  const take = (part: string) => createNameScope([], report).take(part, { what: `Namespace ${namespace}` });
+  return namespace.split("::").map(take).join("::");
+}
+
+/** File systems may hold `Hero.hpp` and `hero.hpp` for one, and some have no `con.hpp`. */
+function createFileScope(report: Report): (wish: string) => string {
+  const scope = createNameScope(["enums"], report);
+  return (wish) => scope.derive(isDeviceName(wish) ? `${wish}_` : wish);
+}
+
+function chooseEnumNames(schema: EnumSchema, types: NameScope, report: Report): EnumCppNames {
+  const type = types.take(schema.name, { what: `Enum ${schema.name}`, at: schema.at });
+  const scope = createNameScope([], report);
+  const values = schema.values.map((value) =>
+    scope.take(value.name, { what: `Value ${schema.name}.${value.name}`, at: schema.at }),
+  );
+  return { type, values };
+}
+
+/** A member function may have the name of neither its struct nor a type that the struct uses. */
+function enumsOf(table: TableSchema, enums: readonly EnumCppNames[]): readonly string[] {
+  return table.columns.flatMap(({ type }) => enumOf(type)).map((index) => at(enums, index).type);
+}
+
+function enumOf(type: ValueType): readonly number[] {
+  switch (type.kind) {
+    case "enum":
+      return [type.index];
+    case "list":
+    case "array":
+      return enumOf(type.element);
+    case "optional":
+      return enumOf(type.value);
+    default:
+      return [];
+  }
+}
+
+function chooseColumnNames(
+  table: TableSchema,
+  taken: readonly string[],
+  report: Report,
+): readonly ColumnCppNames[] {
+  const scope = createNameScope(taken, report);
+  const take = ({ name, at: place }: ColumnSchema) =>
+    scope.take(name, { what: `Column ${table.name}.${name}`, at: place });
+  const accessors = table.columns.map(take);
+  return accessors.map((accessor) => ({ accessor, member: scope.derive(memberName(accessor)) }));
+}
+
+/** `id_`; a name that ends in `_` already would get two, which belong to the compiler. */
+function memberName(accessor: string): string {
+  return accessor.endsWith("_") ? `${accessor}m_` : `${accessor}_`;
+}
+
+function chooseKeyNames(
+  table: TableSchema,
+  columns: readonly ColumnCppNames[],
+  scope: NameScope,
+): readonly KeyCppNames[] {
+  return table.keys.map((key, index) => {
+    const names = key.columns.map((column) => at(columns, column).accessor);
+    return {
+      finder: isPrimary(key) ? "find" : scope.derive(`find_by_${names.join("_")}`),
+      member: keyMember(table, index),
+      parameters: chooseParameters(table, names),
+    };
+  });
+}
+
+/** A parameter may not hide what the body of `find` uses. */
+function chooseParameters(table: TableSchema, names: readonly string[]): readonly string[] {
+  const used = ["rows", ...table.keys.map((_, index) => keyMember(table, index))];
+  const scope = createNameScope(used, () => {});
+  return names.map((name) => scope.derive(name));
+}
+
+function keyMember(table: TableSchema, index: number): string {
+  return isPrimary(at(table.keys, index)) ? "m_primary" : `m_key${index}`;
+}
+
+function isPrimary(key: KeySchema): boolean {
+  return key.name === "primary";
+}

@@ -1,0 +1,123 @@
+import { at } from "../../base/assert.js";
+import type { TableImage } from "../../model/table-image.js";
+import { createBlockStruct } from "./block-members.js";
+import { createMetaStruct } from "./directory-members.js";
+import { type EmitContext, generatedLineOfAll } from "./emit-headers.js";
+import { readImage } from "./image-reader.js";
+import { declareStruct, initializeStruct, type StructSource } from "./struct-source.js";
+
+/** Emits the source that defines the image: its structs, proved by the compiler, and one constant object of them. */
+export function emitImageSource(
+  context: EmitContext,
+  image: TableImage,
+  arrays: "literal" | "embed",
+): string {
+  const reader = readImage(image.bytes);
+  const structs = [
+    createMetaStruct(reader, context.names, image.metaBytes),
+    ...image.blocks.map((block, index) => createBlockStruct(context, reader, block, index)),
+  ];
+  const lines = [
+    generatedLineOfAll(context),
+    `#include "${context.names.folder}.hpp"`,
+    "",
+    "/// The object's name, by which a library's readers find it.",
+    "#ifndef TABLEGEN_IMAGE_SYMBOL",
+    "#define TABLEGEN_IMAGE_SYMBOL tablegen_image",
+    "#endif",
+    "",
+    `namespace ${context.names.namespace} {`,
+    "",
+    "/// The image as structs; docs/image-format.md of table-gen explains them.",
+    "namespace image_layout {",
+    "",
+    ...structs.flatMap(declareStruct),
+    ...declareImage(context, image, structs),
+    ...(arrays === "literal" ? initializeImage(structs) : embedImage(context, image)),
+    "",
+    "}  // namespace image_layout",
+    "",
+    `}  // namespace ${context.names.namespace}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function declareImage(
+  { names }: EmitContext,
+  image: TableImage,
+  structs: readonly StructSource[],
+): readonly string[] {
+  const members = structs.map(({ name }, index) =>
+    index === 0
+      ? { name, member: "meta", offset: 0 }
+      : {
+          name,
+          member: `${at(names.tables, index - 1).file}_data`,
+          offset: at(image.blocks, index - 1).offset,
+        },
+  );
+  return [
+    "struct alignas(64) image_object {",
+    ...members.map(({ name, member }) => `    ${name} ${member};`),
+    "};",
+    `static_assert(sizeof(image_object) == ${image.bytes.length});`,
+    ...members.map(({ member, offset }) => `static_assert(offsetof(image_object, ${member}) == ${offset});`),
+    "",
+  ];
+}
+
+function initializeImage(structs: readonly StructSource[]): readonly string[] {
+  return [
+    "#if defined(__GNUC__)",
+    '__attribute__((visibility("default")))',
+    "#endif",
+    'extern "C" image_object const TABLEGEN_IMAGE_SYMBOL;',
+    "",
+    "image_object const TABLEGEN_IMAGE_SYMBOL = {",
+    ...structs.flatMap((struct) => [...initializeStruct(struct)]),
+    "};",
+  ];
+}
+
+/**
+ * Takes the bytes in through the assembler, which finds them beside this source by the name that the compiler was
+ * given, or through `#embed`, where a compiler has no assembler of that kind.
+ */
+function embedImage({ names }: EmitContext, image: TableImage): readonly string[] {
+  const file = `${names.folder}_image.cpp.bin`;
+  return embedTemplate
+    .replaceAll("@FILE@", file)
+    .replaceAll("@BYTES@", String(image.bytes.length))
+    .split("\n");
+}
+
+const embedTemplate = `#if defined(__GNUC__) && defined(__ELF__)
+/// Path of the bytes, as a string literal.
+#ifndef TABLEGEN_IMAGE_FILE
+#define TABLEGEN_IMAGE_FILE __FILE__ ".bin"
+#endif
+#define TABLEGEN_TEXT_OF(name) #name
+#define TABLEGEN_TEXT(name) TABLEGEN_TEXT_OF(name)
+extern "C" image_object const TABLEGEN_IMAGE_SYMBOL;
+__asm__(
+    ".pushsection .rodata,\\"a\\"\\n"
+    ".balign 64\\n"
+    ".globl " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) "\\n"
+    ".type " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", %object\\n"
+    ".size " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", @BYTES@\\n"
+    TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ":\\n"
+    ".incbin \\"" TABLEGEN_IMAGE_FILE "\\"\\n"
+    ".popsection\\n");
+#undef TABLEGEN_TEXT
+#undef TABLEGEN_TEXT_OF
+#elif defined(__has_embed)
+struct alignas(64) image_bytes {
+    unsigned char bytes[@BYTES@];
+};
+extern "C" image_bytes const TABLEGEN_IMAGE_SYMBOL;
+image_bytes const TABLEGEN_IMAGE_SYMBOL = {{
+#embed "@FILE@"
+}};
+#else
+#error "This compiler can not take a file in: build the tables with --arrays literal."
+#endif`;

@@ -1,0 +1,76 @@
+import { at } from "../../base/assert.js";
+import { headerLayout, referenceLayout, typeEntryLayout, typeKinds } from "../../model/image-format.js";
+import type { Schema, ValueType } from "../../model/schema.js";
+
+/** Numbers and texts of an image that the encoder has just built, by absolute position. */
+export interface ImageReader {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** What a `string_ref` or `list_ref` at a position leads to; `target` is that position itself when absent. */
+  reference(position: number): Reference;
+  /** The text of a `string_ref`. */
+  text(position: number): string;
+}
+
+export interface Reference {
+  readonly offset: number;
+  /** Size of a text, count of a list. */
+  readonly count: number;
+  readonly target: number;
+}
+
+export function readImage(bytes: Uint8Array): ImageReader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const reference = (position: number): Reference => {
+    const offset = view.getInt32(position + referenceLayout.offset, true);
+    const count = view.getUint32(position + referenceLayout.count, true);
+    return { offset, count, target: position + offset };
+  };
+  const text = (position: number): string => {
+    const { target, count } = reference(position);
+    return decoder.decode(bytes.subarray(target, target + count));
+  };
+  return { bytes, view, reference, text };
+}
+
+/** Returns the type that stands at an index of the image's types. */
+export function readType(image: ImageReader, schema: Schema, index: number): ValueType {
+  const position = image.reference(headerLayout.types).target + index * typeEntryLayout.size;
+  const kind = image.view.getUint16(position + typeEntryLayout.kind, true);
+  const inner = () => readType(image, schema, image.view.getUint32(position + typeEntryLayout.inner, true));
+  const detail = image.view.getUint32(position + typeEntryLayout.detail, true);
+  switch (kind) {
+    case typeKinds.list:
+      return { kind: "list", element: inner() };
+    case typeKinds.array:
+      return { kind: "array", element: inner(), length: detail };
+    case typeKinds.optional:
+      return { kind: "optional", value: inner() };
+    case typeKinds.enum: {
+      const { name, underlying } = at(schema.enums, detail);
+      return { kind: "enum", index: detail, name, underlying };
+    }
+    default:
+      return at(scalarTypes, kind);
+  }
+}
+
+/** By kind. */
+const scalarTypes: Readonly<Record<number, ValueType>> & { readonly length: number } = {
+  length: 15,
+  [typeKinds.bool]: { kind: "bool" },
+  [typeKinds.int8]: { kind: "integer", bits: 8, signed: true },
+  [typeKinds.int16]: { kind: "integer", bits: 16, signed: true },
+  [typeKinds.int32]: { kind: "integer", bits: 32, signed: true },
+  [typeKinds.int64]: { kind: "integer", bits: 64, signed: true },
+  [typeKinds.uint8]: { kind: "integer", bits: 8, signed: false },
+  [typeKinds.uint16]: { kind: "integer", bits: 16, signed: false },
+  [typeKinds.uint32]: { kind: "integer", bits: 32, signed: false },
+  [typeKinds.uint64]: { kind: "integer", bits: 64, signed: false },
+  [typeKinds.float32]: { kind: "float", bits: 32 },
+  [typeKinds.float64]: { kind: "float", bits: 64 },
+  [typeKinds.string]: { kind: "string" },
+  [typeKinds.datetime]: { kind: "datetime" },
+  [typeKinds.duration]: { kind: "duration" },
+};
