@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import type { TableConfig } from "../../src/model/config.js";
+import { configOf, describeTable, resolve } from "./resolve.js";
+import { type Grid, workbookOf } from "./sheet-of.js";
+
+function resolveKeys(rules: readonly (string | null)[], table: Partial<TableConfig> = {}) {
+  const grid: Grid = [
+    ["##name", "id", "name", "ratio", "tags", "a_b", "a", "b", "primary"],
+    ["##type", "int", "string", "double", "int[]", "bool", "datetime", "duration?", "uint64"],
+    ["##rule", ...rules],
+  ];
+  const { sources, reported } = resolve([workbookOf({ Item: grid })], configOf({ tables: { Item: table } }));
+  const [source] = sources;
+  return {
+    keys: source === undefined ? undefined : describeTable(source.table).replace(/^.*\) ?/, ""),
+    names: source?.table.keys.map(({ name }) => name),
+    reported,
+  };
+}
+
+describe("the keys of a table", () => {
+  test("are the primary key, then the unique ones of the sheet, then those of the config", () => {
+    const config = { unique: [["id", "a_b"], ["a"]] };
+    expect(resolveKeys(["key", "unique"], config)).toEqual({
+      keys: "key id, unique name, unique id+a_b, unique a",
+      names: ["primary", "name", "id_a_b", "a"],
+      reported: [],
+    });
+  });
+
+  test("the config's primary key replaces the sheet's, in the config's order", () => {
+    expect(resolveKeys(["key"], { key: ["name", "id"] })).toMatchObject({
+      keys: "key name+id",
+      reported: [],
+    });
+  });
+
+  test("may be none when the config says so, but then there are no unique ones", () => {
+    expect(resolveKeys(["key"], { key: false })).toMatchObject({ names: [], reported: [] });
+    expect(resolveKeys([null, "unique"], { key: false })).toMatchObject({
+      names: [],
+      reported: [
+        "TG2033 table-gen.config.jsonc:tables.Item.key Item has unique keys but is declared without a primary key.",
+      ],
+    });
+  });
+
+  test("are missing when neither sheet nor config says", () => {
+    expect(resolveKeys([null, "unique"]).reported).toEqual(["TG2026 items.xlsx:Item!A1 Item has no key."]);
+  });
+
+  test("name columns that exist", () => {
+    expect(resolveKeys([], { key: ["idd"], unique: [["xyz"]] }).reported).toEqual([
+      "TG2027 table-gen.config.jsonc:tables.Item.key Item has no column idd for its key. Did you mean id?",
+    ]);
+    expect(resolveKeys(["key"], { unique: [["id", "xyz"]] })).toMatchObject({
+      keys: "key id",
+      reported: ["TG2027 table-gen.config.jsonc:tables.Item.unique[0] Item has no column xyz for its key."],
+    });
+  });
+
+  test("may name a renamed column by its header", () => {
+    const config = { key: ["id"], columns: { id: { name: "itemId", ignore: false } } };
+    expect(resolveKeys([], config)).toMatchObject({ keys: "key itemId", reported: [] });
+  });
+
+  test("a column that the config ignores is missed", () => {
+    const config = { columns: { name: { ignore: true } } };
+    expect(resolveKeys(["key", "key"], config).reported).toEqual([
+      "TG2027 items.xlsx:Item!B3 Item has no column name for its key.",
+    ]);
+  });
+
+  test("are made of types that can be compared exactly and are never absent", () => {
+    expect(resolveKeys(["key", null, "unique", "unique", "unique", "unique", "unique"])).toMatchObject({
+      keys: "key id, unique a_b, unique a",
+      reported: [
+        "TG2028 items.xlsx:Item!D3 Item.ratio is float64, which cannot be part of a key.",
+        "- the column items.xlsx:Item!D1",
+        "TG2028 items.xlsx:Item!E3 Item.tags is int32[], which cannot be part of a key.",
+        "- the column items.xlsx:Item!E1",
+        "TG2028 items.xlsx:Item!H3 Item.b is duration?, which cannot be part of a key.",
+        "- the column items.xlsx:Item!H1",
+      ],
+    });
+  });
+
+  test("are each declared once, and have names of their own", () => {
+    expect(
+      resolveKeys(["key unique", null, null, null, "unique"], {
+        unique: [
+          ["id", "name"],
+          ["name", "id"],
+        ],
+      }),
+    ).toMatchObject({
+      keys: "key id, unique a_b, unique id+name",
+      reported: [
+        "TG2030 items.xlsx:Item!B3 Item declares the key (id) twice.",
+        "- first here items.xlsx:Item!B3",
+        "TG2030 table-gen.config.jsonc:tables.Item.unique[1] Item declares the key (name, id) twice.",
+        "- first here table-gen.config.jsonc:tables.Item.unique[0]",
+      ],
+    });
+    const columns = { b: { type: "duration", ignore: false } };
+    expect(
+      resolveKeys(["key", null, null, null, "unique"], { unique: [["a", "b"], ["primary"]], columns }),
+    ).toMatchObject({
+      keys: "key id, unique a_b",
+      reported: [
+        "TG2032 table-gen.config.jsonc:tables.Item.unique[0] Two keys of Item would both be called a_b.",
+        "- the other key items.xlsx:Item!F3",
+        "TG2032 table-gen.config.jsonc:tables.Item.unique[1] Two keys of Item would both be called primary.",
+        "- the other key items.xlsx:Item!B3",
+      ],
+    });
+  });
+
+  test("use each column once", () => {
+    expect(resolveKeys([], { key: ["id", "id"] }).reported).toEqual([
+      "TG2031 table-gen.config.jsonc:tables.Item.key A key of Item uses column id twice.",
+    ]);
+  });
+});
