@@ -28,7 +28,7 @@ export interface PackedPart {
 
 /**
  * Adds one part's share to the packed key in `packed`, which begins with 0. `value` holds the part's
- * 64-bit pattern and is overwritten. Returns false when the value lies outside the part's range, so that
+ * 64-bit pattern and may be overwritten. Returns false when the value lies outside the part's range, so that
  * no row has the key.
  */
 export function packPart(value: U64Cell, part: PackedPart, packed: U64Cell): boolean {
@@ -36,6 +36,10 @@ export function packPart(value: U64Cell, part: PackedPart, packed: U64Cell): boo
   const low = (u32At(value, 0) - minimum.low) >>> 0;
   const high = (u32At(value, 1) - minimum.high - (u32At(value, 0) < minimum.low ? 1 : 0)) >>> 0;
   if (isGreater(low, high, range.low, range.high)) return false;
+  if (multiplier.low === 1 && multiplier.high === 0) {
+    addTo(packed, low, high);
+    return true;
+  }
   multiply(low, high, multiplier.low, multiplier.high, value);
   addTo(packed, u32At(value, 0), u32At(value, 1));
   return true;

@@ -1,0 +1,60 @@
+import { at } from "../base/assert.js";
+import { type HashSeed, hashIntegerPart, hashPacked, hashStringPart } from "../base/hash/key-hash.js";
+import { createU64Cell } from "../base/hash/u64.js";
+import { u32At } from "../base/typed-array.js";
+import { Utf8Scratch } from "../base/utf8.js";
+import type { KeySchema } from "../model/schema.js";
+import type { TypedTable } from "../model/typed-table.js";
+import { isIntegerPart, readIntegers } from "./read-integers.js";
+
+/** Writes h of every row for one seed: low halves and high halves. */
+export type HashAll = (seed: HashSeed, low: Uint32Array, high: Uint32Array) => void;
+
+/** Returns the hashing of packed keys, which come as low half, high half, low half, high half … */
+export function hashPackedKeys(keys: Uint32Array): HashAll {
+  const cell = createU64Cell();
+  return (seed, low, high) => {
+    for (let row = 0; row < low.length; row++) {
+      cell[0] = u32At(keys, 2 * row);
+      cell[1] = u32At(keys, 2 * row + 1);
+      hashPacked(cell, seed);
+      low[row] = u32At(cell, 0);
+      high[row] = u32At(cell, 1);
+    }
+  };
+}
+
+/** Returns the hashing of keys part by part. */
+export function hashRows(table: TypedTable, key: KeySchema): HashAll {
+  const parts = key.columns.map((column) => partHasher(table, column));
+  const h = createU64Cell();
+  return ({ salt }, low, high) => {
+    for (let row = 0; row < low.length; row++) {
+      h[0] = salt.low;
+      h[1] = salt.high;
+      for (const hashPart of parts) hashPart(row, h);
+      low[row] = u32At(h, 0);
+      high[row] = u32At(h, 1);
+    }
+  };
+}
+
+type PartHasher = (row: number, h: Uint32Array) => void;
+
+function partHasher(table: TypedTable, column: number): PartHasher {
+  const values = at(table.columns, column);
+  if (!isIntegerPart(at(table.schema.columns, column).type)) {
+    const scratch = new Utf8Scratch();
+    return (row, h) => {
+      const size = scratch.encode(String(values[row]));
+      hashStringPart(scratch.bytes, 0, size, h);
+    };
+  }
+  const words = readIntegers(values);
+  const cell = createU64Cell();
+  return (row, h) => {
+    cell[0] = u32At(words, 2 * row);
+    cell[1] = u32At(words, 2 * row + 1);
+    hashIntegerPart(cell, h);
+  };
+}
