@@ -12,6 +12,11 @@ export interface PublishOptions {
   /** The image's content hash, 32 lower-case hex digits. */
   readonly version: string;
   readonly bytes: Uint8Array;
+  /**
+   * What else belongs to the release, such as its sources: called when the library is on the disk and the old
+   * release still in use. What it throws leaves the old one in use.
+   */
+  readonly beforeSwitch?: () => void;
 }
 
 /** One library in its directory. */
@@ -56,6 +61,7 @@ export function publishLibrary(host: Host, options: PublishOptions): PublishedRe
     }
     // Also when the file was there: who put it there may have been killed before this.
     host.syncFolder(folder);
+    options.beforeSwitch?.();
     const isSwitched = switchPointer(host, pointer, file, bytes);
     if (isSwitched) host.syncFolder(folder);
     return { version, path, sizeBytes: bytes.length, pointer, isNew, isSwitched };

@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createHost } from "../../src/base/host.js";
 import { compileLibrary, findCompiler } from "../../src/library/compile-library.js";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
+import { headerLayout, imageMagic } from "../../src/model/image-format.js";
 import { publishLibrary } from "../../src/release/publish-library.js";
+import { buildLoader } from "../../src/runtime/node/build-loader.js";
 import { makeImageSource } from "../library/image-source.js";
 import {
   compileLoader,
@@ -15,7 +18,7 @@ import {
 } from "../library/native.js";
 
 const host = createHost();
-const image = makeImage(16 << 20);
+const image = makeNamedImage(16 << 20);
 const imageKb = image.length / 1024;
 /** Pages that are a process's own, or of which a process has not touched the neighbours. */
 const slackKb = 64;
@@ -64,6 +67,41 @@ describe.skipIf(!canRun || compiler === undefined)("a library of 16 MB", () => {
     }
   });
 });
+
+describe.skipIf(!canRun)("a library of 16 MB in Node", () => {
+  test.each([1, 2, 3])("is in memory once for %i processes, none of it private", async (count) => {
+    const folder = makeTestFolder();
+    const bytes = writeElfLibrary(image, "x86_64");
+    const { path } = publishLibrary(host, { folder, name: "tables", version: "0".repeat(32), bytes });
+    const loader = buildLoader(host, { output: join(folder, "loader.node") });
+    const argv = [process.execPath, "-e", readingScript, loader, path, String(image.length)];
+    const processes = await Promise.all(Array.from({ length: count }, () => startProgram(argv)));
+    for (const { pid } of processes) {
+      const mapped = readMappedKb(pid, path);
+      expectWhole(mapped);
+      expect(Math.abs(mapped.pss - mapped.rss / count)).toBeLessThan(slackKb);
+    }
+  });
+});
+
+/** Touches every page through the buffer, says so, and keeps it until its input ends. */
+const readingScript = `
+  const [loader, path, size] = process.argv.slice(1);
+  const { buffer } = require(loader).open(path, Number(size));
+  const bytes = new Uint8Array(buffer);
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 64) sum += bytes[at];
+  console.log(sum);
+  process.stdin.on("end", () => process.exit(bytes.length > 0 ? 0 : 1)).resume();
+`;
+
+/** Returns an image that says that it is one, and how long: all that the loader of Node asks before it maps. */
+function makeNamedImage(sizeBytes: number): Uint8Array {
+  const named = makeImage(sizeBytes);
+  named.set(new TextEncoder().encode(imageMagic), headerLayout.magic);
+  new DataView(named.buffer).setBigUint64(headerLayout.imageBytes, BigInt(sizeBytes), true);
+  return named;
+}
 
 /** All of it is there, and no more than two pages of it are private. */
 function expectWhole({ rss, anonymous }: MappedKb): void {

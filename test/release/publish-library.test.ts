@@ -107,6 +107,25 @@ describe("publishLibrary", () => {
     expect(fs.readdirSync(folder)).toHaveLength(3);
   });
 
+  test("does what belongs to a release between writing it and switching to it", () => {
+    const folder = makeTestFolder();
+    publish(folder, old);
+    const options = { folder, name: "tables", ...next };
+    const seen: string[] = [];
+    const beforeSwitch = () => {
+      seen.push(...fs.readdirSync(folder).sort(), fs.readlinkSync(join(folder, "tables.so")));
+      throw new ToolError("the sources cannot be written");
+    };
+    expect(catchError(() => publishLibrary(host, { ...options, beforeSwitch }))).toMatchObject({
+      message: "the sources cannot be written",
+    });
+    const files = [old, next].map(({ version }) => `libtables.${version}.so`);
+    expect(seen).toEqual([...files, "tables.so", files[0]]);
+    expect(expectComplete(folder, [old, next])).toBe(old.version);
+    publishLibrary(host, { ...options, beforeSwitch: () => undefined });
+    expect(expectComplete(folder, [old, next])).toBe(next.version);
+  });
+
   test("says what is wrong and what to do when the system refuses", () => {
     const folder = makeTestFolder();
     fs.writeFileSync(join(folder, "run"), "");
