@@ -48,7 +48,7 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
         rowClass,
         tableClass: types.add(`${rowClass}Table`, `The class of table ${table.name}`, table.at),
         property: properties.add(toCamelCase(table.name), what, table.at),
-        file: files.add(toSnakeCase(table.name), what, table.at).replaceAll("_", "-"),
+        file: files.add(toSnakeCase(table.name), what, table.at).replace(/(?<=[^_])_(?=[^_])/g, "-"),
         columns: chooseColumnNames(table, report),
         lookups: chooseLookupNames(table, report),
       };

@@ -25,12 +25,13 @@ export function describeTable(bindings: Bindings, index: number): readonly State
     names,
     enumNames: bindings.names.enums.map(({ type }) => type),
   };
+  const codecs = describeCodecs(context);
   return [
     ...describeImports(context),
     describeRowClass(context),
     describeTableClass(context),
-    ...describeCodecs(context),
-    describeSpec(context),
+    ...codecs,
+    describeSpec(context, codecs.length > 0),
   ];
 }
 
@@ -98,7 +99,7 @@ function describeCodecs({ table, enumNames }: TableContext): readonly WriterFunc
     const element = elementOf(column.type);
     const name = formatElementCodec(column, index, enumNames);
     if (element === undefined || !name.startsWith("$")) return [];
-    return [(writer) => writer.newLine().write(`const ${name} = ${formatCodec(element, enumNames)};`)];
+    return [(writer) => writer.write(`const ${name} = ${formatCodec(element, enumNames)};`)];
   });
 }
 
@@ -179,7 +180,7 @@ function describeKeys(
   };
 }
 
-function describeSpec({ table }: TableContext): WriterFunction {
+function describeSpec({ table }: TableContext, followsConstant: boolean): WriterFunction {
   const { columnOffsets } = layoutRow(table.columns);
   return (writer) => {
     writer
