@@ -45,10 +45,9 @@ export function inferColumn({ filled }: ColumnCells, style: CellStyle): ColumnFi
     return { type: "string", doubts: ["has no value in any row, so its type is a guess"] };
   const scalar = scalars.find((type) => readsAs(type, filled, style) && isMeantAs(type, filled));
   if (scalar !== undefined) return { type: scalar, doubts: [] };
-  if (lists.some((type) => readsAs(type, filled, style)) && !filled.some(isCode)) {
-    const type = lists.find((one) => readsAs(one, filled, style)) ?? "string";
-    return { type, doubts: [] };
-  }
+  const isList = !readsAs("float64", filled, style) && !filled.some(isCode);
+  const list = isList ? lists.find((type) => readsAs(type, filled, style)) : undefined;
+  if (list !== undefined) return { type: list, doubts: [] };
   return { type: "string", doubts: explainText(filled, style) };
 }
 
@@ -99,7 +98,7 @@ function isMeantAs(type: (typeof scalars)[number], cells: readonly CellContent[]
   if (type === "bool") return cells.every((cell) => typeof cell === "boolean" || /[a-z]/i.test(String(cell)));
   if (type === "datetime") return true;
   if (cells.some(isCode)) return false;
-  return type !== "float64" || countDistinct(cells.map(String)) === countDistinct(cells.map(Number));
+  return type !== "float64" || !(cells.some(isTooLong) || haveTwins(cells));
 }
 
 /** A number with a zero in front is a code, and a part of it would be lost. */
@@ -107,16 +106,27 @@ function isCode(cell: CellContent): boolean {
   return typeof cell === "string" && /^\s*[-+]?0\d/.test(cell);
 }
 
-function countDistinct(values: readonly unknown[]): number {
-  return new Set(values).size;
+/** A whole number as text whose last digits a float would lose. */
+function isTooLong(cell: CellContent): boolean {
+  return typeof cell === "string" && /^\s*[-+]?\d+\s*$/.test(cell) && !Number.isSafeInteger(Number(cell));
+}
+
+/** Keys such as 262144.1 and 262144.10 are two texts and one number. */
+function haveTwins(cells: readonly CellContent[]): boolean {
+  const texts = new Set(cells.map(String));
+  return new Set([...texts].map(Number)).size < texts.size;
 }
 
 /** Says what keeps a column that is almost of another type from being it. */
 function explainText(filled: readonly CellContent[], style: CellStyle): readonly string[] {
   if (filled.every((cell) => /^\s*[-+]?(\d|\.\d)/.test(String(cell)))) {
     if (filled.some(isCode)) return ["holds digits with zeros in front, so it is text"];
-    if (readsAs("float64", filled, style))
+    if (filled.some(isTooLong)) {
+      return ["holds numbers that are too large for any integer type, so it is text"];
+    }
+    if (readsAs("float64", filled, style)) {
       return ["holds texts that differ and are the same number, so it is text"];
+    }
   }
   for (const type of ["int64", "float64", "datetime", "int64[]"] as const) {
     const parse = createTypeParser(type, style);

@@ -40,7 +40,7 @@ function formatDialect(dialect: DialectConfig): string {
 function formatEmptyCells({ emptyCells, emptyCount }: Plan): readonly string[] {
   const members = Object.entries(emptyCells).map(([type, text]) => `${quote(type)}: ${quote(text)}`);
   return [
-    `// What an empty cell means, by type; ${emptyCount} cells are empty. Remove a type to have its empty cells reported.`,
+    `// What an empty cell means, by type; ${emptyCount === 1 ? "1 cell is" : `${emptyCount} cells are`} empty. Remove a type to have its empty cells reported.`,
     `"emptyCells": { ${members.join(", ")} }`,
   ];
 }
@@ -125,10 +125,14 @@ function quoteOneOrMore(texts: readonly string[]): string {
   return texts.length === 1 && only !== undefined ? quote(only) : `[${texts.map(quote).join(", ")}]`;
 }
 
+/** Line separators may stand in JSON, but no editor shows them. */
 function quote(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (end) => (end === "\u2028" ? "\\u2028" : "\\u2029"));
 }
 
 function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, "  ");
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? "" : `  ${line}`))
+    .join("\n");
 }

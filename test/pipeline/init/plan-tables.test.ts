@@ -1,0 +1,221 @@
+import { describe, expect, test } from "vitest";
+import type { Workbook } from "../../../src/model/workbook.js";
+import { groupSheets } from "../../../src/pipeline/init/group-sheets.js";
+import { type Plan, planTables } from "../../../src/pipeline/init/plan-tables.js";
+import { surveySheets } from "../../../src/pipeline/init/survey-sheets.js";
+import { writeConfig } from "../../../src/pipeline/init/write-config.js";
+import { textWorkbook, workbook } from "./memory-sheet.js";
+
+function plan(...workbooks: readonly Workbook[]): Plan & { readonly unsure: readonly string[] } {
+  const survey = surveySheets(workbooks);
+  const grouping = groupSheets(survey.sheets);
+  const planned = planTables(grouping.groups, { timeZone: "UTC", listSeparator: "," });
+  return { ...planned, unsure: [...survey.doubts, ...grouping.doubts] };
+}
+
+const header = ["", "", "编号", "名称", "价格"];
+const names = ["", "", "Id", "Name", "Price"];
+const types = ["", "", "int", "string", "int"];
+
+describe("sheets with a row of names", () => {
+  test("get types, a key, and a note row that is told from the names", () => {
+    const { tables, unsure } = plan(
+      textWorkbook("drop/Item.csv", ["编号|名称|价格", "id|name|price", "1|Sword|2.5", "2|Bow|"]),
+    );
+    expect(tables).toEqual([
+      {
+        name: "Item",
+        from: ["drop/Item.csv"],
+        dialect: { kind: "plain", nameRow: 2, noteRow: 1 },
+        rowCount: 2,
+        key: ["id"],
+        columns: [
+          { header: "id", type: "int32" },
+          { header: "name", type: "string" },
+          { header: "price", type: "float64?" },
+        ],
+        doubts: [],
+      },
+    ]);
+    expect(unsure).toEqual(["drop/Item.csv: Row 1 is taken for notes, row 2 for the names"]);
+  });
+
+  test("empty texts and lists have one meaning for all tables", () => {
+    const { tables, emptyCells, emptyCount } = plan(
+      textWorkbook("Item.csv", ["id|name|tags", "1|Sword|1,2", "2||", "3|Bow|"]),
+    );
+    expect(emptyCells).toEqual({ list: "", string: "" });
+    expect(emptyCount).toBe(3);
+    expect(tables[0]?.columns).toEqual([
+      { header: "id", type: "int32" },
+      { header: "name", type: "string" },
+      { header: "tags", type: "int32[]" },
+    ]);
+  });
+
+  test("a header that is no identifier gets a name that is one", () => {
+    const { tables } = plan(textWorkbook("Rank.csv", ["id|Lvl@Rank|2nd|Lvl_Rank", "1|2|3|4"]));
+    expect(tables[0]?.columns.slice(1)).toEqual([
+      { header: "Lvl@Rank", name: "Lvl_Rank", type: "int32" },
+      { header: "2nd", name: "_2nd", type: "int32" },
+      { header: "Lvl_Rank", name: "Lvl_Rank_2", type: "int32" },
+    ]);
+  });
+
+  test("a likely reference is told in a comment, with what it lacks", () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `${index + 1}|item ${index}`);
+    const drops = Array.from({ length: 20 }, (_, index) => `${index + 1}|${index + 1}`);
+    const { tables } = plan(
+      textWorkbook("Item.csv", ["id|name", ...ids]),
+      textWorkbook("Drop.csv", ["id|itemId", ...drops, "21|99"]),
+    );
+    expect(tables[1]?.columns).toEqual([
+      { header: "id", type: "int32" },
+      { header: "itemId", type: "int32", comment: "refers to Item.id, which lacks 99" },
+    ]);
+  });
+});
+
+describe("stacked sheets", () => {
+  const item = (...rows: readonly (readonly string[])[]) => [header, names, types, ...rows];
+
+  test("of a workbook are one table; the sheet says types and key", () => {
+    const { tables, emptyCells } = plan(
+      workbook("Item.xlsx", {
+        武器: item(["", "", "1", "Sword", "5"]),
+        防具: item(["", "", "2", "Shield", ""]),
+      }),
+    );
+    expect(tables).toEqual([
+      {
+        name: "Item",
+        from: ["Item.xlsx"],
+        dialect: { kind: "stacked" },
+        rowCount: 2,
+        columns: [],
+        doubts: [],
+      },
+    ]);
+    expect(emptyCells).toEqual({ int32: "0" });
+  });
+
+  test("with other columns are tables of their own, and left out where they have no rows", () => {
+    const other = [header, ["", "", "Id", "Name", "Weight"], types];
+    const { tables, unsure } = plan(
+      workbook("Item.xlsx", {
+        A: item(["", "", "1", "Sword", "5"]),
+        重量: [...other, ["", "", "1", "Sword", "7"]],
+        empty: [header, ["", "", "Id", "Other", "Weight"], types],
+      }),
+    );
+    expect(tables.map(({ name, from }) => [name, from])).toEqual([
+      ["Item", ["Item.xlsx#A"]],
+      ["Item_重量", ["Item.xlsx#重量"]],
+    ]);
+    expect(unsure).toEqual(["Item.xlsx#empty is left out: it has no rows, and other columns than the rest"]);
+  });
+
+  test("get another type only where the cells contradict their own", () => {
+    const { tables } = plan(workbook("Item.xlsx", { A: item(["", "", "1", "Sword", "5000000000"]) }));
+    expect(tables[0]?.columns).toEqual([
+      { header: "Price", type: "int64", comment: "is int in the sheet, but 1 of 1 cells are not" },
+    ]);
+    expect(tables[0]?.doubts).toEqual(["Price is int in the sheet, but 1 of 1 cells are not"]);
+  });
+
+  test("get another key where the first column is not unique", () => {
+    const { tables } = plan(
+      workbook("Item.xlsx", { A: item(["", "", "1", "Sword", "5"], ["", "", "1", "Bow", "5"]) }),
+    );
+    expect(tables[0]?.key).toEqual(["Name"]);
+    expect(tables[0]?.doubts).toEqual([
+      "Id, the sheet's key, is not unique",
+      "Name is unique in all 2 rows, so the key was taken to be that",
+    ]);
+  });
+});
+
+describe("files", () => {
+  test("of one letter are one table with the folder's name", () => {
+    const { tables } = plan(
+      textWorkbook("openings/a.tsv", ["eco|pgn", "A|1"]),
+      textWorkbook("openings/b.tsv", ["eco|pgn", "B|2"]),
+    );
+    expect(tables.map(({ name, from }) => [name, from])).toEqual([
+      ["openings", ["openings/a.tsv", "openings/b.tsv"]],
+    ]);
+  });
+
+  test("that differ in a number are one table where they have the same columns", () => {
+    const { tables } = plan(
+      textWorkbook("loot.csv", ["id|n", "1|2"]),
+      textWorkbook("loot_1.csv", ["id|n", "2|2"]),
+      textWorkbook("loot_2.csv", ["id|weight", "3|2"]),
+    );
+    expect(tables.map(({ name, from }) => [name, from])).toEqual([
+      ["loot", ["loot.csv", "loot_1.csv"]],
+      ["loot_2", ["loot_2.csv"]],
+    ]);
+  });
+
+  test("of one name in two forms are two tables", () => {
+    const rows = ["id|n", "1|2"];
+    const { tables } = plan(textWorkbook("item.csv", rows), textWorkbook("item.tsv", rows));
+    expect(tables.map(({ name }) => name)).toEqual(["item", "item_2"]);
+  });
+});
+
+test("the config that is written is one that a person would keep", () => {
+  const planned = plan(
+    textWorkbook("Item.csv", ["id|a\u2028b*/|name", "1|5|Sword", "2|6|"]),
+    workbook("Hero.xlsx", { 英雄: [header, names, types, ["", "", "1", "Li", "5"]] }),
+  );
+  const head = { sources: ["**/*.csv"], dialect: { kind: "plain" } as const, listSeparator: ";" };
+  expect(
+    writeConfig(head, planned),
+  ).toBe(`// Written by \`table-gen init\`; keep it and edit it. \`table-gen build\` reads it.
+{
+  // Name of the library (lib<name>.<hash>.so) and C++ namespace.
+  "name": "tables",
+
+  // The sheets, relative to this file.
+  "sources": "**/*.csv",
+
+  // A row of names; types and keys stand below.
+  "dialect": "plain",
+
+  // Between the elements of a list in a cell.
+  "listSeparator": ";",
+
+  // What an empty cell means, by type; 1 cell is empty. Remove a type to have its empty cells reported.
+  "emptyCells": { "string": "" },
+
+  "tables": {
+    "Item": {
+      "from": "Item.csv",
+      "key": "id",
+      "columns": {
+        "id": "int32",
+        "a\\u2028b*/": { "name": "a_b", "type": "int32" },
+        "name": "string"
+      }
+    },
+    "Hero": { "from": "Hero.xlsx", "dialect": "stacked" }
+  }
+}
+`);
+});
+
+test("what is written is read again by the config's own reader", async () => {
+  const { parse } = await import("jsonc-parser");
+  const rows = Array.from({ length: 30 }, (_, index) => String(index));
+  const planned = plan(
+    textWorkbook("Item.csv", ["id|a\u2028b", ...rows.map((row) => `${row}|${row}`), "30|x\ny"]),
+  );
+  const errors: never[] = [];
+  const text = writeConfig({ sources: ["a", "b"], dialect: { kind: "plain" }, listSeparator: "," }, planned);
+  const value = parse(text, errors, { allowTrailingComma: false });
+  expect(errors).toEqual([]);
+  expect(value.tables.Item.columns).toEqual({ id: "int32", "a\u2028b": { name: "a_b", type: "string" } });
+  expect(text).toContain("// is text because of 1 of 31 cells; give it the type int64 if those are mistakes");
+});
