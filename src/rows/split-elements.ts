@@ -24,26 +24,33 @@ export function splitElements(
   for (let start = 0; start <= text.length; ) {
     const quoted = readQuoted(text, start);
     const end = endOfElement(text, separator, quoted?.end ?? start);
-    if (quoted === undefined) elements.push({ text: trim(text.slice(start, end)), isQuoted: false });
-    else if (isBlank(text.slice(quoted.end, end))) elements.push({ text: quoted.text, isQuoted: true });
-    else return problem("bad-quotes", { value: trim(text.slice(start, end)) }).inElement(elements.length + 1);
+    if (quoted === undefined) {
+      elements.push({ text: trim(text.slice(start, end)), isQuoted: false });
+    } else if (quoted.isClosed && isBlank(text.slice(quoted.end, end))) {
+      elements.push({ text: quoted.text, isQuoted: true });
+    } else {
+      return problem("bad-quotes", { value: trim(text.slice(start, end)) }).inElement(elements.length + 1);
+    }
     start = end + separator.length;
   }
   return elements;
 }
 
-/** Returns the quoted text that begins at `start`, after blanks, and the position behind its last quote. */
-function readQuoted(
-  text: string,
-  start: number,
-): { readonly text: string; readonly end: number } | undefined {
-  const rest = text.slice(start);
-  const found = /^\s*"((?:[^"]|"")*)("?)/.exec(rest);
+interface Quoted {
+  readonly text: string;
+  /** The position behind its last quote, or behind the whole text where that is missing. */
+  readonly end: number;
+  readonly isClosed: boolean;
+}
+
+/** Returns the quoted text that begins at `start`, or after blanks there. */
+function readQuoted(text: string, start: number): Quoted | undefined {
+  const pattern = /\s*"((?:[^"]|"")*)("?)/y;
+  pattern.lastIndex = start;
+  const found = pattern.exec(text);
   if (found === null) return undefined;
   const [whole, inside = "", closing] = found;
-  // Without its closing quote the element ends before its last character, and so is not blank behind.
-  const end = start + whole.length - (closing === "" ? 1 : 0);
-  return { text: inside.replaceAll('""', '"'), end };
+  return { text: inside.replaceAll('""', '"'), end: start + whole.length, isClosed: closing === '"' };
 }
 
 function endOfElement(text: string, separator: string, from: number): number {

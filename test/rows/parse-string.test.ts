@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { dateCell, parseOne } from "./parsing.js";
 import { types } from "./tables.js";
 
+/** Gives back every text but those with half a character, for which UTF-8 has no bytes. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 describe("string", () => {
   test.each([
     ["sword", "sword"],
@@ -42,7 +45,7 @@ describe("string", () => {
   test("a text is taken as it is exactly when it is well-formed and has no NUL", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        const isGood = text.isWellFormed() && !text.includes("\0");
+        const isGood = utf8.decode(new TextEncoder().encode(text)) === text && !text.includes("\0");
         const value = parseOne(types.string, text);
         if (isGood) expect(value).toBe(text);
         else expect(value).toMatch(/^TG402[23]: /);
