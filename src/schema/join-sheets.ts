@@ -1,4 +1,3 @@
-import { at } from "../base/assert.js";
 import { type ColumnSchema, formatType, type ValueType } from "../model/schema.js";
 import type { SheetRegion } from "../model/table-source.js";
 import type { Sheet } from "../model/workbook.js";
@@ -153,9 +152,4 @@ function reportSheetsWithoutRows(
 function toRegion({ sheet, columns, rows }: TableSheet, all: readonly ColumnSchema[]): SheetRegion {
   const columnOf = new Map(columns.map(({ name, column }) => [name, column]));
   return { sheet, rows, columns: all.map(({ name }) => columnOf.get(name) ?? -1) };
-}
-
-/** Returns the first sheet: a table has at least one. */
-export function firstSheet({ sheets }: JoinedSheets): TableSheet {
-  return at(sheets, 0);
 }
