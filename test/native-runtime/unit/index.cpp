@@ -1,0 +1,226 @@
+#include <tablegen/index.hpp>
+#include <tablegen/table.hpp>
+
+#include <cstring>
+#include <memory>
+
+#include "doctest.hpp"
+#include "vectors.hpp"
+
+using tablegen::layout::index_entry;
+using tablegen::layout::index_kind;
+using tablegen::layout::key_form;
+using tablegen::layout::key_part;
+using vectors::decimal;
+using vectors::hex;
+
+namespace {
+
+/// An index entry with its parts and data behind it, as in a block: what the encoder would write.
+struct index_builder {
+    struct alignas(64) storage {
+        index_entry entry;
+        key_part parts[3];
+        alignas(16) unsigned char data[256];
+        std::uint32_t slots[16];
+    };
+    std::unique_ptr<storage> held;
+
+    index_builder(index_kind kind, key_form form, std::uint32_t keys) : held(new storage{}) {
+        entry().kind = kind;
+        entry().form = form;
+        entry().key_count = keys;
+        entry().bucket_bits = 1;
+        entry().multiplier = 1;
+        entry().data_offset = offsetof(storage, data);
+    }
+    index_entry& entry() { return held->entry; }
+    index_builder& part(std::uint64_t minimum, std::uint64_t range, std::uint64_t multiplier) {
+        std::uint32_t const count = entry().parts.count() + 1;
+        held->parts[count - 1] = {0, 0, minimum, range, multiplier};
+        auto const offset = static_cast<std::int32_t>(offsetof(storage, parts) - offsetof(index_entry, parts));
+        new (&entry().parts) tablegen::list_ref<key_part>(offset, count);
+        return *this;
+    }
+    template <class Number, std::size_t Size>
+    index_builder& data(Number const (&numbers)[Size]) {
+        std::memcpy(held->data, numbers, sizeof numbers);
+        entry().data_size = sizeof numbers;
+        return *this;
+    }
+    template <std::size_t Size>
+    index_builder& slots(std::uint32_t const (&numbers)[Size]) {
+        std::memcpy(held->slots, numbers, sizeof numbers);
+        entry().slots_offset = offsetof(storage, slots);
+        return *this;
+    }
+    template <std::size_t Parts>
+    tablegen::key_lookup<Parts> lookup() {
+        return {entry(), reinterpret_cast<unsigned char const*>(held.get()), entry().key_count};
+    }
+};
+
+constexpr std::uint32_t none = tablegen::layout::no_row;
+
+}  // namespace
+
+TEST_CASE("slots are those of the vectors") {
+    auto const all = vectors::read("slot");
+    REQUIRE(all.size() > 10);
+    for (auto const& v : all) {
+        std::uint32_t const bits = decimal(v.at("bucket_bits"));
+        std::vector<std::uint8_t> pilots(std::size_t{1} << bits);
+        pilots[decimal(v.at("bucket"))] = static_cast<std::uint8_t>(decimal(v.at("pilot")));
+        tablegen::mph_view const mph(pilots.data(), bits, decimal(v.at("key_count")));
+        CHECK((hex(v.at("h")) >> (64 - bits)) == decimal(v.at("bucket")));
+        CHECK(mph.slot(hex(v.at("h"))) == decimal(v.at("slot")));
+    }
+}
+
+TEST_CASE("a packed key reaches the number of the vectors") {
+    // A dense index without data gives the packed key itself, as far as row numbers go.
+    auto const all = vectors::read("pack-key");
+    REQUIRE(all.size() > 5);
+    int compared = 0;
+    for (auto const& v : all) {
+        auto const values = vectors::split(v.at("values"));
+        bool const is_absent = v.at("k") == "absent";
+        std::uint64_t const k = is_absent ? 0 : hex(v.at("k"));
+        if (values.size() > 3 || k >= none) continue;
+        index_builder built(index_kind::dense, key_form::packed, none);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            auto const number = [&](char const* name) { return hex(vectors::split(v.at(name)).at(i)); };
+            built.part(number("minimums"), number("ranges"), number("multipliers"));
+        }
+        built.entry().shift = decimal(v.at("shift"));
+        built.entry().slot_count = none;
+        auto const at = [&](std::size_t i) { return hex(values.at(i)); };
+        auto const found = values.size() == 1   ? built.lookup<1>().find(at(0)).row
+                           : values.size() == 2 ? built.lookup<2>().find(at(0), at(1)).row
+                                                : built.lookup<3>().find(at(0), at(1), at(2)).row;
+        CHECK(found == (is_absent ? none : static_cast<std::uint32_t>(k)));
+        ++compared;
+    }
+    CHECK(compared > 5);
+}
+
+TEST_CASE("a packed key hashes to the slot of the vectors' h") {
+    auto const all = vectors::read("hash-packed");
+    REQUIRE(all.size() > 5);
+    for (auto const& v : all) {
+        index_builder built(index_kind::hash, key_form::packed, 1000);
+        built.part(0, ~std::uint64_t{0}, 1).data<std::uint8_t>({3, 4});
+        built.entry().hash_level = decimal(v.at("level"));
+        built.entry().multiplier = hex(v.at("multiplier"));
+        built.entry().salt = hex(v.at("salt"));
+        std::uint8_t const pilots[] = {3, 4};
+        auto const found = built.lookup<1>().find(hex(v.at("k")));
+        CHECK(found.row == tablegen::mph_view(pilots, 1, 1000).slot(hex(v.at("h"))));
+        CHECK_FALSE(found.certain);
+    }
+}
+
+TEST_CASE("a dense index without holes is a subtraction and a bound") {
+    index_builder built(index_kind::dense, key_form::packed, 3);
+    built.part(static_cast<std::uint64_t>(-1), 2, 1);
+    built.entry().slot_count = 3;
+    auto const lookup = built.lookup<1>();
+    CHECK(lookup.find(-1).row == 0);
+    CHECK(lookup.find(1).row == 2);
+    CHECK(lookup.find(2).row == none);
+    CHECK(lookup.find(-2).row == none);
+    CHECK(lookup.find(std::numeric_limits<std::int64_t>::min()).row == none);
+}
+
+TEST_CASE("a dense index with holes finds its rows and no others") {
+    index_builder built(index_kind::dense, key_form::packed, 3);
+    built.part(100, 4, 1).data<std::uint32_t>({2, none, 0, none, 1});
+    built.entry().slot_count = 5;
+    auto const lookup = built.lookup<1>();
+    CHECK(lookup.find(100).row == 2);
+    CHECK(lookup.find(101).row == none);
+    CHECK(lookup.find(104).row == 1);
+    CHECK(lookup.find(105).row == none);
+}
+
+TEST_CASE("keys that share trailing zeros are rotated, others wrap out of range") {
+    index_builder built(index_kind::dense, key_form::packed, 3);
+    built.part(0, 2000, 1);
+    built.entry().shift = 3;
+    built.entry().slot_count = 3;
+    auto const lookup = built.lookup<1>();
+    CHECK(lookup.find(16).row == 2);
+    CHECK(lookup.find(17).row == none);
+    CHECK(lookup.find(24).row == none);
+}
+
+TEST_CASE("bitmap-rank counts the bits below, and goes through its slots") {
+    index_builder built(index_kind::bitmap_rank, key_form::packed, 4);
+    built.part(0, 63, 1).data<tablegen::layout::rank_block>({{0, 0x80000001}, {2, 0x00000180}});
+    built.entry().slot_count = 64;
+    auto const plain = built.lookup<1>();
+    CHECK(plain.find(0).row == 0);
+    CHECK(plain.find(31).row == 1);
+    CHECK(plain.find(39).row == 2);
+    CHECK(plain.find(40).row == 3);
+    CHECK(plain.find(1).row == none);
+    CHECK(plain.find(64).row == none);
+    built.slots({3, 2, 1, 0});
+    CHECK(built.lookup<1>().find(31).row == 2);
+}
+
+TEST_CASE("a rank beyond the rows, as in an altered image, is absent") {
+    index_builder built(index_kind::bitmap_rank, key_form::packed, 4);
+    built.part(0, 31, 1).data<tablegen::layout::rank_block>({{1'000'000, 1}}).slots({0, 1, 2, 3});
+    built.entry().slot_count = 32;
+    CHECK(built.lookup<1>().find(0).row == none);
+}
+
+TEST_CASE("an index over no rows finds nothing and reads nothing") {
+    index_builder numbers(index_kind::dense, key_form::packed, 0);
+    numbers.part(0, 0, 1);
+    CHECK(numbers.lookup<1>().find(0).row == none);
+    index_builder texts(index_kind::hash, key_form::hashed, 0);
+    texts.part(0, 0, 0);
+    CHECK(texts.lookup<1>().find(std::string_view("a")).row == none);
+    CHECK(tablegen::key_lookup<1>().find(7).row == none);
+    CHECK(tablegen::key_lookup<1>().find(std::string_view("a")).row == none);
+}
+
+namespace {
+
+struct pair_row {
+    std::int32_t a_;
+    std::int64_t b_;
+};
+enum class color : std::uint8_t { red = 200 };
+
+}  // namespace
+
+TEST_CASE("a hashed candidate counts only when the row has the key") {
+    pair_row const rows[] = {{7, 70}};
+    index_builder built(index_kind::hash, key_form::packed, 1);
+    built.part(0, ~std::uint64_t{0}, 1).data<std::uint8_t>({0, 0});
+    tablegen::row_span span;
+    span.rows = reinterpret_cast<unsigned char const*>(rows);
+    span.count = 1;
+    span.stride = sizeof(pair_row);
+    // The key's data lies elsewhere than the rows here, so the lookup is put together by hand.
+    struct keyed : tablegen::unique_key<pair_row, &pair_row::a_> {};
+    auto const lookup = built.lookup<1>();
+    CHECK(lookup.find(7).row == 0);
+    CHECK(lookup.find(8).row == 0);
+    CHECK_FALSE(lookup.find(8).certain);
+    CHECK(keyed().find(span, 7) == nullptr);
+}
+
+TEST_CASE("key parts become 64 bits of two's complement") {
+    using tablegen::detail::key_bits;
+    CHECK(key_bits(std::int8_t{-1}) == ~std::uint64_t{0});
+    CHECK(key_bits(std::uint8_t{255}) == 255);
+    CHECK(key_bits(std::uint32_t{0xFFFFFFFF}) == 0xFFFFFFFF);
+    CHECK(key_bits(true) == 1);
+    CHECK(key_bits(color::red) == 200);
+    CHECK(key_bits(tablegen::utc_seconds(std::chrono::seconds(-5))) == static_cast<std::uint64_t>(-5));
+    CHECK(key_bits(std::chrono::milliseconds(5)) == 5);
+}
