@@ -25,13 +25,12 @@ export function describeTable(bindings: Bindings, index: number): readonly State
     names,
     enumNames: bindings.names.enums.map(({ type }) => type),
   };
-  const codecs = describeCodecs(context);
   return [
     ...describeImports(context),
     describeRowClass(context),
     describeTableClass(context),
-    ...codecs,
-    describeSpec(context, codecs.length > 0),
+    ...describeCodecs(context),
+    describeSpec(context),
   ];
 }
 
@@ -180,7 +179,7 @@ function describeKeys(
   };
 }
 
-function describeSpec({ table }: TableContext, followsConstant: boolean): WriterFunction {
+function describeSpec({ table }: TableContext): WriterFunction {
   const { columnOffsets } = layoutRow(table.columns);
   return (writer) => {
     writer

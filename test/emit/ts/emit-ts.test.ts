@@ -260,7 +260,7 @@ describe("text of the sheets", () => {
     "*/ process.exit(1); /*",
     "*\\/ */ */",
     "@deprecated {@link x} a@b.c",
-    "`${process.exit(1)}`",
+    "`$\u007bprocess.exit(1)}`",
     "line\rline\u2028line\r\n\0\u202ehidden",
     '"; process.exit(1); //',
     "??/",

@@ -1,0 +1,295 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createHost } from "../../../src/base/host.js";
+import { writeElfLibrary } from "../../../src/library/write-elf-library.js";
+import { ClosedError } from "../../../src/runtime/errors.js";
+import { buildLoader } from "../../../src/runtime/node/build-loader.js";
+import { openLibrary } from "../../../src/runtime/node/open-library.js";
+import { emptyImage } from "./image-of.js";
+import { transpileRuntime } from "./transpile-runtime.js";
+
+const here = { x64: "x86_64", arm64: "aarch64" }[process.arch as string] as "x86_64" | "aarch64";
+const elsewhere = here === "x86_64" ? "aarch64" : "x86_64";
+
+let folder = "";
+let loader = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "table-gen-open-"));
+  loader = buildLoader(createHost(), { output: join(folder, "loader/table-gen-loader.node") });
+  transpileRuntime(join(folder, "js"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeEach(() => {
+  vi.stubEnv("TABLE_GEN_LOADER", loader);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("a library", () => {
+  test("is mapped, says so, and reads as the file does", () => {
+    const path = writeLibrary("mapped");
+    const library = openLibrary(path, { verify: "full" });
+    expect([library.name, library.source, library.path, library.note]).toEqual([
+      "mapped",
+      "mapped",
+      path,
+      undefined,
+    ]);
+    library.close();
+    library.close();
+    expect(library.closed).toBe(true);
+    expect(() => library.verify()).toThrow(ClosedError);
+  });
+
+  test("opened twice is two readers, and closing one leaves the other", () => {
+    const path = writeLibrary("twice");
+    const [first, second] = [openLibrary(path), openLibrary(path)];
+    first.close();
+    second.verify();
+    second.close();
+  });
+
+  test("is found by the pointer in a folder, and a switched pointer gives the new release", () => {
+    const release = join(folder, "release");
+    mkdirSync(release);
+    writeLibrary("one", "release/libtables.1.so");
+    writeLibrary("two", "release/libtables.2.so");
+    symlinkSync("libtables.1.so", join(release, "tables.so"));
+    const first = openLibrary(release, { name: "tables" });
+    symlinkSync("libtables.2.so", join(release, "next"));
+    renameSync(join(release, "next"), join(release, "tables.so"));
+    const second = openLibrary(release);
+    expect([first.name, second.name, second.path]).toEqual(["one", "two", join(release, "libtables.2.so")]);
+    first.close();
+    second.close();
+  });
+
+  test("is read into private memory where that is asked for", () => {
+    const library = openLibrary(writeLibrary("asked"), { memory: "private" });
+    expect([library.source, library.note]).toEqual([
+      "private",
+      "Read into private memory. This was asked for.",
+    ]);
+    library.close();
+    expect(() => library.verify()).toThrow(ClosedError);
+  });
+
+  test("of another machine is read into private memory, with the reason", () => {
+    const path = join(folder, "foreign.so");
+    writeFileSync(path, writeElfLibrary(emptyImage("foreign"), elsewhere));
+    const library = openLibrary(path);
+    const name = elsewhere === "aarch64" ? "aarch64" : "x86-64";
+    expect([library.name, library.source]).toEqual(["foreign", "private"]);
+    expect(library.note).toBe(`Read into private memory. It was built for ${name}, not for this one.`);
+    expect(() => openLibrary(path, { memory: "mapped" })).toThrow(
+      `The library cannot be mapped. It was built for ${name}, not for this one.`,
+    );
+  });
+
+  test("without a library around it is a bare image, and is read", () => {
+    const path = join(folder, "bare.image");
+    writeFileSync(path, emptyImage("bare"));
+    expect(openLibrary(path).name).toBe("bare");
+    expect(() => openLibrary(path, { memory: "mapped" })).toThrow("A bare image is not mapped.");
+  });
+});
+
+describe("an error names the file and what is wrong", () => {
+  test("when there is nothing", () => {
+    const path = join(folder, "nothing.so");
+    expect(() => openLibrary(path)).toThrow(`There is no library at ${path}.`);
+  });
+
+  test("when a folder has no pointer, or several and none is named", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    expect(() => openLibrary(empty, { name: "tables" })).toThrow(
+      `The folder ${empty} has no tables.so that leads to a library.`,
+    );
+    expect(() => openLibrary(empty)).toThrow(
+      `The folder ${empty} has 0 pointers to libraries, so one must be named.`,
+    );
+  });
+
+  test("when the file is truncated, before the loader could fault on it", () => {
+    const library = writeElfLibrary(emptyImage("cut"), here);
+    for (const size of [0, 4, 63, 200, 700]) {
+      const path = join(folder, "cut.so");
+      writeFileSync(path, library.subarray(0, size));
+      const child = runChild(`openLibrary(${JSON.stringify(path)})`);
+      expect(child.stderr).toMatch(
+        /ImageError: .*cut\.so: This library (is truncated|is damaged)|is not a library/,
+      );
+      expect(child.status).toBe(1);
+    }
+  });
+
+  test("when content was altered, for those who ask for the full check", () => {
+    const library = writeElfLibrary(emptyImage("altered"), here);
+    const at = Buffer.from(library).indexOf("altered");
+    library[at] = 0x41;
+    const path = join(folder, "altered.so");
+    writeFileSync(path, library);
+    expect(openLibrary(path).name).toBe("Altered");
+    expect(() => openLibrary(path, { verify: "full" })).toThrow(
+      `${path}: The image has been altered: the content hash of its directory does not match.`,
+    );
+  });
+
+  test("when the library could run code: it is not mapped, and reading a copy runs nothing", () => {
+    writeFileSync(join(folder, "evil.image"), emptyImage("evil"));
+    const source = `
+      __asm__(".section .rodata\\n.balign 64\\n.globl tablegen_image\\n.type tablegen_image, %object\\n"
+              ".size tablegen_image, 320\\ntablegen_image:\\n.incbin \\"evil.image\\"\\n.text");
+      #include <stdlib.h>
+      __attribute__((constructor)) static void run(void) { abort(); }`;
+    writeFileSync(join(folder, "evil.c"), source);
+    execFileSync("cc", ["-shared", "-fPIC", "-o", "evil.so", "evil.c"], { cwd: folder });
+    const path = join(folder, "evil.so");
+    expect(() => openLibrary(path)).toThrow(
+      /evil\.so: The library has an executable segment, .*a constructor/,
+    );
+    expect(openLibrary(path, { memory: "private" }).name).toBe("evil");
+  });
+
+  test("when TABLE_GEN_LOADER names no loader", () => {
+    vi.stubEnv("TABLE_GEN_LOADER", join(folder, "js/package.json"));
+    expect(() => openLibrary(writeLibrary("x"))).toThrow(
+      `${join(folder, "js/package.json")} is not the loader of table-gen.`,
+    );
+    vi.stubEnv("TABLE_GEN_LOADER", join(folder, "nowhere.node"));
+    expect(() => openLibrary(writeLibrary("x"))).toThrow(
+      `The loader ${join(folder, "nowhere.node")} cannot be loaded`,
+    );
+  });
+});
+
+describe("the loader", () => {
+  test("refuses what is not the file that was checked, with the text of the dynamic loader", () => {
+    const path = JSON.stringify(writeLibrary("direct"));
+    const script = `
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      for (const args of [[${path}, 321], ["/nowhere.so", 320], [${path}], [${path}, -1], ["a\\0b", 320], [7, 7]]) {
+        try { loader.open(...args); console.log("opened"); } catch (error) { console.log(error.message); }
+      }`;
+    expect(runChild(script).stdout.split("\n")).toEqual([
+      "the loaded library is not the file that was checked",
+      "/nowhere.so: cannot open shared object file: No such file or directory",
+      "open takes a path and a size",
+      "open takes a path and a size",
+      "unknown error of the dynamic loader",
+      "open takes a path and a size",
+      "",
+    ]);
+  });
+
+  test("empties every view when it closes, and may be closed again", () => {
+    const path = JSON.stringify(writeLibrary("views"));
+    const script = `
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      const { buffer, close } = loader.open(${path}, 320);
+      const [bytes, view] = [new Uint8Array(buffer), new DataView(buffer)];
+      console.log(String.fromCharCode(...bytes.subarray(0, 8)));
+      close();
+      close();
+      console.log(buffer.byteLength, bytes.length, bytes[0]);
+      try { view.getInt8(0); } catch (error) { console.log(error.name); }`;
+    expect(runChild(script).stdout).toBe("tablegen\n0 0 undefined\nTypeError\n");
+  });
+
+  test("unmaps when a library is closed, and when it is dropped and collected", () => {
+    const paths = JSON.stringify([writeLibrary("closed"), writeLibrary("dropped")]);
+    const script = `
+      import { readFileSync } from "node:fs";
+      const [closed, dropped] = ${paths};
+      const isMapped = (path) => readFileSync("/proc/self/maps", "utf8").includes(path);
+      const library = openLibrary(closed);
+      (() => openLibrary(dropped))();
+      console.log(isMapped(closed), isMapped(dropped));
+      library.close();
+      for (let round = 0; round < 20 && isMapped(dropped); round++) {
+        gc();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      console.log(isMapped(closed), isMapped(dropped));`;
+    expect(runChild(script, "--expose-gc").stdout).toBe("true true\nfalse false\n");
+  });
+
+  test("survives a storm of opening, closing and collecting, in the main thread and in workers that are ended", () => {
+    const paths = JSON.stringify(["storm1", "storm2", "storm3"].map((name) => writeLibrary(name)));
+    const worker = join(folder, "js/worker.mjs");
+    const loop = (rounds: number) => `
+      for (let round = 0; round < ${rounds}; round++) {
+        const open = ${paths}.map((path) => openLibrary(path));
+        for (const library of open) library.verify();
+        if (round % 3 === 0) open[0].close();
+        if (round % 2 === 0) open[1].close();
+        if (round % 50 === 0) { gc(); await new Promise((resolve) => setImmediate(resolve)); }
+      }`;
+    writeFileSync(
+      worker,
+      `import { parentPort } from "node:worker_threads";
+       import { openLibrary } from "./runtime/node/open-library.js";
+       ${loop(200)}
+       parentPort.postMessage("done");
+       setInterval(() => openLibrary(${paths}[0]).verify(), 1);`,
+    );
+    const script = `
+      import { Worker } from "node:worker_threads";
+      for (let round = 0; round < 3; round++) {
+        const workers = [1, 2].map(() => new Worker(${JSON.stringify(worker)}));
+        const done = Promise.all(workers.map((worker) => new Promise((resolve, reject) => {
+          worker.once("message", resolve).once("error", reject);
+        })));
+        ${loop(200)}
+        await done;
+        await Promise.all(workers.map((worker) => worker.terminate()));
+      }
+      openLibrary(${paths}[2]).verify();
+      console.log("survived");`;
+    const child = runChild(script, "--expose-gc");
+    expect(child.stderr).toBe("");
+    expect(child.stdout).toBe("survived\n");
+  });
+});
+
+test("the loader is compiled by any C compiler, and a failure says what the compiler said", () => {
+  const host = createHost();
+  const output = join(folder, "other/loader.node");
+  expect(buildLoader(host, { compiler: ["clang"], output })).toBe(output);
+  expect(readFileSync(output).subarray(0, 4).toString("latin1")).toBe("\x7fELF");
+  expect(() => buildLoader(host, { compiler: ["no-such-compiler"], output })).toThrow(
+    "The loader was not compiled: spawnSync no-such-compiler ENOENT",
+  );
+  const failing = { ...host, run: () => ({ status: 1, stdout: "", stderr: "loader.c:1: no\n" }) };
+  expect(() => buildLoader(failing, { output })).toThrow("The loader was not compiled: loader.c:1: no");
+  expect(() => buildLoader({ ...host, platform: "win32" })).toThrow(
+    "win32 does not map libraries of this format",
+  );
+});
+
+function writeLibrary(name: string, file = `${name}.so`): string {
+  const path = join(folder, file);
+  writeFileSync(path, writeElfLibrary(emptyImage(name), here));
+  return path;
+}
+
+function runChild(script: string, ...flags: readonly string[]) {
+  const path = join(folder, "js/child.mjs");
+  writeFileSync(path, `import { openLibrary } from "./runtime/node/open-library.js";\n${script}`);
+  return spawnSync(process.execPath, [...flags, path], { encoding: "utf8" });
+}
