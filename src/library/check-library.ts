@@ -102,7 +102,7 @@ const harmlessTags: ReadonlySet<number> = new Set([
 /** What the usual other entries mean; the tags of an entry's size and count stand beside its own. */
 const tagProblems: readonly (readonly [problem: string, tags: readonly number[]])[] = [
   ["needs another library", [dynamicTags.needed, dynamicTags.auxiliary, dynamicTags.filter]],
-  ["has a soname, so a newer release would not be loaded beside it", [dynamicTags.soname]],
+  ["has a soname, by which a loader would take another release for it", [dynamicTags.soname]],
   ["has a constructor", dynamicTags.constructors],
   ["has a destructor", dynamicTags.destructors],
   ["has relocations", dynamicTags.relocations],

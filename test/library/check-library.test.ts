@@ -62,7 +62,11 @@ describe("checkLibraryFile", () => {
     ["an interpreter", alter({ [segmentField(3, 0)]: 3 }), "names a program interpreter"],
     ["thread-local data", alter({ [segmentField(3, 0)]: 7 }), "has thread-local data"],
     ["a needed library", alter({ [dynamic]: 1 }), "needs another library"],
-    ["a soname", alter({ [dynamic]: 14 }), "has a soname, so a newer release would not be loaded beside it"],
+    [
+      "a soname",
+      alter({ [dynamic]: 14 }),
+      "has a soname, by which a loader would take another release for it",
+    ],
     ["an init function", alter({ [dynamic]: 12 }), "has a constructor"],
     ["an init array", alter({ [dynamic]: 25 }), "has a constructor"],
     ["a fini array", alter({ [dynamic]: 26 }), "has a destructor"],
@@ -163,7 +167,7 @@ describe("checkLibraryFile", () => {
       expect.arrayContaining([
         "has an executable segment",
         "needs another library",
-        "has a soname, so a newer release would not be loaded beside it",
+        "has a soname, by which a loader would take another release for it",
         "has a constructor",
         "has a destructor",
         "has relocations",
