@@ -7,18 +7,18 @@ import type { Place } from "../base/place.js";
 export type ColumnRule = KeyRule | UniqueRule | DefaultRule;
 
 /** The column is part of the primary key. */
-export interface KeyRule {
+interface KeyRule {
   readonly kind: "key";
   readonly at: Place;
 }
 /** The column is a unique key; columns with the same `group` are one unique key together. */
-export interface UniqueRule {
+interface UniqueRule {
   readonly kind: "unique";
   readonly group: string | undefined;
   readonly at: Place;
 }
 /** An empty cell means this text. */
-export interface DefaultRule {
+interface DefaultRule {
   readonly kind: "default";
   readonly text: string;
   readonly at: Place;

@@ -25,7 +25,7 @@ export interface SheetColumn {
   readonly rules: readonly ColumnRule[];
 }
 
-export interface DefaultText {
+interface DefaultText {
   readonly text: string;
   readonly at: Place;
 }

@@ -19,13 +19,13 @@ export interface TableHeader {
   readonly at: Place;
 }
 
-export interface AbsentHeader {
+interface AbsentHeader {
   readonly kind: "absent";
   /** Goes on after "The sheet is left out: ". */
   readonly reason: string;
 }
 
-export interface FaultyHeader {
+interface FaultyHeader {
   readonly kind: "faulty";
 }
 

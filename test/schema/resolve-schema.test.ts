@@ -1,3 +1,4 @@
+import { array, assert, boolean, constant, constantFrom, double, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalog } from "../../src/base/catalog/index.js";
 import { schemaDiagnostics } from "../../src/base/catalog/schema.js";
@@ -22,6 +23,68 @@ describe("a schema", () => {
 
   test("of no workbooks is empty", () => {
     expect(resolve([])).toMatchObject({ schema: { tables: [], enums: [] }, sources: [], reported: [] });
+  });
+});
+
+describe("hostile sheets", () => {
+  test("may use names that every JavaScript object has", () => {
+    const odd: Grid = [
+      ["##name", "__proto__", "constructor"],
+      ["##type", "int", "toString"],
+      ["##rule", "key"],
+    ];
+    const { schema, reported } = resolve([workbookOf({ constructor: odd, hasOwnProperty: grid })]);
+    expect(schema.tables.map(({ name, columns }) => [name, ...columns.map((column) => column.name)])).toEqual(
+      [
+        ["constructor", "__proto__"],
+        ["hasOwnProperty", "id", "owner"],
+      ],
+    );
+    expect(reported).toEqual([
+      "TG2014 items.xlsx:constructor!C2 There is no type toString. Did you mean string?",
+    ]);
+  });
+
+  test("never make a dialect fail, and every column of a result has its cell in the sheet", () => {
+    const words = [
+      "##name",
+      "##type",
+      "##rule",
+      "##enum",
+      "##",
+      "#",
+      "id",
+      "int",
+      "key",
+      "a;b",
+      "unique(x)",
+      "int = 5",
+    ];
+    const cell = oneof(constantFrom(...words), string(), boolean(), double(), constant(null));
+    const dialects = [
+      { kind: "marked" },
+      { kind: "stacked" },
+      { kind: "plain" },
+      { kind: "plain", noteRow: 1 },
+    ] as const;
+    assert(
+      property(
+        array(array(cell, { maxLength: 5 }), { maxLength: 8 }),
+        constantFrom(...dialects),
+        (rows, dialect) => {
+          const { sources } = resolve([workbookOf({ Item: rows })], configOf({ dialect }));
+          for (const { table, regions } of sources) {
+            for (const region of regions) {
+              expect(region.columns).toHaveLength(table.columns.length);
+              expect(region.columns.every((column) => column >= 0 && column < region.sheet.columnCount)).toBe(
+                true,
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
 
