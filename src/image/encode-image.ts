@@ -1,0 +1,121 @@
+import { assert, at } from "../base/assert.js";
+import type { Report } from "../base/diagnostics.js";
+import { contentHash, formatHash } from "../base/hash/content-hash.js";
+import {
+  byteOrderMark,
+  formatSchemaText,
+  headerLayout,
+  imageMagic,
+  layoutRow,
+  layoutVersion,
+  maxImageBytes,
+  tableEntryLayout,
+  unhashedBytes,
+} from "../model/image-format.js";
+import type { KeyIndex } from "../model/key-index.js";
+import type { Schema } from "../model/schema.js";
+import type { TableBlock, TableImage } from "../model/table-image.js";
+import type { TypedTable } from "../model/typed-table.js";
+import { type EncodedBlock, encodeBlock, placeBlock } from "./encode-block.js";
+import { type EncodedDirectory, encodeDirectory } from "./encode-directory.js";
+import { collectTypes, type TypeTable } from "./type-table.js";
+
+/**
+ * Encodes all tables as the bytes of docs/image-format.md. `tables` and `indexes` are in the order of
+ * `schema.tables`, which is that of the names; the indexes of a table are in the order of its keys.
+ *
+ * Returns `undefined` when the tables do not fit, which is then reported.
+ */
+export function encodeImage(
+  schema: Schema,
+  tables: readonly TypedTable[],
+  indexes: readonly (readonly KeyIndex[])[],
+  report: Report,
+): TableImage | undefined {
+  checkOrder(schema, tables);
+  if (!checkSize(sumOf(tables.map(countRowBytes)), tables, report)) return undefined;
+  const types = collectTypes(schema);
+  const blocks = tables.map((table, index) => encodeBlock(table, at(indexes, index), types));
+  const directory = encodeDirectory(schema, blocks, types);
+  const size = directory.bytes.length + sumOf(blocks.map((block) => block.bytes));
+  if (!checkSize(size, tables, report)) return undefined;
+  return assemble(schema, { directory, blocks, types, size });
+}
+
+function checkOrder(schema: Schema, tables: readonly TypedTable[]): void {
+  const names = schema.tables.map((table) => table.name);
+  assert(tables.length === names.length, "there are other tables than the schema has");
+  for (const [index, table] of tables.entries()) {
+    assert(table.schema.name === names[index], "the tables are not in the order of the schema");
+  }
+  assert(isAscending(names), "the tables of the schema are not in the order of their names");
+  assert(
+    isAscending(schema.enums.map((entry) => entry.name)),
+    "the enums are not in the order of their names",
+  );
+}
+
+function isAscending(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || at(names, index - 1) < name);
+}
+
+/** Reports tables that are too large, at the largest of them. */
+function checkSize(bytes: number, tables: readonly TypedTable[], report: Report): boolean {
+  if (bytes <= maxImageBytes) return true;
+  const [largest] = [...tables].sort((a, b) => countRowBytes(b) - countRowBytes(a));
+  report("image-too-large", { bytes }, largest?.schema.at);
+  return false;
+}
+
+function countRowBytes(table: TypedTable): number {
+  return table.rowCount * layoutRow(table.schema.columns).stride;
+}
+
+interface Pieces {
+  readonly directory: EncodedDirectory;
+  readonly blocks: readonly EncodedBlock[];
+  readonly types: TypeTable;
+  readonly size: number;
+}
+
+/** Puts directory and blocks together: first the blocks, then what their entries say of them, then the header. */
+function assemble(schema: Schema, { directory, blocks, types, size }: Pieces): TableImage {
+  const bytes = new Uint8Array(size);
+  const metaBytes = directory.bytes.length;
+  bytes.set(directory.bytes);
+  const view = new DataView(bytes.buffer);
+  const placed: TableBlock[] = [];
+  let offset = metaBytes;
+  for (const [index, block] of blocks.entries()) {
+    placed.push(placeBlock(block, types, { bytes, offset }));
+    const entry = at(directory.tableEntries, index);
+    view.setUint32(entry + tableEntryLayout.blockOffset, offset, true);
+    bytes.set(
+      contentHash(bytes.subarray(offset, offset + block.bytes)),
+      entry + tableEntryLayout.contentHash,
+    );
+    offset += block.bytes;
+  }
+  const version = writeHeader(schema, bytes, metaBytes);
+  return { schema, bytes, version, metaBytes, blocks: placed };
+}
+
+/** Fills the header around the references that it already has, and returns the version. */
+function writeHeader(schema: Schema, bytes: Uint8Array, metaBytes: number): string {
+  const view = new DataView(bytes.buffer);
+  const encoder = new TextEncoder();
+  bytes.set(encoder.encode(imageMagic), headerLayout.magic);
+  view.setUint32(headerLayout.layoutVersion, layoutVersion, true);
+  view.setUint32(headerLayout.byteOrder, byteOrderMark, true);
+  view.setUint32(headerLayout.imageBytes, bytes.length, true);
+  view.setUint32(headerLayout.metaBytes, metaBytes, true);
+  const schemaText = schema.tables.map(formatSchemaText).join("");
+  bytes.set(contentHash(encoder.encode(schemaText)), headerLayout.schemaHash);
+  const hash = contentHash(bytes.subarray(unhashedBytes, metaBytes));
+  bytes.set(hash, headerLayout.contentHash);
+  return formatHash(hash);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
