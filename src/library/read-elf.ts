@@ -36,7 +36,7 @@ export interface DynamicEntry {
   readonly value: number;
 }
 
-export interface ElfSymbol {
+interface ElfSymbol {
   /** Binding in the high four bits, type in the low. */
   readonly info: number;
   readonly address: number;

@@ -1,7 +1,7 @@
 import type { FileWriter, Host } from "../../src/base/host.js";
 
 /** What a host with a fault throws. */
-export class Fault extends Error {}
+class Fault extends Error {}
 
 export interface FaultyHost {
   readonly host: Host;
