@@ -9,6 +9,7 @@ import {
   storageOf,
   tableEntryLayout,
 } from "../../model/image-format.js";
+import { formatType } from "../../model/schema.js";
 import type { BlockPart, TableBlock } from "../../model/table-image.js";
 import type { TableCppNames } from "./choose-names.js";
 import { commentText } from "./comment-text.js";
@@ -52,7 +53,7 @@ function createMembers(from: BlockContext, part: BlockPart): readonly MemberSour
       return [
         createNumbers(from, part, {
           name: "order",
-          comment: "the slot of each row, in the order of the sheet",
+          comment: "order: the slot of each row, in the order of the sheet",
         }),
       ];
     case "index-data":
@@ -94,7 +95,7 @@ function createRows(from: BlockContext, part: BlockPart): MemberSource {
     type: names.row,
     count: block.rowCount,
     offset: part.offset,
-    comment: block.table.columns.map(({ name }) => commentText(name)).join(", "),
+    comment: `rows: ${block.table.columns.map(({ name }) => commentText(name)).join(", ")}`,
     isBraced: true,
     lines: () => mapPositions(start(from, part), block.rowCount, block.stride, line),
   };
@@ -176,7 +177,7 @@ function createLists(from: BlockContext, part: BlockPart): MemberSource {
   return {
     ...{ name: `lists_${part.index}`, count, offset: part.offset, alignment: partAlignment, isBraced: true },
     type: stored,
-    comment: "elements of lists",
+    comment: `elements of ${commentText(formatType(type))}[]`,
     lines: () =>
       comment === undefined
         ? wrap(mapPositions(start(from, part), count, bytes, initialize), 16)

@@ -187,7 +187,7 @@ function headerMember(image: ImageReader): MemberSource {
     count: undefined,
     offset: 0,
     comment:
-      "magic, layout version, byte order, size, meta size, content hash, schema hash, name, tables, types, enums",
+      "header: magic, layout version, byte order, size, meta size, content hash, schema hash, name, tables, types, enums",
     isBraced: true,
     lines: () => [
       "{'t', 'a', 'b', 'l', 'e', 'g', 'e', 'n'},",
@@ -208,7 +208,7 @@ function arrayMember(image: ImageReader, array: DirectoryArray): MemberSource {
     count,
     offset: position,
     alignment: directoryAlignment,
-    comment: struct.type,
+    comment: name,
     isBraced: true,
     lines: () =>
       positionsOf(array).map((entry) => {

@@ -128,6 +128,7 @@ function describeKeys(context: EmitContext, table: TableSchema, names: TableCppN
       title: key.name === "primary" ? "primary key" : columnNames.join(" and "),
       finder,
       member,
+      label: member.replace(/^m_/, ""),
       signature: parameters.map((name, part) => `${at(types, part)} ${name}`).join(", "),
       arguments: parameters.join(", "),
       columns: key.columns.join(", "),

@@ -68,10 +68,8 @@ function declareImage(
 
 function initializeImage(structs: readonly StructSource[]): readonly string[] {
   return [
-    "#if defined(__GNUC__)",
-    '__attribute__((visibility("default")))',
-    "#endif",
-    'extern "C" image_object const TABLEGEN_IMAGE_SYMBOL;',
+    "// Visible whatever the compiler's default: readers look it up by name.",
+    'extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;',
     "",
     "image_object const TABLEGEN_IMAGE_SYMBOL = {",
     ...structs.flatMap((struct) => [...initializeStruct(struct)]),
@@ -98,7 +96,7 @@ const embedTemplate = `#if defined(__GNUC__) && defined(__ELF__)
 #endif
 #define TABLEGEN_TEXT_OF(name) #name
 #define TABLEGEN_TEXT(name) TABLEGEN_TEXT_OF(name)
-extern "C" image_object const TABLEGEN_IMAGE_SYMBOL;
+extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;
 __asm__(
     ".pushsection .rodata,\\"a\\"\\n"
     ".balign 64\\n"

@@ -60,7 +60,7 @@ function byText(bytes: Uint8Array, { begin, end }: TextChunk): Pick<MemberSource
     for (let from = begin; from < end; ) {
       const to = bytes.indexOf(0, from);
       const text = stringLiteralText(decoder.decode(bytes.subarray(from, to)));
-      yield to + 1 === end ? `"${text}"` : `"${text}\\0"`;
+      yield to + 1 === end ? `"${text}",` : `"${text}\\0"`;
       from = to + 1;
     }
   };

@@ -16,7 +16,7 @@ export interface MemberSource {
   /** Where it starts at a multiple of more than its type's own alignment. */
   readonly alignment?: number;
   readonly comment?: string;
-  /** Lines of the initialiser without indentation: one element each, or a text in quotes. */
+  /** Lines of the initialiser without indentation; each ends with what separates it from the next. */
   readonly lines: () => Iterable<string>;
   /** Whether the lines stand in braces of their own; strings do not. */
   readonly isBraced: boolean;
@@ -43,7 +43,7 @@ export function* initializeStruct({ name, members }: StructSource): Iterable<str
     if (member.isBraced) yield "        {";
     const indent = member.isBraced ? "            " : "        ";
     for (const line of member.lines()) yield indent + line;
-    yield member.isBraced ? "        }," : "        ,";
+    if (member.isBraced) yield "        },";
   }
   yield "    },";
 }
