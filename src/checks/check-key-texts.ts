@@ -2,7 +2,6 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import { quote } from "../base/quote.js";
 import type { TypedTable } from "../model/typed-table.js";
-import type { Value } from "../model/value.js";
 
 /**
  * Warns of string keys that nobody can type from what the sheet shows: with invisible characters or blanks
@@ -16,16 +15,34 @@ export function checkKeyTexts(table: TypedTable, report: Report): void {
 }
 
 function checkColumn(table: TypedTable, column: number, report: Report): void {
-  const firstRowOf = new Map<string, number>();
+  // Only a key that is not what it looks like can look like another; in most tables there is none.
+  const oddLooks = new Set<string>();
+  for (const { text } of listTexts(table, column)) {
+    const look = lookOf(text);
+    if (look !== text) oddLooks.add(look);
+  }
+  if (oddLooks.size === 0) return;
+  const firstOf = new Map<string, KeyText>();
+  for (const key of listTexts(table, column)) {
+    const look = lookOf(key.text);
+    if (look !== key.text.normalize("NFC")) reportInvisible(table, column, key, report);
+    if (!oddLooks.has(look)) continue;
+    const first = firstOf.get(look);
+    if (first === undefined) firstOf.set(look, key);
+    else if (first.text !== key.text) reportLookAlikes(table, column, [first, key], report);
+  }
+}
+
+interface KeyText {
+  readonly row: number;
+  readonly text: string;
+}
+
+function* listTexts(table: TypedTable, column: number): Generator<KeyText> {
   const values = at(table.columns, column);
   for (let row = 0; row < table.rowCount; row++) {
     const text = at(values, row);
-    if (typeof text !== "string" || table.isInvalid?.(row, column)) continue;
-    const look = lookOf(text);
-    if (look !== text.normalize("NFC")) reportInvisible(table, column, row, report);
-    const first = firstRowOf.get(look);
-    if (first === undefined) firstRowOf.set(look, row);
-    else if (at(values, first) !== text) reportLookAlikes(table, column, [first, row], report);
+    if (typeof text === "string" && !table.isInvalid?.(row, column)) yield { row, text };
   }
 }
 
@@ -43,24 +60,19 @@ function lookOf(text: string): string {
 /** Without a shape of their own, but they shape their neighbours: emoji, and Indic and Persian letters. */
 const joiners = /\u200C|\u200D|[\u{E0020}-\u{E007F}]/u;
 
-function reportInvisible(table: TypedTable, column: number, row: number, report: Report): void {
+function reportInvisible(table: TypedTable, column: number, { row, text }: KeyText, report: Report): void {
   const { name } = at(table.schema.columns, column);
-  const key = showKey(at(at(table.columns, column), row));
-  report("invisible-in-key", { table: table.schema.name, column: name, key }, table.cellAt(row, column));
+  const parameters = { table: table.schema.name, column: name, key: quote(text) };
+  report("invisible-in-key", parameters, table.cellAt(row, column));
 }
 
 function reportLookAlikes(
   table: TypedTable,
   column: number,
-  [first, row]: readonly [number, number],
+  [first, second]: readonly [KeyText, KeyText],
   report: Report,
 ): void {
-  const values = at(table.columns, column);
-  const [other, key] = [showKey(at(values, first)), showKey(at(values, row))];
-  const note = { message: "the other one", at: table.cellAt(first, column) };
-  report("look-alike-keys", { table: table.schema.name, key, other }, table.cellAt(row, column), [note]);
-}
-
-function showKey(value: Value): string {
-  return quote(String(value));
+  const parameters = { table: table.schema.name, key: quote(second.text), other: quote(first.text) };
+  const note = { message: "the other one", at: table.cellAt(first.row, column) };
+  report("look-alike-keys", parameters, table.cellAt(second.row, column), [note]);
 }

@@ -55,34 +55,45 @@ export class ColumnReader {
       return;
     }
     const value = isContent(cell) ? this.#parse(cell) : explainUnreadable(cell);
-    if (isProblem(value)) this.#refuse(row, value);
-    else this.#store.set(row, value);
+    if (!isProblem(value)) {
+      this.#store.set(row, value);
+      return;
+    }
+    this.#setInvalid(row);
+    this.#explain(value, this.#context.placeOf(row));
   }
 
-  /** Stores the values of `count` rows from `start` on, whose sheet does not have the column. */
+  /**
+   * Stores the values of `count` rows from `start` on, whose sheet does not have the column. Where the column
+   * must have a value, the missing column itself has been reported with the schema.
+   */
   readMissing(start: number, count: number, sheet: Place): void {
-    const { table, column } = this.#context;
+    const empty = this.#empty;
     for (let row = start; row < start + count; row++) {
-      if (this.#empty.isValid) this.#store.set(row, this.#empty.value);
+      if (empty.kind === "value") this.#store.set(row, empty.value);
       else this.#setInvalid(row);
     }
-    // A default that is there but wrong has been reported.
-    if (this.#empty.isValid || column.defaultText !== undefined || count === 0) return;
-    this.#report("missing-column", { table: table.name, column: column.name }, sheet);
+    if (empty.kind === "problem" && count > 0) this.#explain(empty.problem, sheet);
   }
 
   #readEmpty(row: number): void {
-    if (this.#empty.isValid) {
-      this.#store.set(row, this.#empty.value);
-    } else {
-      this.#setInvalid(row);
-      this.#empty.explain(this.#context.placeOf(row));
+    const empty = this.#empty;
+    if (empty.kind === "value") {
+      this.#store.set(row, empty.value);
+      return;
     }
+    this.#setInvalid(row);
+    if (empty.kind === "problem") this.#explain(empty.problem, this.#context.placeOf(row));
+    if (empty.kind === "error") this.#reportEmpty(this.#context.placeOf(row));
   }
 
-  #refuse(row: number, { code, parameters, notes }: CellProblem): void {
-    this.#setInvalid(row);
-    this.#report(code, parameters, this.#context.placeOf(row), notes);
+  #reportEmpty(at: Place): void {
+    const { table, column } = this.#context;
+    this.#report("empty-cell", { table: table.name, column: column.name }, at);
+  }
+
+  #explain({ code, parameters, notes }: CellProblem, at: Place): void {
+    this.#report(code, parameters, at, notes);
   }
 
   #setInvalid(row: number): void {

@@ -1,15 +1,18 @@
 import type { Report } from "../base/diagnostics.js";
-import type { Place } from "../base/place.js";
 import { type ColumnSchema, formatType, type TableSchema } from "../model/schema.js";
 import type { Value } from "../model/value.js";
-import { type CellParser, isProblem } from "./cell-parser.js";
+import { type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import type { ParseOptions } from "./create-parser.js";
 
 /** What an empty cell of a column means. */
 export type EmptyCell =
-  | { readonly isValid: true; readonly value: Value }
-  /** `explain` reports one such cell; it says nothing where a wrong default has been reported already. */
-  | { readonly isValid: false; readonly explain: (at: Place) => void };
+  | { readonly kind: "value"; readonly value: Value }
+  /** The column must have a value in each row. */
+  | { readonly kind: "error" }
+  /** It stands for a text of the config that is no value of the type. */
+  | { readonly kind: "problem"; readonly problem: CellProblem }
+  /** It stands for a default that is no value of the type, which has been reported. */
+  | { readonly kind: "reported" };
 
 export interface EmptyCellContext {
   readonly table: TableSchema;
@@ -23,37 +26,29 @@ export interface EmptyCellContext {
  * says for the type, else an error. A default that is wrong or without use is reported where it stands.
  */
 export function resolveEmptyCell(context: EmptyCellContext, report: Report): EmptyCell {
-  const { table, column } = context;
-  const names = { table: table.name, column: column.name };
+  const { table, column, emptyCells } = context;
   if (column.type.kind === "optional") {
-    if (column.defaultText !== undefined) report("unused-default", names, column.defaultAt ?? column.at);
-    return { isValid: true, value: undefined };
+    if (column.defaultText !== undefined) {
+      report("unused-default", { table: table.name, column: column.name }, column.defaultAt ?? column.at);
+    }
+    return { kind: "value", value: undefined };
   }
   if (column.defaultText !== undefined) return resolveDefault(column.defaultText, context, report);
-  const setting = [formatType(column.type), column.type.kind].find((name) => hasSetting(context, name));
-  if (setting !== undefined) return resolveSetting(setting, context, report);
-  return { isValid: false, explain: (at) => report("empty-cell", names, at) };
+  const setting = column.type.kind === "list" ? "list" : formatType(column.type);
+  const text = Object.hasOwn(emptyCells, setting) ? emptyCells[setting] : undefined;
+  return text === undefined ? { kind: "error" } : resolveSetting(setting, text, context.parse);
 }
 
 function resolveDefault(text: string, { column, parse }: EmptyCellContext, report: Report): EmptyCell {
   const value = parse(text);
-  if (!isProblem(value)) return { isValid: true, value };
+  if (!isProblem(value)) return { kind: "value", value };
   report(value.code, value.parameters, column.defaultAt ?? column.at, value.notes);
-  return { isValid: false, explain: () => {} };
+  return { kind: "reported" };
 }
 
-/** A setting is named after a type, or `list` for all lists. */
-function hasSetting({ emptyCells }: EmptyCellContext, name: string): boolean {
-  return Object.hasOwn(emptyCells, name);
-}
-
-function resolveSetting(name: string, { emptyCells, parse }: EmptyCellContext, report: Report): EmptyCell {
-  const text = emptyCells[name] ?? "";
+function resolveSetting(setting: string, text: string, parse: CellParser): EmptyCell {
   const value = parse(text);
-  if (!isProblem(value)) return { isValid: true, value };
-  const note = { message: `the config's \`emptyCells\` gives ${JSON.stringify(text)} for ${name}` };
-  return {
-    isValid: false,
-    explain: (at) => report(value.code, value.parameters, at, [note, ...value.notes]),
-  };
+  if (!isProblem(value)) return { kind: "value", value };
+  const note = { message: `the config's \`emptyCells\` gives ${JSON.stringify(text)} for ${setting}` };
+  return { kind: "problem", problem: problem(value.code, value.parameters, [note, ...value.notes]) };
 }

@@ -48,16 +48,16 @@ function readRegion(
   start: number,
   readers: readonly ColumnReader[],
 ): void {
+  const present: { readonly reader: ColumnReader; readonly sheetColumn: number }[] = [];
   for (const [index, reader] of readers.entries()) {
-    if (isMissing(at(columns, index))) reader.readMissing(start, rows.length, placeOfSheet(sheet));
+    const sheetColumn = at(columns, index);
+    if (isMissing(sheetColumn)) reader.readMissing(start, rows.length, placeOfSheet(sheet));
+    else present.push({ reader, sheetColumn });
   }
   // Row by row, so that problems come in the order in which a person reads the sheet.
   for (let index = 0; index < rows.length; index++) {
     const row = at(rows, index);
-    for (let column = 0; column < readers.length; column++) {
-      const sheetColumn = at(columns, column);
-      if (!isMissing(sheetColumn)) at(readers, column).read(sheet.cell(row, sheetColumn), start + index);
-    }
+    for (const { reader, sheetColumn } of present) reader.read(sheet.cell(row, sheetColumn), start + index);
   }
 }
 

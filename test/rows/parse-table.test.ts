@@ -276,18 +276,17 @@ describe("an empty cell", () => {
     ]);
     expect(values).toEqual([undefined]);
     expect(problems).toEqual([
-      "TG4029 items.xlsx:Item!A3 The default of Item.price is never used: in an optional column an empty cell means absent.",
+      "TG4028 items.xlsx:Item!A3 The default of Item.price is never used: in an optional column an empty cell means absent.",
     ]);
     expect(diagnostics[0]?.severity).toBe("warning");
   });
 
   test("means what the config says for its type", () => {
-    const emptyCells = { int32: "0", string: "", list: "", "float32[]": "1,2", Quality: "White" };
+    const emptyCells = { int32: "0", string: "", list: "", Quality: "White" };
     const read = (type: ValueType) => readColumn({ type }, [undefined], { emptyCells, enums: [quality] });
     expect(read(types.int32).values).toEqual([0]);
     expect(read(types.string).values).toEqual([""]);
     expect(read(listOf(types.string)).values).toEqual([[]]);
-    expect(read(listOf(types.float32)).values).toEqual([[1, 2]]);
     expect(read(types.quality).values).toEqual([0]);
     expect(read(types.int64).problems).toEqual(["TG4001 items.xlsx:Item!A2 Item.price has no value here."]);
     expect(read(arrayOf(types.int32, 2)).problems).toEqual([
@@ -319,21 +318,19 @@ describe("an empty cell", () => {
 });
 
 describe("a sheet without one of the columns", () => {
-  const read = (column: Partial<ColumnSpec> & { type: ValueType }, rows = [1, 2]) => {
+  const read = (column: Partial<ColumnSpec> & { type: ValueType }, rows = [1, 2], options?: ReadOptions) => {
     const table = createTable([
       { name: "id", type: types.int32 },
       { name: "price", ...column },
     ]);
     const sheet = createSheet([["id"], [1], [2]]);
-    const { typed, diagnostics } = readRegions(table, [{ sheet, rows, columns: [0, -1] }]);
+    const { typed, diagnostics } = readRegions(table, [{ sheet, rows, columns: [0, -1] }], options);
     return { typed, values: valuesOf(typed)[1], problems: diagnostics.map(formatDiagnostic) };
   };
 
-  test("is reported once where the column has no default", () => {
+  test("has placeholders, without a report of its own, where the schema has reported the missing column", () => {
     const { typed, values, problems } = read({ type: types.int32 });
-    expect(problems).toEqual([
-      "TG4028 items.xlsx:Item This sheet has rows of Item but no column price, which has no default.",
-    ]);
+    expect(problems).toEqual([]);
     expect(values).toEqual([0, 0]);
     expect(typed.isInvalid?.(1, 1)).toBe(true);
     expect(typed.cellAt(1, 1)).toEqual({ file: "items.xlsx", sheet: "Item", row: 2, header: "price" });
@@ -347,9 +344,16 @@ describe("a sheet without one of the columns", () => {
     });
   });
 
-  test("says nothing more of a default that is wrong, nor when it has no rows", () => {
+  test("says nothing more of a default that is wrong", () => {
     expect(read({ type: types.int32, defaultText: "x" }).problems).toHaveLength(1);
-    expect(read({ type: types.int32 }, []).problems).toEqual([]);
+  });
+
+  test("is reported once where the config's text for empty cells is wrong, unless it has no rows", () => {
+    const emptyCells = { int32: "x" };
+    expect(read({ type: types.int32 }, [1, 2], { emptyCells }).problems).toEqual([
+      'TG4005 items.xlsx:Item "x" is not an integer, which int32 takes. | the config\'s `emptyCells` gives "x" for int32',
+    ]);
+    expect(read({ type: types.int32 }, [], { emptyCells }).problems).toEqual([]);
   });
 });
 

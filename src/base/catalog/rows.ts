@@ -183,15 +183,8 @@ export const rowDiagnostics = {
     message: (p: InCell) => `${subject(p)} begins with a quote but does not end with one.`,
     help: 'Quote the whole element, "a, b", and double each quote inside it.',
   },
-  "missing-column": {
-    id: "TG4028",
-    severity: "error",
-    message: (p: { table: string; column: string }) =>
-      `This sheet has rows of ${p.table} but no column ${p.column}, which has no default.`,
-    help: "Add the column to the sheet, make it optional (`T?`), or give it a default.",
-  },
   "unused-default": {
-    id: "TG4029",
+    id: "TG4028",
     severity: "warning",
     message: (p: { table: string; column: string }) =>
       `The default of ${p.table}.${p.column} is never used: in an optional column an empty cell means absent.`,
