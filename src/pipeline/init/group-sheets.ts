@@ -1,6 +1,6 @@
 import { isIdentifier } from "../../base/identifiers.js";
 import { suggestName, tableNameOfFile, tableNameOfSheet } from "../../schema/table-name.js";
-import { addressOf, type SurveyedSheet } from "./survey-sheets.js";
+import { addressOf, type SurveyedSheet, shortenList } from "./survey-sheets.js";
 
 /** A table and the sheets that hold its rows, all with the same columns. */
 export interface SheetGroup {
@@ -27,7 +27,12 @@ export function groupSheets(sheets: readonly SurveyedSheet[]): Grouping {
   for (const one of sheets) byFile.set(one.sheet.file, [...(byFile.get(one.sheet.file) ?? []), one]);
   const drafts = [...byFile.values()].flatMap((ofFile) => splitWorkbook(ofFile, doubts));
   const joined = joinFiles(drafts, doubts);
-  return { groups: nameGroups(joined, doubts), doubts };
+  const files = [...byFile.keys()];
+  const groups = nameGroups(joined, doubts).map((group) => ({
+    ...group,
+    from: shortenFrom(group.from, files),
+  }));
+  return { groups, doubts };
 }
 
 interface Draft {
@@ -64,9 +69,14 @@ function isStacked(sheets: readonly SurveyedSheet[]): boolean {
   return sheets[0]?.dialect.kind === "stacked";
 }
 
-/** Dialect, and columns with names and types: what sheets of one table have in common. */
-function shapeOf({ columns, dialect }: SurveyedSheet): string {
-  return JSON.stringify([dialect, columns.map(({ name, type }) => [name, type?.text]).sort()]);
+/**
+ * Dialect and names of columns: what sheets of one table have in common. A column that is a comment in one sheet
+ * may be none in the next. The sheets of a stacked workbook are one table whatever they are called.
+ */
+function shapeOf({ sheet, columns, commentColumns, dialect }: SurveyedSheet): string {
+  const names = [...columns.map(({ name }) => name), ...commentColumns].sort();
+  const own = dialect.kind === "stacked" ? "" : familyStem(sheet.name ?? "");
+  return JSON.stringify([dialect, own, names]);
 }
 
 function nameOf(group: readonly SurveyedSheet[], isWholeFile: boolean): string {
@@ -92,7 +102,7 @@ function joinFiles(drafts: readonly Draft[], doubts: string[]): readonly Draft[]
     if (first === undefined || family.length === 1 || hasTwins) return family;
     const from = family.flatMap((draft) => draft.from);
     const name = familyName(first);
-    doubts.push(`${name}: ${from.join(", ")} have the same columns and were taken for one table`);
+    doubts.push(`${name}: ${shortenList(from)} have the same columns and were taken for one table`);
     return { name, sheets: family.flatMap((draft) => draft.sheets), from };
   });
 }
@@ -104,8 +114,12 @@ function familyOf({ sheets, from }: Draft): string | undefined {
   const { file } = first.sheet;
   const stem = tableNameOfFile(file);
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
-  const family = stem.length === 1 ? "*" : stem.replace(/[-_. ]?\d+$/, "");
-  return JSON.stringify([folder, family.toLowerCase(), shapeOf(first)]);
+  return JSON.stringify([folder, familyStem(stem), shapeOf(first)]);
+}
+
+/** `drop_1` and `drop_2` have the same; so have `a` and `b`. */
+function familyStem(name: string): string {
+  return name.length === 1 ? "*" : name.replace(/[-_. ]?\d+$/, "").toLowerCase();
 }
 
 /** Files `a`, `b`, `c` have their folder's name in common. */
@@ -130,4 +144,31 @@ function nameGroups(drafts: readonly Draft[], doubts: string[]): readonly SheetG
 /** Names that differ in case and underscores only would give the same file names. */
 function foldName(name: string): string {
   return name.toLowerCase().replace(/_/g, "");
+}
+
+/** Addresses that are short to read and still mean the same sheets of all these files. */
+function shortenFrom(from: readonly string[], files: readonly string[]): readonly string[] {
+  const folder = wholeFolder(from, files);
+  return folder === undefined ? from.map((address) => shortenAddress(address, files)) : [folder];
+}
+
+/** Returns `drops/*.csv` when those are the files. */
+function wholeFolder(from: readonly string[], files: readonly string[]): string | undefined {
+  const [, folder, ending] = /^(.*\/|)[^/]*(\.[^./]+)$/.exec(from[0] ?? "") ?? [];
+  if (from.length < 2 || folder === undefined || ending === undefined || /[*?{}]/.test(folder))
+    return undefined;
+  const all = files.filter(
+    (file) => file.endsWith(ending) && file.slice(0, file.lastIndexOf("/") + 1) === folder,
+  );
+  const isWhole = all.length === from.length && all.every((file) => from.includes(file));
+  return isWhole ? `${folder}*${ending}` : undefined;
+}
+
+/** A file outside the config's folder is known by its name where no other has it. */
+function shortenAddress(address: string, files: readonly string[]): string {
+  const file = files.find((one) => address === one || address.startsWith(`${one}#`)) ?? address;
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const isUnique = files.filter((one) => one === name || one.endsWith(`/${name}`)).length === 1;
+  if (!file.startsWith("../") || !isUnique || /[*?{}#]/.test(name)) return address;
+  return `**/${name}${address.slice(file.length)}`;
 }

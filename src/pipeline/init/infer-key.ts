@@ -5,6 +5,7 @@ export interface KeyCandidate {
   readonly values: readonly (string | undefined)[];
   /** False for a type that cannot be a key, such as a list or a fraction. */
   readonly canBeKey: boolean;
+  readonly isText: boolean;
 }
 
 export interface KeyFinding {
@@ -28,11 +29,8 @@ export function inferKey(columns: readonly KeyCandidate[], tableName: string): K
   if (id !== undefined && isKeyWithMistakes(id)) return { key: [id.name], doubts: describeMistakes(id) };
   const complete = candidates.filter(({ values }) => !values.includes(undefined));
   if (columns[0] !== undefined && columns[0].values.length > 0) {
-    for (let width = 1; width <= widestKey; width++) {
-      const found = findUnique(complete, width);
-      if (found !== undefined)
-        return { key: found.map(({ name }) => name), doubts: doubtKey(found, tableName) };
-    }
+    const found = findKey(complete);
+    if (found !== undefined) return { key: found.map(({ name }) => name), doubts: doubtKey(found, columns) };
     return {
       key: false,
       doubts: ["no column and no combination of up to three is unique, so it has no key"],
@@ -44,12 +42,13 @@ export function inferKey(columns: readonly KeyCandidate[], tableName: string): K
     : { key: [first.name], doubts: ["there are no rows that would show the key"] };
 }
 
-/** True for `id`, `_id`, `key`, and for `taskid` in a table whose name begins with `task`. */
+/** True for `id`, `_id`, `key`, and for `taskid` in a table whose name begins or ends with `task`. */
 export function isIdName(column: string, table: string): boolean {
   const name = column.toLowerCase().replace(/_/g, "");
   if (name === "id" || name === "key" || name === "编号") return true;
   const stem = /^(.+)id$/.exec(name)?.[1];
-  return stem !== undefined && table.toLowerCase().replace(/_/g, "").startsWith(stem);
+  const folded = table.toLowerCase().replace(/_/g, "");
+  return stem !== undefined && (folded.startsWith(stem) || folded.endsWith(stem));
 }
 
 /** Up to one row in twenty may be wrong; a column without rows shows nothing. */
@@ -71,6 +70,21 @@ function describeMistakes({ name, values }: KeyCandidate): readonly string[] {
     ...(empty > 0 ? [`${empty} of ${values.length} rows have no ${name}`] : []),
   ];
   return parts.map((part) => `${part}; the build will report them`);
+}
+
+/**
+ * A number behind the first two columns is more often unique by chance than two columns in front are, so these
+ * come before it.
+ */
+function findKey(columns: readonly KeyCandidate[]): readonly KeyCandidate[] | undefined {
+  const likely = columns.filter(({ isText }, index) => index < 2 || isText);
+  const found = findUnique(likely, 1) ?? findUnique(columns.slice(0, 2), 2);
+  if (found !== undefined) return found;
+  for (let width = 1; width <= widestKey; width++) {
+    const other = findUnique(columns, width);
+    if (other !== undefined) return other;
+  }
+  return undefined;
 }
 
 function findUnique(columns: readonly KeyCandidate[], width: number): readonly KeyCandidate[] | undefined {
@@ -103,12 +117,11 @@ function isUnique(columns: readonly KeyCandidate[]): boolean {
   return true;
 }
 
-/** A unique column that is not at the left, or a combination, may be unique by chance. */
-function doubtKey(found: readonly KeyCandidate[], tableName: string): readonly string[] {
+/** The first column is the key in most tables; another one, or several together, may be unique by chance. */
+function doubtKey(found: readonly KeyCandidate[], columns: readonly KeyCandidate[]): readonly string[] {
   const [first] = found;
-  if (first === undefined || (found.length === 1 && isIdName(first.name, tableName))) return [];
+  if (first === undefined || (found.length === 1 && first === columns[0])) return [];
   const names = found.map(({ name }) => name).join(", ");
-  return [
-    `${names} ${found.length === 1 ? "is" : "together are"} unique in all ${first.values.length} rows, so the key was taken to be that`,
-  ];
+  const are = found.length === 1 ? "is" : "together are";
+  return [`${names} ${are} unique in all ${first.values.length} rows, so the key was taken to be that`];
 }

@@ -37,15 +37,15 @@ export function inferReferences(tables: readonly ReferenceTable[]): readonly Ref
   );
 }
 
-/** `ItemId`, `item_id`, `ItemIdList`, `DropItemId` suggest `Item`, `ItemConfig` and `item_table`. */
+/** `ItemId`, `item_id`, `ItemIdList`, `DropItemId` and `Items` suggest `Item`, `ItemConfig` and `item_table`. */
 function suggests(column: string, table: string): boolean {
-  const stem = simplify(column)
+  const name = simplify(column)
     .replace(/(list|array)$/, "")
-    .replace(/s$/, "")
-    .replace(/ids?$/, "");
+    .replace(/s$/, "");
+  const stem = name.replace(/ids?$/, "");
   const base = simplify(table).replace(/(config|cfg|table|data)$/, "");
   if (stem.length < 2 || base.length < 2) return false;
-  return stem === base || (base.length >= 3 && stem.endsWith(base));
+  return stem === base || (stem !== name && base.length >= 3 && stem.endsWith(base));
 }
 
 function simplify(name: string): string {

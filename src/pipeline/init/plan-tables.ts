@@ -5,10 +5,17 @@ import { parseType } from "../../schema/parse-type.js";
 import type { HeaderColumn } from "../../schema/table-header.js";
 import { suggestName } from "../../schema/table-name.js";
 import type { SheetGroup } from "./group-sheets.js";
-import { type CellStyle, type ColumnCells, checkDeclared, inferColumn, sortCells } from "./infer-column.js";
+import {
+  type CellStyle,
+  type ColumnCells,
+  checkDeclared,
+  type DeclaredFinding,
+  inferColumn,
+  sortCells,
+} from "./infer-column.js";
 import { inferKey, type KeyCandidate } from "./infer-key.js";
 import { inferReferences } from "./infer-references.js";
-import { cellsOf, textOf } from "./survey-sheets.js";
+import { cellsOf, shortenList, textOf } from "./survey-sheets.js";
 
 /** What the config will say about a table. */
 export interface TablePlan {
@@ -20,7 +27,9 @@ export interface TablePlan {
   readonly key?: readonly string[] | false;
   /** Only the columns that need an entry. */
   readonly columns: readonly ColumnPlan[];
-  /** Sentences without their end, for a comment above the table and for the user. */
+  /** About the table as a whole: sentences without their end, for a comment above it. */
+  readonly remarks: readonly string[];
+  /** All that the user should look at, that of the columns included. */
   readonly doubts: readonly string[];
 }
 
@@ -75,18 +84,13 @@ interface SurveyedColumn {
 }
 
 function draftTable(group: SheetGroup, style: CellStyle, empty: EmptyTally): Draft {
-  const doubts: string[] = [];
   const names = new Set<string>();
   const surveyed = listHeaders(group).map((header) => surveyColumn(group, header, style, names));
-  const { key, doubts: keyDoubts } = chooseKey(group.name, surveyed);
-  doubts.push(...keyDoubts);
+  const { key, doubts: remarks } = chooseKey(group, surveyed);
   const keyNames = key ?? declaredKey(surveyed);
   const columns = surveyed.map((column) =>
     keyNames !== false && keyNames.includes(column.header.name) ? column : settleEmpty(column, empty),
   );
-  for (const { entry } of columns) {
-    if (entry?.comment !== undefined) doubts.push(`${entry.header} ${entry.comment}`);
-  }
   const dialect: DialectConfig = group.sheets[0]?.dialect ?? { kind: "plain" };
   return {
     columns,
@@ -97,15 +101,26 @@ function draftTable(group: SheetGroup, style: CellStyle, empty: EmptyTally): Dra
       rowCount: group.sheets.reduce((sum, { rows }) => sum + rows.length, 0),
       ...(key === undefined ? {} : { key }),
       columns: columns.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
-      doubts,
+      remarks,
+      doubts: [...remarks, ...joinDoubts(columns)],
     },
   };
 }
 
-/** The sheets of a group have the same columns, perhaps in another order. A repeated name is for the build to report. */
+/** Columns of which the same is to be said share a sentence. */
+function joinDoubts(columns: readonly SurveyedColumn[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { entry } of columns) {
+    if (entry?.comment === undefined) continue;
+    names.set(entry.comment, [...(names.get(entry.comment) ?? []), entry.header]);
+  }
+  return [...names].map(([comment, headers]) => `${shortenList(headers)} ${comment}`);
+}
+
+/** The columns of all sheets of a group. A name that one sheet repeats is for the build to report. */
 function listHeaders({ sheets }: SheetGroup): readonly HeaderColumn[] {
   const headers = new Map<string, HeaderColumn>();
-  for (const column of sheets[0]?.columns ?? []) {
+  for (const column of sheets.flatMap((sheet) => sheet.columns)) {
     if (!headers.has(column.name)) headers.set(column.name, column);
   }
   return [...headers.values()];
@@ -119,11 +134,13 @@ function surveyColumn(
 ): SurveyedColumn {
   const all = sheets.flatMap((one) => {
     const own = one.columns.find(({ name }) => name === header.name);
-    return own === undefined ? [] : [...cellsOf(one, own)];
+    // What a sheet does not have is empty in its rows.
+    return own === undefined ? one.rows.map(() => undefined) : [...cellsOf(one, own)];
   });
   const cells = sortCells(all);
-  const declared = header.type?.text.split("=")[0]?.trim();
-  const found = declared === undefined ? inferDeclared(cells, style) : checkDeclared(declared, cells, style);
+  const declared = listTypes(sheets, header.name);
+  const [type] = declared;
+  const found = type === undefined ? inferAll(cells, style) : chooseDeclared(declared, cells, style);
   const name = chooseName(header.name, names);
   const [comment] = found.doubts;
   const hasEntry = found.instead !== undefined || name !== header.name || comment !== undefined;
@@ -131,7 +148,7 @@ function surveyColumn(
     header,
     cells,
     texts: all.map(textOf),
-    type: typeOf(found.instead ?? declared ?? ""),
+    type: typeOf(found.instead ?? type ?? ""),
     entry: hasEntry
       ? {
           header: header.name,
@@ -143,9 +160,25 @@ function surveyColumn(
   };
 }
 
-function inferDeclared(cells: ColumnCells, style: CellStyle) {
+/** The types that the sheets of a table give a column, the first one first. */
+function listTypes(sheets: SheetGroup["sheets"], name: string): readonly string[] {
+  const columns = sheets.flatMap((sheet) => sheet.columns.filter((column) => column.name === name));
+  const texts = columns.map(({ type }) => type?.text.split("=")[0]?.trim());
+  return [...new Set(texts.filter((text) => text !== undefined))];
+}
+
+function inferAll(cells: ColumnCells, style: CellStyle): DeclaredFinding {
   const { type, doubts } = inferColumn(cells, style);
   return { instead: type, doubts };
+}
+
+/** Where the sheets disagree, the config decides: for the first type that all cells are of. */
+function chooseDeclared(types: readonly string[], cells: ColumnCells, style: CellStyle): DeclaredFinding {
+  const [only] = types;
+  if (types.length === 1 && only !== undefined) return checkDeclared(only, cells, style);
+  const good = types.find((type) => checkDeclared(type, cells, style).doubts.length === 0);
+  const instead = good ?? inferColumn(cells, style).type;
+  return { instead, doubts: [`has the types ${types.join(" and ")} in different sheets`] };
 }
 
 function chooseName(header: string, taken: Set<string>): string {
@@ -167,7 +200,7 @@ interface KeyChoice {
 }
 
 /** The sheet's own key stays unless a stacked sheet's first column, which nobody has called a key, is none. */
-function chooseKey(tableName: string, columns: readonly SurveyedColumn[]): KeyChoice {
+function chooseKey({ name: tableName, sheets }: SheetGroup, columns: readonly SurveyedColumn[]): KeyChoice {
   const candidates = columns.map(toCandidate);
   const declared = declaredKey(columns);
   if (declared === false) return inferKey(candidates, tableName);
@@ -175,7 +208,8 @@ function chooseKey(tableName: string, columns: readonly SurveyedColumn[]): KeyCh
   const [first] = own;
   if (own.length !== 1 || first === undefined) return { doubts: [] };
   const found = inferKey([first], first.name);
-  if (found.key !== false) return { doubts: found.doubts };
+  // What a marked sheet says of its key it says itself; of a stacked one only its dialect knows.
+  if (found.key !== false) return sheets[0]?.dialect.kind === "marked" ? { doubts: found.doubts } : found;
   const other = inferKey(candidates, tableName);
   return { ...other, doubts: [`${first.name}, the sheet's key, is not unique`, ...other.doubts] };
 }
@@ -191,7 +225,8 @@ const keyKinds: readonly ValueType["kind"][] = ["bool", "integer", "string", "en
 
 function toCandidate({ header, texts, type }: SurveyedColumn): KeyCandidate {
   // A type that only the project knows is most likely an enum.
-  return { name: header.name, values: texts, canBeKey: type === undefined || keyKinds.includes(type.kind) };
+  const canBeKey = type === undefined || keyKinds.includes(type.kind);
+  return { name: header.name, values: texts, canBeKey, isText: type?.kind === "string" };
 }
 
 /** What an empty cell means where neither the sheet nor the type says it. */

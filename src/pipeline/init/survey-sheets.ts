@@ -11,6 +11,8 @@ export interface SurveyedSheet {
   readonly sheet: Sheet;
   readonly dialect: DialectConfig;
   readonly columns: readonly HeaderColumn[];
+  /** Names of columns that a mark makes comments in this sheet. */
+  readonly commentColumns: readonly string[];
   /** Rows of the sheet that hold a row of the table. */
   readonly rows: readonly number[];
 }
@@ -25,6 +27,7 @@ export interface Survey {
 export function surveySheets(workbooks: readonly Workbook[]): Survey {
   const sheets: SurveyedSheet[] = [];
   const doubts: string[] = [];
+  const unsure = new Map<string, string[]>();
   for (const sheet of workbooks.flatMap((workbook) => workbook.sheets)) {
     if (sheet.rowCount === 0) continue;
     const found = surveySheet(sheet);
@@ -33,9 +36,18 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
       continue;
     }
     sheets.push(found.surveyed);
-    doubts.push(...found.unsure.map((doubt) => `${addressOf(sheet)}: ${doubt.replace(/\.$/, "")}`));
+    for (const doubt of found.unsure) unsure.set(doubt, [...(unsure.get(doubt) ?? []), addressOf(sheet)]);
+  }
+  for (const [doubt, addresses] of unsure) {
+    doubts.push(`${doubt.replace(/\.$/, "")}: ${shortenList(addresses)}`);
   }
   return { sheets, doubts };
+}
+
+/** Returns the first three names and how many more there are. */
+export function shortenList(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 /** Returns `file#sheet`, or the file where its only sheet has no name: the form that `from` takes. */
@@ -67,10 +79,15 @@ function surveySheet(
     return { left: diagnostics[0]?.message.replace(/\.$/, "") ?? "its header is faulty" };
   const first = Math.min(...header.columns.map(({ column }) => column));
   const rows = header.rows.filter((row) => !isBlankRow(sheet, row, first));
-  return {
-    surveyed: { sheet, dialect: simplifyDialect(sheet, dialect), columns: header.columns, rows },
-    unsure,
+  const commentColumns = header.commentColumns.map(({ name }) => name);
+  const surveyed = {
+    sheet,
+    dialect: simplifyDialect(sheet, dialect),
+    columns: header.columns,
+    commentColumns,
+    rows,
   };
+  return { surveyed, unsure };
 }
 
 /** Leaves out the positions that would be found without being given. */

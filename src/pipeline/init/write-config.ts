@@ -71,12 +71,7 @@ function formatTable(table: TablePlan, dialect: DialectConfig): Entry {
     ? ` ${members.map(({ text }) => text).join(", ")} `
     : `\n${indent(joinEntries(members))}\n`;
   const remarks = table.columns.filter((column) => !isEntry(column) && column.comment !== undefined);
-  const comments = [
-    ...table.doubts.filter(
-      (doubt) => !table.columns.some(({ header, comment }) => doubt === `${header} ${comment}`),
-    ),
-    ...remarks.map(({ header, comment }) => `${header} ${comment}`),
-  ];
+  const comments = [...table.remarks, ...remarks.map(({ header, comment }) => `${header} ${comment}`)];
   return { comments: comments.map(toComment), text: `${quote(table.name)}: {${inside}}` };
 }
 

@@ -1,6 +1,8 @@
 import { ToolError } from "../../base/tool-error.js";
 import { compileLibrary, findCompiler } from "../../library/compile-library.js";
 import { writeElfLibrary } from "../../library/write-elf-library.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { TableImage } from "../../model/table-image.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
 /** Makes the shared library: with the built-in writer, or with the C++ compiler from the emitted sources. */
@@ -9,16 +11,21 @@ export function linkLibrary(state: BuildState, run: BuildRun): BuildState {
   if (image === undefined) return state;
   run.onProgress("linking", 0, 1);
   const library =
-    run.linker === "cc" ? compile(state, image.bytes, run) : writeElfLibrary(image.bytes, run.target);
+    run.linker === "cc" ? compile(image, state.files, run) : writeElfLibrary(image.bytes, run.target);
   return { ...state, library };
 }
 
-function compile({ files }: BuildState, image: Uint8Array, { host, target }: BuildRun): Uint8Array {
+function compile(
+  { bytes, schema }: TableImage,
+  files: readonly OutputFile[],
+  { host, target }: BuildRun,
+): Uint8Array {
   const compiler = findCompiler(host, target);
   if (compiler === undefined) {
     throw new ToolError(`There is no C++ compiler for ${target}.`, {
       help: "Install one or name it in CXX, or build with --linker builtin, which needs none.",
     });
   }
-  return compileLibrary(host, { compiler, target, files, source: "cpp/image.cpp", image });
+  const source = `cpp/${schema.name}_image.cpp`;
+  return compileLibrary(host, { compiler, target, files, source, image: bytes });
 }

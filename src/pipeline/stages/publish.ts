@@ -3,17 +3,17 @@ import { publishLibrary } from "../../release/publish-library.js";
 import { writeOutputFiles } from "../../release/write-output-files.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
-/** Writes the sources, then the library, and switches the pointer to it last. */
+/** Writes the library, then the sources, and switches the pointer last: what fails on the way leaves the old release in use. */
 export function publish(state: BuildState, { host, outFolder, target, onProgress }: BuildRun): BuildState {
   const { files, image, library } = state;
   assert(image !== undefined && library !== undefined, "publishing comes after linking");
   onProgress("writing files", 0, 1);
-  writeOutputFiles(host, outFolder, files, image.schema.name);
   const { path, pointer, sizeBytes } = publishLibrary(host, {
     folder: outFolder,
     name: image.schema.name,
     version: image.version,
     bytes: library,
+    beforeSwitch: () => writeOutputFiles(host, outFolder, files, image.schema.name),
   });
   const release = {
     folder: outFolder,

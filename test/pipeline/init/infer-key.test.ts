@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { inferKey, isIdName, type KeyCandidate } from "../../../src/pipeline/init/infer-key.js";
 
 function column(name: string, ...values: (string | undefined)[]): KeyCandidate {
-  return { name, values, canBeKey: true };
+  return { name, values, canBeKey: true, isText: false };
 }
 
 describe("the key", () => {
@@ -46,6 +46,18 @@ describe("the key", () => {
     });
   });
 
+  test("is two columns in front rather than a number behind them", () => {
+    const columns = [
+      column("level", "1", "1", "2"),
+      column("rank", "1", "2", "1"),
+      column("attack", "5", "9", "8"),
+    ];
+    expect(inferKey(columns, "random").key).toEqual(["level", "rank"]);
+    expect(inferKey([column("a", "1", "1", "2"), column("b", "1", "2", "3"), ...columns], "t").key).toEqual([
+      "b",
+    ]);
+  });
+
   test("is never a column with empty cells, and none where nothing is unique", () => {
     const columns = [column("a", "1", undefined), column("b", "x", "x")];
     expect(inferKey(columns, "t")).toEqual({
@@ -72,7 +84,8 @@ test.each([
   ["_ID", "Item", true],
   ["taskid", "task_任务", true],
   ["ItemId", "Item", true],
-  ["itemid", "lootitem", false],
+  ["itemid", "lootitem", true],
+  ["rank", "lootitem", false],
   ["name", "Item", false],
 ])("%s in %s: %s", (name, table, expected) => {
   expect(isIdName(name, table)).toBe(expected);

@@ -34,10 +34,11 @@ describe("sheets with a row of names", () => {
           { header: "name", type: "string" },
           { header: "price", type: "float64?" },
         ],
+        remarks: [],
         doubts: [],
       },
     ]);
-    expect(unsure).toEqual(["drop/Item.csv: Row 1 is taken for notes, row 2 for the names"]);
+    expect(unsure).toEqual(["Row 1 is taken for notes, row 2 for the names: drop/Item.csv"]);
   });
 
   test("empty texts and lists have one meaning for all tables", () => {
@@ -92,7 +93,9 @@ describe("stacked sheets", () => {
         from: ["Item.xlsx"],
         dialect: { kind: "stacked" },
         rowCount: 2,
+        key: ["Id"],
         columns: [],
+        remarks: [],
         doubts: [],
       },
     ]);
@@ -135,15 +138,65 @@ describe("stacked sheets", () => {
   });
 });
 
+describe("sheets that differ in one thing are still one table", () => {
+  const item = (...rows: readonly (readonly string[])[]) => [header, names, types, ...rows];
+
+  test("a column that is a comment in one of them", () => {
+    const marked = [["", "", "", "#"], ...item(["", "", "1", "x", "5"])];
+    const { tables, emptyCells } = plan(
+      workbook("Item.xlsx", { A: marked, B: item(["", "", "2", "Bow", "5"]) }),
+    );
+    expect(tables.map(({ from }) => from)).toEqual([["Item.xlsx"]]);
+    expect(emptyCells).toEqual({ string: "" });
+  });
+
+  test("a type, for which the config then decides", () => {
+    const other = [header, names, ["", "", "int", "string", "Coins"], ["", "", "2", "Bow", "7"]];
+    const { tables } = plan(workbook("Item.xlsx", { A: item(["", "", "1", "Sword", "5"]), B: other }));
+    expect(tables.map(({ from, columns }) => [from, columns])).toEqual([
+      [
+        ["Item.xlsx"],
+        [{ header: "Price", type: "int", comment: "has the types int and Coins in different sheets" }],
+      ],
+    ]);
+  });
+});
+
+describe("sheets of a plain workbook", () => {
+  const rows = (id: number) => [
+    ["id", "n"],
+    [id, 2],
+  ];
+
+  test("are one table where their names differ in a number, else several", () => {
+    const { tables } = plan(workbook("Ai.xlsx", { Drop1: rows(1), Drop2: rows(2), Act: rows(3) }));
+    expect(tables.map(({ name, from }) => [name, from])).toEqual([
+      ["Drop1", ["Ai.xlsx#Drop1", "Ai.xlsx#Drop2"]],
+      ["Act", ["Ai.xlsx#Act"]],
+    ]);
+  });
+});
+
+test("a file elsewhere is named without its way where no other has its name", () => {
+  const { tables } = plan(
+    textWorkbook("../data/Item.csv", ["id", "1"]),
+    textWorkbook("../data/a/Drop.csv", ["id", "1"]),
+    textWorkbook("../data/b/Drop.csv", ["id|n", "1|2"]),
+  );
+  expect(tables.map(({ from }) => from[0])).toEqual([
+    "**/Item.csv",
+    "../data/a/Drop.csv",
+    "../data/b/Drop.csv",
+  ]);
+});
+
 describe("files", () => {
   test("of one letter are one table with the folder's name", () => {
     const { tables } = plan(
       textWorkbook("openings/a.tsv", ["eco|pgn", "A|1"]),
       textWorkbook("openings/b.tsv", ["eco|pgn", "B|2"]),
     );
-    expect(tables.map(({ name, from }) => [name, from])).toEqual([
-      ["openings", ["openings/a.tsv", "openings/b.tsv"]],
-    ]);
+    expect(tables.map(({ name, from }) => [name, from])).toEqual([["openings", ["openings/*.tsv"]]]);
   });
 
   test("that differ in a number are one table where they have the same columns", () => {
@@ -200,7 +253,7 @@ test("the config that is written is one that a person would keep", () => {
         "name": "string"
       }
     },
-    "Hero": { "from": "Hero.xlsx", "dialect": "stacked" }
+    "Hero": { "from": "Hero.xlsx", "dialect": "stacked", "key": "Id" }
   }
 }
 `);
