@@ -56,7 +56,10 @@ describe("places", () => {
     [{ file: "a.csv", row: 5, column: 0, line: 7, header: "id", value: "x" }, "a.csv:7 › A6 (id) = x"],
     [{ file: "a.xlsx", sheet: "Item" }, "a.xlsx › Item"],
     [{ file: "a.xlsx" }, "a.xlsx"],
-    [{ file: "c.jsonc", path: "tables.Item.key", line: 3, value: "true" }, "c.jsonc:3 › tables.Item.key = true"],
+    [
+      { file: "c.jsonc", path: "tables.Item.key", line: 3, value: "true" },
+      "c.jsonc:3 › tables.Item.key = true",
+    ],
     [{ file: "a.csv", row: 4 }, "a.csv › 5"],
   ])("%j is %s", (place, text) => {
     expect(formatPlace(place)).toBe(text);
@@ -74,7 +77,9 @@ describe("places", () => {
 
 test("the summary counts errors, warnings and files", () => {
   const warning: Diagnostic = { ...duplicate(1, "other.xlsx"), severity: "warning" };
-  expect(formatSummary([duplicate(1), duplicate(2), duplicate(3), warning])).toBe("3 errors, 1 warning in 2 files");
+  expect(formatSummary([duplicate(1), duplicate(2), duplicate(3), warning])).toBe(
+    "3 errors, 1 warning in 2 files",
+  );
   expect(formatSummary([warning])).toBe("1 warning in 1 file");
 });
 
@@ -93,7 +98,9 @@ test("the JSON form has stable fields and counts rows and columns from 1", () =>
       header: "id",
       value: "7",
       help: "Correct the name or remove the entry; unknown keys are never ignored.",
-      notes: [{ message: "first used here", file: "items.xlsx", sheet: "Item", cell: "A4", row: 4, column: 1 }],
+      notes: [
+        { message: "first used here", file: "items.xlsx", sheet: "Item", cell: "A4", row: 4, column: 1 },
+      ],
     },
   ]);
 });
