@@ -9,7 +9,7 @@ export interface TimeZone {
 }
 
 /** Two times of the clocks that follow each other; what lies between was never shown. Seconds as for `toUtc`. */
-export interface ClockGap {
+interface ClockGap {
   readonly from: number;
   readonly to: number;
 }

@@ -213,7 +213,7 @@ describe("a bad cell", () => {
     const formula: FormulaCell = { kind: "formula", formula: "SUM(B1:B9)" };
     const { diagnostics, problems } = readColumn({ type: types.int32 }, [formula]);
     expect(problems).toEqual([
-      "TG4003 items.xlsx:Item!A2 The file holds no value for the formula =SUM(B1:B9).",
+      'TG4003 items.xlsx:Item!A2 The file holds no value for the formula "=SUM(B1:B9)".',
     ]);
     expect(diagnostics[0]?.help).toContain("Open the file in a spreadsheet program and save it");
   });

@@ -42,7 +42,7 @@ const examples: Readonly<Record<Code, Example>> = {
   "formula-without-value": {
     column: { type: types.int32 },
     cell: { kind: "formula", formula: "A1+1" },
-    expected: "TG4003 items.xlsx:Item!B2 The file holds no value for the formula =A1+1.",
+    expected: 'TG4003 items.xlsx:Item!B2 The file holds no value for the formula "=A1+1".',
   },
   "not-a-bool": {
     column: { type: types.bool },

@@ -45,7 +45,7 @@ export function createTable(
   };
 }
 
-export function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Schema {
+function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Schema {
   return { name: "tables", namespace: "tables", tables: [table], enums };
 }
 

@@ -25,7 +25,7 @@ export const rowDiagnostics = {
   "formula-without-value": {
     id: "TG4003",
     severity: "error",
-    message: (p: InCell) => `The file holds no value for the formula ${p.value}.`,
+    message: (p: InCell) => `The file holds no value for the formula ${quote(p.value)}.`,
     help: "Open the file in a spreadsheet program and save it: that stores the values of formulas.",
   },
   "not-a-bool": {
