@@ -5,6 +5,7 @@ import { DamagedFile } from "./damaged-file.js";
 import { implicitDateFormats } from "./number-format.js";
 import { repairXml } from "./repair-xml.js";
 import { createFormatKinds, leanOptions, loadSheetJs, mergesOf, parseParts, rowsOf } from "./sheetjs.js";
+import { workbookType } from "./spreadsheet-kind.js";
 import { createSpreadsheetSheet } from "./spreadsheet-sheet.js";
 import { findUncachedFormulas } from "./uncached-formulas.js";
 import { xmlAttribute } from "./xml-text.js";
@@ -66,7 +67,8 @@ function unpackParts(archive: ZipArchive): ReadonlyMap<string, Buffer> {
 
 function findWorkbookPart(parts: ReadonlyMap<string, Buffer>): string {
   const types = parts.get("[Content_Types].xml")?.toString("utf8") ?? "";
-  const tag = /<(?:\w+:)?Override\s[^>]*sheet(?:\.macroEnabled)?\.main\+xml[^>]*>/.exec(types)?.[0] ?? "";
+  const tags = types.match(/<(?:\w+:)?Override\s[^>]*>/g) ?? [];
+  const tag = tags.find((override) => workbookType.test(override)) ?? "";
   const part = (xmlAttribute(tag, "PartName") ?? "/xl/workbook.xml").slice(1);
   if (!parts.has(part)) throw new DamagedFile(`${part} is missing in its zip archive`);
   return part;

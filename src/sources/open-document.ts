@@ -1,24 +1,21 @@
 import type { CellObject, WorkSheet } from "xlsx";
 import type { Cell, Sheet, Workbook } from "../model/workbook.js";
 import { DamagedFile } from "./damaged-file.js";
+import { escapeUnderscores, expandReferences } from "./repair-xml.js";
 import { createFormatKinds, leanOptions, loadSheetJs, mergesOf, parseParts, rowsOf } from "./sheetjs.js";
 import { cellIndex, createSpreadsheetSheet, isErrorText } from "./spreadsheet-sheet.js";
-import { xmlAttribute } from "./xml-text.js";
+import { decodeXmlText, xmlAttribute } from "./xml-text.js";
 import type { ZipArchive } from "./zip-archive.js";
 
 /** Reads an ods file (OpenDocument 1.3). Throws `DamagedFile` where the file is of no use. */
 export async function readOpenDocument(archive: ZipArchive, file: string): Promise<Workbook> {
-  const parts = new Map<string, Buffer>();
-  for (const name of ["META-INF/manifest.xml", "styles.xml", "content.xml"]) {
-    const content = archive.read(name);
-    if (content !== undefined) parts.set(name, content);
-  }
-  const content = parts.get("content.xml")?.toString("utf8") ?? "";
-  if (!/<\/office:document-content>\s*$/.test(content))
+  const content = archive.read("content.xml")?.toString("utf8") ?? "";
+  if (!/<\/office:document-content>\s*$/.test(content)) {
     throw new DamagedFile("content.xml in its zip archive breaks off");
+  }
   const sheetJs = await loadSheetJs();
   // Formulas are asked for because an error is a text here, told from others by the formula.
-  const book = parseParts(sheetJs, parts, { ...leanOptions, cellFormula: true });
+  const book = parseParts(sheetJs, prepareParts(archive, content), { ...leanOptions, cellFormula: true });
   const reading = {
     file,
     date1904: book.Workbook?.WBProps?.date1904 === true,
@@ -27,8 +24,9 @@ export async function readOpenDocument(archive: ZipArchive, file: string): Promi
   const hidden = findHiddenSheets(content);
   const uncached = findUncachedFormulas(content);
   const sheets: Sheet[] = [];
-  for (const [index, name] of book.SheetNames.entries()) {
-    const sheet = book.Sheets[name];
+  for (const [index, escapedName] of book.SheetNames.entries()) {
+    const sheet = book.Sheets[escapedName];
+    const name = decodeXmlText(escapedName);
     if (sheet === undefined || hidden.has(name)) continue;
     const corrections = new Map([...findErrors(sheet), ...(uncached[index] ?? [])]);
     sheets.push(
@@ -36,6 +34,27 @@ export async function readOpenDocument(archive: ZipArchive, file: string): Promi
     );
   }
   return { file, sheets };
+}
+
+/**
+ * SheetJS wants styles, which a file may leave out, overlooks values of cells that hold no paragraph, and unescapes
+ * `_x0041_` in text although OpenDocument has no such escapes.
+ */
+function prepareParts(archive: ZipArchive, content: string): ReadonlyMap<string, Buffer> {
+  const withParagraphs = repairText(content).replace(
+    /<table:table-cell(\s[^>]*office:value-type=[^>]*?)(?:\/>|><\/table:table-cell>)/g,
+    "<table:table-cell$1><text:p></text:p></table:table-cell>",
+  );
+  return new Map([
+    ["META-INF/manifest.xml", archive.read("META-INF/manifest.xml") ?? Buffer.alloc(0)],
+    ["styles.xml", archive.read("styles.xml") ?? Buffer.alloc(0)],
+    ["content.xml", Buffer.from(withParagraphs, "utf8")],
+  ]);
+}
+
+function repairText(content: string): string {
+  const expanded = content.includes("&#") ? expandReferences(content) : content;
+  return /_x[\da-f]{4}_/i.test(expanded) ? expanded.replace(/>[^<]+</g, escapeUnderscores) : expanded;
 }
 
 /** Returns the names of the tables whose style says `table:display="false"`. */

@@ -26,13 +26,17 @@ export function identifyZip(bytes: Uint8Array): Spreadsheet | NoSpreadsheet {
   return other("a zip archive without a workbook");
 }
 
+/** The content type of the part that lists the sheets. */
+export const workbookType =
+  /(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroEnabled)\.main\+xml/;
+
+/** Looks for the main part first: a workbook may have documents of the other kinds embedded. */
 function officeDescription(types: string): string | undefined {
-  if (types.includes("sheet.binary.macroEnabled")) return "a binary workbook (.xlsb)";
+  if (workbookType.test(types)) return undefined;
+  if (types.includes("sheet.binary.macroEnabled.main")) return "a binary workbook (.xlsb)";
   if (types.includes("wordprocessingml")) return "a Word document";
-  if (types.includes("presentationml.presentation")) return "a PowerPoint presentation";
-  return /sheet(\.macroEnabled)?\.main\+xml|template(\.macroEnabled)?\.main\+xml/.test(types)
-    ? undefined
-    : "a zip archive without a workbook";
+  if (types.includes("presentationml")) return "a PowerPoint presentation";
+  return "a zip archive without a workbook";
 }
 
 function identifyOpenDocument(archive: ZipArchive, manifest: string): Spreadsheet | NoSpreadsheet {
