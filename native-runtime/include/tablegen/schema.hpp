@@ -38,7 +38,7 @@ struct table_schema {
 
 namespace detail {
 
-/// Writes and compares the spelling of an image's types. A type is a chain of suffixes around a base:
+/// Compares and writes the spelling of an image's types. A type is a chain of suffixes around a base:
 /// `int32[3]?` is optional, array, int32.
 class type_spelling {
 public:
@@ -53,19 +53,39 @@ public:
         return equals_base(text, type);
     }
 
-    /// Gives the spelling to `status::failure` as three texts.
-    [[nodiscard]] std::string_view base() const noexcept {
-        std::uint32_t type = m_type;
-        while (!suffix_of(type).empty()) type = entry(type).element;
-        if (entry(type).kind != layout::type_kind::enumeration) return scalar_name(entry(type).kind);
-        return m_image->enums()[entry(type).detail].name.view();
+    /// Adds the spelling to a failure's text.
+    void add_to(status& failure) const noexcept {
+        std::size_t depth = 0;
+        std::uint32_t innermost = m_type;
+        for (; !suffix_of(innermost).empty(); innermost = entry(innermost).element) ++depth;
+        layout::type_entry const& base = entry(innermost);
+        if (base.kind == layout::type_kind::enumeration) {
+            failure.add("enum(").add(m_image->enums()[base.detail].name.view());
+            failure.add(":").add(scalar_name(entry(base.element).kind)).add(")");
+        } else {
+            failure.add(scalar_name(base.kind));
+        }
+        // Sheets nest a few levels; an image that nests thousands shall not keep us busy.
+        for (std::size_t left = depth < 8 ? depth : 8; left > 0; --left) {
+            layout::type_entry const& type = entry(inside(left - 1));
+            if (type.kind == layout::type_kind::array) {
+                failure.add("[").add(std::uint64_t{type.detail}).add("]");
+            } else {
+                failure.add(suffix_of(inside(left - 1)));
+            }
+        }
     }
-    /// The outermost suffix, without the length of an array.
-    [[nodiscard]] std::string_view outermost() const noexcept { return suffix_of(m_type); }
 
 private:
     [[nodiscard]] layout::type_entry const& entry(std::uint32_t type) const noexcept {
         return m_image->types()[type];
+    }
+
+    /// The type below so many suffixes.
+    [[nodiscard]] std::uint32_t inside(std::size_t suffixes) const noexcept {
+        std::uint32_t type = m_type;
+        for (; suffixes > 0; --suffixes) type = entry(type).element;
+        return type;
     }
 
     [[nodiscard]] std::string_view suffix_of(std::uint32_t type) const noexcept {
@@ -139,9 +159,12 @@ private:
         if (column.name.view() != wanted.name) continue;
         type_spelling const type(image, column.type);
         if (!type.equals(wanted.type)) {
-            return status::failure(status_code::incompatible_schema, "Table ", table.name.view(), ", column ",
-                                   wanted.name, ": the program was generated for ", wanted.type,
-                                   ", the image has ", type.base(), type.outermost(), ".");
+            status failure = status::failure(status_code::incompatible_schema, "Table ", table.name.view(),
+                                             ", column ", wanted.name, ": the program was generated for ",
+                                             wanted.type, ", the image has ");
+            type.add_to(failure);
+            failure.add(".");
+            return failure;
         }
         if (column.offset != wanted.offset) {
             return status::failure(status_code::incompatible_schema, "Table ", table.name.view(), ", column ",

@@ -38,8 +38,32 @@ public:
     [[nodiscard]] static status failure(status_code code, Parts const&... parts) noexcept {
         status result;
         result.m_code = code;
-        (result.append(parts), ...);
+        (result.add(parts), ...);
         return result;
+    }
+
+    /// Adds to a failure's text.
+    status& add(std::string_view part) noexcept {
+        // Names come from files, so a control character in one must not reach a terminal or a log line.
+        for (char const c : part) {
+            if (m_size == capacity) {
+                drop_partial_character();
+                break;
+            }
+            auto const byte = static_cast<unsigned char>(c);
+            m_text[m_size++] = byte < 0x20 || byte == 0x7F ? '?' : c;
+        }
+        return *this;
+    }
+
+    status& add(std::uint64_t number) noexcept {
+        char digits[20] = {};
+        std::size_t begin = sizeof digits;
+        do {
+            digits[--begin] = static_cast<char>('0' + number % 10);
+            number /= 10;
+        } while (number != 0);
+        return add(std::string_view(digits + begin, sizeof digits - begin));
     }
 
     /// True for success.
@@ -51,25 +75,6 @@ public:
 
 private:
     static constexpr std::size_t capacity = 383;
-
-    void append(std::string_view part) noexcept {
-        // Names come from files, so a control character in one must not reach a terminal or a log line.
-        for (char const c : part) {
-            if (m_size == capacity) return drop_partial_character();
-            auto const byte = static_cast<unsigned char>(c);
-            m_text[m_size++] = byte < 0x20 || byte == 0x7F ? '?' : c;
-        }
-    }
-
-    void append(std::uint64_t number) noexcept {
-        char digits[20] = {};
-        std::size_t begin = sizeof digits;
-        do {
-            digits[--begin] = static_cast<char>('0' + number % 10);
-            number /= 10;
-        } while (number != 0);
-        append(std::string_view(digits + begin, sizeof digits - begin));
-    }
 
     /// Cuts back to a whole UTF-8 character after the text was full.
     void drop_partial_character() noexcept {

@@ -1,0 +1,126 @@
+import { createDiagnosticSink, type Diagnostic } from "../../../src/base/diagnostics.js";
+import { emitCpp } from "../../../src/emit/cpp/emit-cpp.js";
+import { encodeImage } from "../../../src/image/encode-image.js";
+import { buildKeyIndex } from "../../../src/index/build-key-index.js";
+import type { OutputFile } from "../../../src/model/output-file.js";
+import type { ColumnSchema, EnumSchema, Schema, TableSchema, ValueType } from "../../../src/model/schema.js";
+import type { TableImage } from "../../../src/model/table-image.js";
+import type { TypedTable } from "../../../src/model/typed-table.js";
+import type { Value } from "../../../src/model/value.js";
+
+/** A table as a test writes it down. */
+export interface TableSpec {
+  readonly name: string;
+  readonly note?: string;
+  /** Name and type of each column. */
+  readonly columns: readonly (readonly [name: string, type: ValueType, note?: string])[];
+  /** Names of the primary key's columns, then of each unique key's; none for a table without a key. */
+  readonly keys?: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+export interface LibrarySpec {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly enums?: readonly EnumSchema[];
+  readonly tables: readonly TableSpec[];
+}
+
+export const bool: ValueType = { kind: "bool" };
+export const int8: ValueType = { kind: "integer", bits: 8, signed: true };
+export const int16: ValueType = { kind: "integer", bits: 16, signed: true };
+export const int32: ValueType = { kind: "integer", bits: 32, signed: true };
+export const int64: ValueType = { kind: "integer", bits: 64, signed: true };
+export const uint8: ValueType = { kind: "integer", bits: 8, signed: false };
+export const uint16: ValueType = { kind: "integer", bits: 16, signed: false };
+export const uint32: ValueType = { kind: "integer", bits: 32, signed: false };
+export const uint64: ValueType = { kind: "integer", bits: 64, signed: false };
+export const float32: ValueType = { kind: "float", bits: 32 };
+export const float64: ValueType = { kind: "float", bits: 64 };
+export const string: ValueType = { kind: "string" };
+export const datetime: ValueType = { kind: "datetime" };
+export const duration: ValueType = { kind: "duration" };
+export const list = (element: ValueType): ValueType => ({ kind: "list", element });
+export const array = (element: ValueType, length: number): ValueType => ({ kind: "array", element, length });
+export const optional = (value: ValueType): ValueType => ({ kind: "optional", value });
+
+/** Creates an enum with an `int32` below unless named otherwise. */
+export function createEnum(
+  name: string,
+  values: Readonly<Record<string, number>>,
+  underlying: EnumSchema["underlying"] = { kind: "integer", bits: 32, signed: true },
+): EnumSchema {
+  return {
+    name,
+    note: "",
+    underlying,
+    values: Object.entries(values).map(([key, value]) => ({ name: key, value, aliases: [], note: "" })),
+    at: { file: "enums.csv" },
+  };
+}
+
+/** The type of a column that holds an enum of the library. */
+export function enumType(enums: readonly EnumSchema[], name: string): ValueType {
+  const index = enums.findIndex((one) => one.name === name);
+  const found = enums[index];
+  if (found === undefined) throw new Error(`no enum ${name}`);
+  return { kind: "enum", index, name, underlying: found.underlying };
+}
+
+/** Encodes a library. Tables and enums are put in the order of their names. */
+export function createImage(spec: LibrarySpec): TableImage {
+  const tables = [...spec.tables].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const typed = tables.map(createTypedTable);
+  const schema: Schema = {
+    name: spec.name ?? "tables",
+    namespace: spec.namespace ?? spec.name ?? "tables",
+    tables: typed.map((table) => table.schema),
+    enums: spec.enums ?? [],
+  };
+  const { report, diagnostics } = createDiagnosticSink();
+  const indexes = typed.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
+  const image = encodeImage(schema, typed, indexes, report);
+  if (image === undefined) throw new Error(JSON.stringify(diagnostics));
+  return image;
+}
+
+/** Emits a library with version 0.0.0 of the tool, and what was reported. */
+export async function emit(
+  image: TableImage,
+  arrays: "literal" | "embed" = "literal",
+): Promise<{ readonly files: readonly OutputFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const { report, diagnostics } = createDiagnosticSink();
+  return { files: await emitCpp(image, { arrays, toolVersion: "0.0.0" }, report), diagnostics };
+}
+
+function createTypedTable(spec: TableSpec): TypedTable {
+  const schema = createTableSchema(spec);
+  return {
+    schema,
+    rowCount: spec.rows.length,
+    columns: spec.columns.map((_, column) => spec.rows.map((row) => row[column])),
+    cellAt: (row, column) => ({ ...schema.at, row, column }),
+  };
+}
+
+function createTableSchema({ name, note = "", columns, keys = [] }: TableSpec): TableSchema {
+  const place = { file: `${name}.xlsx`, sheet: name };
+  return {
+    name,
+    note,
+    columns: columns.map(
+      ([column, type, columnNote = ""], index): ColumnSchema => ({
+        name: column,
+        note: columnNote,
+        type,
+        at: { ...place, row: 0, column: index },
+      }),
+    ),
+    keys: keys.map((names, index) => ({
+      name: index === 0 ? "primary" : names.join("_"),
+      columns: names.map((key) => columns.findIndex(([column]) => column === key)),
+      at: { ...place, row: 0 },
+    })),
+    at: place,
+  };
+}

@@ -1,0 +1,170 @@
+#include <game.hpp>
+#include <tablegen/library.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "doctest.hpp"
+#include "vectors.hpp"
+
+namespace {
+
+using tablegen::status_code;
+
+/// `TEST_FOLDER` holds game.so, which the built-in writer wrote.
+std::string const folder = TEST_FOLDER;
+std::string const good = folder + "/game.so";
+
+std::string write(char const* name, std::string const& bytes) {
+    std::string path = folder + "/" + name;
+    std::remove(path.c_str());
+    if (std::FILE* file = std::fopen(path.c_str(), "wb")) {
+        std::fwrite(bytes.data(), 1, bytes.size(), file);
+        std::fclose(file);
+    }
+    return path;
+}
+
+status_code open(std::string const& path) {
+    tablegen::library library;
+    auto const status = library.open(path.c_str());
+    CHECK(library.is_open() == static_cast<bool>(status));
+    return status.code();
+}
+
+/// The library with one byte changed. Positions are those of elf(5).
+std::string with(std::size_t at, unsigned char byte) {
+    std::string bytes = vectors::read_file(good);
+    bytes.at(at) = static_cast<char>(byte);
+    return bytes;
+}
+
+/// Where the program header of a type is.
+std::size_t program_header(std::uint32_t type) {
+    std::string const bytes = vectors::read_file(good);
+    for (std::size_t at = 64; at + 56 < bytes.size(); at += 56) {
+        std::uint32_t found = 0;
+        std::memcpy(&found, bytes.data() + at, sizeof found);
+        if (found == type) return at;
+    }
+    return 0;
+}
+
+}  // namespace
+
+TEST_CASE("a library is opened, bound and read") {
+    tablegen::library library;
+    auto const status = library.open(good.c_str());
+    REQUIRE(status.message() == "");
+    CHECK(library.image().verify_content().message() == "");
+    game::data::tables tables;
+    REQUIRE(tables.bind(library.image()).message() == "");
+    CHECK(tables.hero().find(1001)->name() == "Arthur");
+    CHECK(tables.image().version().view() == game::data::tables::embedded().image().version().view());
+}
+
+TEST_CASE("a library moves, and closes once") {
+    tablegen::library first;
+    REQUIRE(first.open(good.c_str()));
+    void const* const data = first.image().data();
+    tablegen::library second = std::move(first);
+    CHECK_FALSE(first.is_open());
+    CHECK(second.image().data() == data);
+    first = std::move(second);
+    CHECK(first.image().data() == data);
+    first.close();
+    CHECK_FALSE(first.is_open());
+    first.close();
+}
+
+TEST_CASE("opening what is no library leaves the open one as it is") {
+    tablegen::library library;
+    REQUIRE(library.open(good.c_str()));
+    CHECK_FALSE(library.open((folder + "/missing.so").c_str()));
+    CHECK(library.is_open());
+    CHECK(library.image().check_shape());
+}
+
+TEST_CASE("files that are no library of tables are refused, each with its reason") {
+    CHECK(open(folder + "/missing.so") == status_code::file_unreadable);
+    CHECK(open(folder) == status_code::file_unreadable);
+    CHECK(open(write("empty.so", "")) == status_code::not_a_library);
+    CHECK(open(write("text.so", std::string(4096, 'x'))) == status_code::not_a_library);
+    CHECK(open(write("machine.so", with(18, 0xF3))) == status_code::not_a_library);
+    CHECK(open(write("object.so", with(16, 1))) == status_code::not_a_library);
+    CHECK(open(write("32.so", with(4, 1))) == status_code::not_a_library);
+    CHECK(open(write("executable.so", with(program_header(1) + 4, 5))) == status_code::unsafe_library);
+    CHECK(open(write("stack.so", with(program_header(0x6474E551) + 4, 7))) == status_code::unsafe_library);
+    CHECK(open(write("no-stack.so", with(program_header(0x6474E551), 0))) == status_code::unsafe_library);
+}
+
+TEST_CASE("a library that is cut off is refused before it is mapped") {
+    std::string const bytes = vectors::read_file(good);
+    std::size_t end = 0;  // of what is mapped; section headers may follow
+    for (std::size_t at = 64; at < 64 + 56 * static_cast<std::size_t>(bytes.at(56)); at += 56) {
+        std::uint64_t offset = 0;
+        std::uint64_t size = 0;
+        std::memcpy(&offset, bytes.data() + at + 8, sizeof offset);
+        std::memcpy(&size, bytes.data() + at + 32, sizeof size);
+        end = std::max(end, static_cast<std::size_t>(offset + size));
+    }
+    for (std::size_t size = 0; size < end; size += size + 509 < end || size + 1 == end ? 509 : end - 1 - size) {
+        status_code const code = open(write("cut.so", bytes.substr(0, size)));
+        INFO(size);
+        CHECK((code == status_code::truncated || code == status_code::not_a_library));
+    }
+}
+
+TEST_CASE("dynamic entries that make a loader act are refused") {
+    std::string const bytes = vectors::read_file(good);
+    std::uint64_t dynamic = 0;
+    std::memcpy(&dynamic, bytes.data() + program_header(2) + 8, sizeof dynamic);
+    // needed, rela, init, soname, rel, init_array, fini_array, runpath, flags, preinit_array
+    for (int tag : {1, 7, 12, 14, 17, 25, 26, 29, 30, 32}) {
+        CHECK(open(write("dynamic.so", with(dynamic, static_cast<unsigned char>(tag)))) == status_code::unsafe_library);
+    }
+    std::string far = bytes;
+    far.at(dynamic + 14) = 1;
+    CHECK(open(write("far.so", far)) == status_code::not_a_library);
+}
+
+TEST_CASE("an image that contradicts itself is refused after mapping") {
+    std::string bytes = vectors::read_file(good);
+    std::size_t const image = bytes.find("tablegen\x01");
+    REQUIRE(image != std::string::npos);
+    bytes.at(image + 72) = 1;
+    CHECK(open(write("malformed.so", bytes)) == status_code::malformed);
+    bytes.at(image + 8) = 9;
+    CHECK(open(write("version.so", bytes)) == status_code::wrong_layout);
+}
+
+TEST_CASE("a file that replaced an open one under its name is not taken for the old one") {
+    std::string const path = write("same-name.so", vectors::read_file(good));
+    tablegen::library library;
+    REQUIRE(library.open(path.c_str()));
+    std::string bytes = vectors::read_file(good);
+    bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;
+    write("same-name.so", bytes);
+    CHECK(open(path) == status_code::stale_library);
+    CHECK(library.image().check_shape());
+}
+
+TEST_CASE("a symbolic link is resolved, so that a new target is a new library") {
+    std::string const first = write("first.so", vectors::read_file(good));
+    std::string bytes = vectors::read_file(good);
+    bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;
+    std::string const second = write("second.so", bytes);
+    std::string const link = folder + "/pointer.so";
+    REQUIRE(::symlink("first.so", link.c_str()) == 0);
+    tablegen::library before;
+    REQUIRE(before.open(link.c_str()));
+    std::remove(link.c_str());
+    REQUIRE(::symlink("second.so", link.c_str()) == 0);
+    tablegen::library after;
+    REQUIRE(after.open(link.c_str()).message() == "");
+    CHECK(before.image().version().view() != after.image().version().view());
+    std::remove(link.c_str());
+}
