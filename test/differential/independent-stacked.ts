@@ -38,7 +38,9 @@ type Grid = readonly (readonly (string | number | boolean | undefined)[])[];
 
 function gridOf(sheet: xlsx.WorkSheet | undefined): Grid {
   // Dense sheets keep their rows here; the typings of the package say so only for some versions.
-  const data = (sheet as { "!data"?: ({ v?: string | number | boolean } | undefined)[][] } | undefined)?.["!data"];
+  const data = (sheet as { "!data"?: ({ v?: string | number | boolean } | undefined)[][] } | undefined)?.[
+    "!data"
+  ];
   return (data ?? []).map((row) => (row ?? []).map((cell) => cell?.v));
 }
 
@@ -48,7 +50,9 @@ function readStackedGrid(grid: Grid, file: string, typeOf: (file: string, column
     const isComment = marks[column] === "#" || moreMarks[column] === "#";
     if (column < 2 || name === undefined || String(name).trim() === "" || isComment) return [];
     const written = String(types[column] ?? "").trim();
-    const type = /^(int|long|float|double|string)(\[\])?$/.test(written) ? written : typeOf(file, String(name));
+    const type = /^(int|long|float|double|string)(\[\])?$/.test(written)
+      ? written
+      : typeOf(file, String(name));
     return [{ name: String(name).trim(), type, column }];
   });
   const rows = grid.slice(5).flatMap((row) => {
