@@ -26,7 +26,8 @@ export interface Config {
   readonly listSeparator: string;
   /**
    * What an empty cell of a column without an own default means, by type: a type's name (`int32`, `string`),
-   * or `list` for all lists. A type that is not named here makes an empty cell an error.
+   * or `list` for all lists. A type that is not named here makes an empty cell an error,
+   * and so does the column of a key.
    */
   readonly emptyCells: Readonly<Record<string, string>>;
   readonly enums: Readonly<Record<string, EnumConfig>>;

@@ -24,6 +24,7 @@ export interface EmptyCellContext {
 /**
  * Returns the meaning of an empty cell: absence for `T?`, else the column's default, else what the config
  * says for the type, else an error. A default that is wrong or without use is reported where it stands.
+ * What the config says for a type is not meant for keys: a row whose key is empty was forgotten, not zero.
  */
 export function resolveEmptyCell(context: EmptyCellContext, report: Report): EmptyCell {
   const { table, column, emptyCells } = context;
@@ -36,7 +37,19 @@ export function resolveEmptyCell(context: EmptyCellContext, report: Report): Emp
   if (column.defaultText !== undefined) return resolveDefault(column.defaultText, context, report);
   const setting = column.type.kind === "list" ? "list" : formatType(column.type);
   const text = Object.hasOwn(emptyCells, setting) ? emptyCells[setting] : undefined;
-  return text === undefined ? { kind: "error" } : resolveSetting(setting, text, context.parse);
+  if (text === undefined) return { kind: "error" };
+  if (isKeyColumn(table, column)) return { kind: "problem", problem: explainEmptyKey(table, column) };
+  return resolveSetting(setting, text, context.parse);
+}
+
+function isKeyColumn(table: TableSchema, column: ColumnSchema): boolean {
+  const position = table.columns.indexOf(column);
+  return table.keys.some((key) => key.columns.includes(position));
+}
+
+function explainEmptyKey(table: TableSchema, column: ColumnSchema): CellProblem {
+  const note = { message: "the config's `emptyCells` does not hold for the columns of a key" };
+  return problem("empty-cell", { table: table.name, column: column.name }, [note]);
 }
 
 function resolveDefault(text: string, { column, parse }: EmptyCellContext, report: Report): EmptyCell {

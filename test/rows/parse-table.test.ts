@@ -294,6 +294,15 @@ describe("an empty cell", () => {
     ]);
   });
 
+  test("of a key is an error, whatever the config says for its type", () => {
+    const table = createTable([{ name: "id", type: types.int32 }], [[0]]);
+    expect(
+      readRows(table, [[undefined]], { emptyCells: { int32: "0" } }).diagnostics.map(formatDiagnostic),
+    ).toEqual([
+      "TG4001 items.xlsx:Item!A2 Item.id has no value here. | the config's `emptyCells` does not hold for the columns of a key",
+    ]);
+  });
+
   test("means the column's default rather than what the config says", () => {
     expect(
       readColumn(withDefault(types.int32, "7"), [undefined], { emptyCells: { int32: "0" } }).values,
