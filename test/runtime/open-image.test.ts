@@ -1,0 +1,329 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { at } from "../../src/base/assert.js";
+import { writeElfLibrary } from "../../src/library/write-elf-library.js";
+import { layoutRow } from "../../src/model/image-format.js";
+import type { ValueType } from "../../src/model/schema.js";
+import type { Value } from "../../src/model/value.js";
+import { ClosedError, ImageError } from "../../src/runtime/errors.js";
+import type { KeyValue } from "../../src/runtime/key-lookup.js";
+import { openImage } from "../../src/runtime/open-image.js";
+import type { TableReader } from "../../src/runtime/table-reader.js";
+import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
+import { anyTable } from "./arbitrary-tables.js";
+import { imageOf } from "./image-of.js";
+
+const items = schemaOf(
+  {
+    Item: {
+      note: "道具",
+      columns: [
+        ["id", int32, "编号"],
+        ["name", text],
+        ["owner", int64],
+      ],
+      keys: [["id"], ["name"], ["owner", "id"]],
+    },
+    Log: { columns: [["line", text]] },
+  },
+  {
+    Quality: {
+      note: "品质",
+      values: [
+        ["Common", 0, "白"],
+        ["Rare", 1],
+      ],
+    },
+  },
+);
+
+const rows = {
+  Item: [
+    [300, "Sword", 9007199254740993n],
+    [7, "Shield", -1n],
+    [-5, "Ring with a name that is longer than what is read byte by byte", 2n ** 63n - 1n],
+    [1000000, "戒指", 0n],
+  ],
+  Log: [["b"], [""], ["a"]],
+};
+
+describe("an image", () => {
+  const image = imageOf(items, rows);
+  const library = openImage(image);
+
+  test("says what it holds", () => {
+    const { info } = library;
+    expect([info.name, info.layoutVersion, info.imageBytes]).toEqual(["tables", 1, image.length]);
+    expect(info.version).toMatch(/^[0-9a-f]{32}$/);
+    const [item, log] = info.tables;
+    expect([item?.name, item?.note, item?.rowCount, item?.stride]).toEqual(["Item", "道具", 4, 24]);
+    expect(item?.columns.map(({ name, note, offset, type }) => [name, note, offset, type])).toEqual([
+      ["id", "编号", 0, int32],
+      ["name", "", 4, text],
+      ["owner", "", 16, int64],
+    ]);
+    expect(
+      item?.indexes.map(({ name, kind, form, parts }) => [name, kind, form, parts.map((p) => p.column)]),
+    ).toEqual([
+      ["primary", "hash", "packed", [0]],
+      ["name", "hash", "hashed", [1]],
+      ["owner_id", "hash", "hashed", [2, 0]],
+    ]);
+    expect(item?.parts.map(({ kind }) => kind)).toContain("strings");
+    expect([log?.name, log?.indexes]).toEqual(["Log", []]);
+    expect(info.enums).toEqual([
+      {
+        name: "Quality",
+        note: "品质",
+        underlying: int32,
+        values: [
+          { name: "Common", value: 0, note: "白" },
+          { name: "Rare", value: 1, note: "" },
+        ],
+      },
+    ]);
+  });
+
+  test("gives the rows of each table in sheet order", () => {
+    expect([...tableOf(image, "Item").rows()]).toEqual(rows.Item);
+    expect([...tableOf(image, "Log").rows()]).toEqual(rows.Log);
+    expect(() => tableOf(image, "Log").row(3)).toThrow(new RangeError("Log has no row 3; it has 3."));
+  });
+
+  test("finds a row by each of its keys, and nothing by any other", () => {
+    const table = tableOf(image, "Item");
+    expect(table.find([7])).toEqual(rows.Item[1]);
+    expect(table.find(["戒指"], 1)).toEqual(rows.Item[3]);
+    expect(table.find([9007199254740993n, 300], 2)).toEqual(rows.Item[0]);
+    expect([table.find([8]), table.find(["sword"], 1), table.find([0n, 7], 2)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(() => table.find([1, 2])).toThrow(new TypeError("A key of Item has 1 parts, not 2."));
+    expect(() => table.find([1], 3)).toThrow(new RangeError("Item has no key 3; it has 3."));
+  });
+
+  test("takes a key of another type, or beyond its type, for absent", () => {
+    const table = tableOf(image, "Item");
+    for (const key of [7.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "7", true, new Date(7000)]) {
+      expect(table.find([key])).toBeUndefined();
+    }
+    expect(table.find([7n])).toEqual(rows.Item[1]);
+    expect(table.find([2n ** 64n + 7n])).toBeUndefined();
+    expect(table.find([2n ** 64n - 1n, 7], 2)).toBeUndefined();
+    expect(table.find([-1n, 7], 2)).toEqual(rows.Item[1]);
+    expect(table.find(["\ud800"], 1)).toBeUndefined();
+  });
+
+  test("is verified", () => {
+    library.verify();
+  });
+
+  test("is read from an ArrayBuffer, from any position of a larger one, and from a library", () => {
+    const larger = new Uint8Array(image.length + 99);
+    larger.set(image, 33);
+    const forms = [
+      image.slice().buffer,
+      larger.subarray(33, 33 + image.length),
+      writeElfLibrary(image, "aarch64"),
+    ];
+    for (const form of forms) expect([...tableOf(form, "Item").rows()]).toEqual(rows.Item);
+  });
+
+  test("closed once is closed for all, and tells its origin once", () => {
+    let released = 0;
+    const own = openImage(image, { source: "private", release: () => released++ });
+    const table = at(own.tables, 0);
+    table.find([7]);
+    own.close();
+    own.close();
+    expect([own.closed, released]).toEqual([true, 1]);
+    const uses = [() => table.row(0), () => table.find([7]), () => table.find(["x"], 1), () => own.verify()];
+    for (const use of uses) expect(use).toThrow(ClosedError);
+    expect(() => [...table.rows()]).toThrow(ClosedError);
+    expect(own.info.tables).toHaveLength(2);
+  });
+});
+
+test("a lone surrogate never finds the key that its replacement character would", () => {
+  const schema = schemaOf({ T: { columns: [["k", text]], keys: [["k"]] } });
+  const table = tableOf(imageOf(schema, { T: [["\ufffd"], ["a\ufffd"]] }), "T");
+  expect([table.find(["\ufffd"]), table.find(["\udc00"]), table.find(["a\ud800"])]).toEqual([
+    ["\ufffd"],
+    undefined,
+    undefined,
+  ]);
+});
+
+describe("for any table", () => {
+  test("the rows read back equal, in sheet order, at the offsets of the schema", () => {
+    fc.assert(
+      fc.property(anyTable, ({ schema, rows: expected }) => {
+        const image = openImage(imageOf(schema, { T: expected }));
+        image.verify();
+        const table = at(image.tables, 0);
+        expect([...table.rows()]).toEqual(expected);
+        const layout = layoutRow(at(schema.tables, 0).columns);
+        expect(table.columns.map(({ offset }) => offset)).toEqual(layout.columnOffsets);
+        expect(table.columns.map(({ type }) => type)).toEqual(
+          at(schema.tables, 0).columns.map(({ type }) => type),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("every key finds its own row and every other key finds none", () => {
+    fc.assert(
+      fc.property(anyTable, ({ schema, rows: expected, absent }) => {
+        const table = at(openImage(imageOf(schema, { T: expected })).tables, 0);
+        for (const [key, { columns }] of at(schema.tables, 0).keys.entries()) {
+          for (const row of expected) {
+            expect(table.find(toKey(columns.map((column) => row[column])), key)).toEqual(row);
+          }
+          for (const other of absent[key] ?? []) expect(table.find(toKey(other), key)).toBeUndefined();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("hostile bytes", () => {
+  const image = imageOf(items, rows);
+
+  test("of another kind are refused with what they are not", () => {
+    const noImage = "This is not a table-gen image: it does not begin with the word tablegen.";
+    expect(() => openImage(new Uint8Array(0))).toThrow(noImage);
+    expect(() => openImage(new Uint8Array(4096))).toThrow(noImage);
+    expect(() => openImage(new TextEncoder().encode("tablegen"))).toThrow("it is truncated to 8 bytes");
+  });
+
+  test.each<[string, (view: DataView) => void, string]>([
+    [
+      "a newer layout",
+      (view) => view.setUint32(8, 2, true),
+      "The image has layout version 2; this runtime reads version 1.",
+    ],
+    ["another byte order", (view) => view.setUint32(12, 0x04030201, true), "its byte order is unknown"],
+    ["another size", (view) => view.setUint32(16, 64, true), "its header says 64 bytes, and there are"],
+    ["a size beyond any image", (view) => view.setUint32(20, 1, true), "it claims 42949"],
+    [
+      "a directory that is too long",
+      (view) => view.setUint32(24, 0x7fffffc0, true),
+      "its directory claims 2147483584 bytes",
+    ],
+    [
+      "a name beyond its end",
+      (view) => view.setUint32(68, 0xffffffff, true),
+      "the reference at 64 leads out of its directory",
+    ],
+    [
+      "tables before its start",
+      (view) => view.setInt32(72, -4000, true),
+      "the reference at 72 leads out of its directory",
+    ],
+    [
+      "too many types",
+      (view) => view.setUint32(84, 0x0fffffff, true),
+      "the reference at 80 leads out of its directory",
+    ],
+  ])("with %s are refused", (_, change, message) => {
+    const altered = image.slice();
+    change(new DataView(altered.buffer));
+    expect(() => openImage(altered)).toThrow(ImageError);
+    expect(() => openImage(altered)).toThrow(message);
+  });
+
+  test("cut off anywhere are refused", () => {
+    for (let size = 0; size < image.length; size += 13) {
+      expect(() => openImage(image.subarray(0, size))).toThrow(ImageError);
+    }
+  });
+
+  test("with any byte altered are noticed by verify, or by what reads them, and never crash or loop", () => {
+    let unnoticed = 0;
+    for (let position = 0; position < image.length; position++) {
+      for (const change of [0x01, 0x80, 0xff]) {
+        const altered = image.slice();
+        altered[position] = at(altered, position) ^ change;
+        if (readAll(altered) && !failsVerification(altered)) unnoticed += 1;
+      }
+    }
+    expect(unnoticed).toBe(0);
+  });
+
+  test("of random changes give rows or an ImageError", () => {
+    const change = fc.record({ position: fc.nat(image.length - 4), value: fc.integer() });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+        const altered = image.slice();
+        const view = new DataView(altered.buffer);
+        for (const { position, value } of changes) view.setInt32(position & ~3, value, true);
+        readAll(altered);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("whose lists lead to each other over and over are refused before memory runs out", () => {
+    const width = 400;
+    const levels = 5;
+    let type: ValueType = text;
+    let value: Value = "x";
+    for (let level = 0; level < levels; level++) {
+      type = { kind: "list", element: type };
+      value = [value, ...Array.from({ length: width - 1 }, () => (level === 0 ? "y" : []))];
+    }
+    const altered = imageOf(schemaOf({ T: { columns: [["deep", type]] } }), { T: [[value]] });
+    const { blockOffset, parts } = at(openImage(altered).info.tables, 0);
+    const view = new DataView(altered.buffer);
+    // In each part of lists, let all elements lead to where the first one does: 400 ^ 5 texts in some kilobytes.
+    for (const { offset, bytes } of parts.filter(({ kind }) => kind === "lists")) {
+      const start = blockOffset + offset;
+      for (let element = 8; element < bytes; element += 8) {
+        view.setInt32(start + element, view.getInt32(start, true) - element, true);
+        view.setUint32(start + element + 4, view.getUint32(start + 4, true), true);
+      }
+    }
+    expect(() => tableOf(altered, "T").row(0)).toThrow("one of its values is too large to be real");
+  });
+});
+
+/** Reads every row and looks up some keys. Returns false when that ends in an ImageError; no other error is one of ours. */
+function readAll(bytes: Uint8Array): boolean {
+  try {
+    for (const table of openImage(bytes).tables) {
+      for (const row of table.rows()) {
+        for (const [key, { parts }] of table.indexes.entries())
+          table.find(toKey(parts.map((p) => row[p.column])), key);
+      }
+    }
+    return true;
+  } catch (error) {
+    expect(error).toBeInstanceOf(ImageError);
+    return false;
+  }
+}
+
+function failsVerification(bytes: Uint8Array): boolean {
+  try {
+    openImage(bytes).verify();
+    return false;
+  } catch (error) {
+    expect(error).toBeInstanceOf(ImageError);
+    return true;
+  }
+}
+
+function tableOf(bytes: Uint8Array | ArrayBuffer, name: string): TableReader {
+  const table = openImage(bytes).table(name);
+  if (table === undefined) throw new Error(`no table ${name}`);
+  return table;
+}
+
+/** Keys are made of scalars, which are key values. */
+function toKey(values: readonly Value[]): readonly KeyValue[] {
+  return values as readonly KeyValue[];
+}
