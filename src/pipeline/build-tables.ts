@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
 import { createHost, type Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
@@ -54,6 +54,8 @@ export interface BuildResult {
   /** In the order in which they were found. */
   readonly diagnostics: readonly Diagnostic[];
   readonly config?: Config;
+  /** Absolute paths of the files that were read: the config, then the sheets. */
+  readonly sources?: readonly string[];
   /** Absent when an error came before it. */
   readonly image?: TableImage;
   /** What was written; absent after a check and after any error. */
@@ -80,10 +82,15 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
     isGood: !sink.hasErrors(),
     diagnostics: sink.diagnostics,
     config: loaded.config,
+    sources: listSources(loaded.config, state),
     ...(state.image === undefined ? {} : { image: state.image }),
     ...(state.release === undefined ? {} : { release: state.release }),
     ...(usage === undefined ? {} : { usage }),
   };
+}
+
+function listSources({ file, folder }: Config, { workbooks }: BuildState): readonly string[] {
+  return [join(folder, basename(file)), ...workbooks.map((workbook) => resolve(folder, workbook.file))];
 }
 
 function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: Host): BuildRun {

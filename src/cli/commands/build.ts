@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { createHost } from "../../base/host.js";
 import type { BuildResult } from "../../pipeline/build-tables.js";
 import { createColors } from "../colors.js";
+import { formatDepfile } from "../depfile.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import { formatBuild } from "../format-build.js";
 import { formatPretty, summarize, toJson } from "../format-diagnostics.js";
@@ -20,6 +23,7 @@ interface BuildCommandOptions extends CommonOptions {
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin" | "auto";
   readonly target?: "x86_64" | "aarch64";
+  readonly depfile?: string;
 }
 
 /** Adds `build`: sheets in, library and sources out. */
@@ -47,6 +51,10 @@ export function addBuildCommand(program: Command, { io, finish }: CommandContext
         "x86_64",
         "aarch64",
       ]),
+    )
+    .option(
+      "--depfile <file>",
+      "write the files that were read, as make has it, as what <file> without its .d needs",
     )
     .addHelpText("after", buildHelp)
     .action(async (options: BuildCommandOptions) => {
@@ -89,8 +97,18 @@ async function runBuild(options: BuildCommandOptions, io: Io): Promise<ExitCode>
   const { buildTables } = await import("../../pipeline/build-tables.js");
   const { config, out, arrays, linker, target } = options;
   const build = { config, arrays, linker, ...(out === undefined ? {} : { out }) };
-  return showBuild(options, io, (onProgress) =>
-    buildTables({ ...build, ...(target === undefined ? {} : { target }), cwd: io.cwd, onProgress }),
+  return showBuild(
+    options,
+    io,
+    (onProgress) =>
+      buildTables({ ...build, ...(target === undefined ? {} : { target }), cwd: io.cwd, onProgress }),
+    (result) => {
+      if (options.depfile === undefined || result.sources === undefined) return;
+      createHost().writeFile(
+        resolve(io.cwd, options.depfile),
+        formatDepfile(options.depfile, result.sources),
+      );
+    },
   );
 }
 
@@ -99,6 +117,7 @@ export async function showBuild(
   { format, quiet }: CommonOptions,
   io: Io,
   run: (onProgress: (stage: string, done: number, total: number) => void) => Promise<BuildResult>,
+  onSuccess: (result: BuildResult) => void = () => {},
 ): Promise<ExitCode> {
   const progress = createProgress(io.stderr);
   const startMs = Date.now();
@@ -108,6 +127,7 @@ export async function showBuild(
   } finally {
     await progress.clear();
   }
+  if (result.isGood) onSuccess(result);
   if (format === "json") {
     await io.stdout.write(`${JSON.stringify(toReport(result), undefined, 2)}\n`);
   } else {
