@@ -1,4 +1,4 @@
-import type { Report } from "../base/diagnostics.js";
+import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
 import type { Value } from "../model/value.js";
@@ -73,7 +73,10 @@ export class ColumnReader {
       if (empty.kind === "value") this.#store.set(row, empty.value);
       else this.#setInvalid(row);
     }
-    if (empty.kind === "problem" && count > 0) this.#explain(empty.problem, sheet);
+    if (count === 0) return;
+    if (empty.kind === "problem") this.#explain(empty.problem, sheet);
+    // The schema has taken the config's word that this column may be empty.
+    if (empty.kind === "empty-key") this.#reportEmpty(sheet, emptyKeyNotes);
   }
 
   #readEmpty(row: number): void {
@@ -85,11 +88,12 @@ export class ColumnReader {
     this.#setInvalid(row);
     if (empty.kind === "problem") this.#explain(empty.problem, this.#context.placeOf(row));
     if (empty.kind === "error") this.#reportEmpty(this.#context.placeOf(row));
+    if (empty.kind === "empty-key") this.#reportEmpty(this.#context.placeOf(row), emptyKeyNotes);
   }
 
-  #reportEmpty(at: Place): void {
+  #reportEmpty(at: Place, notes: readonly Note[] = []): void {
     const { table, column } = this.#context;
-    this.#report("empty-cell", { table: table.name, column: column.name }, at);
+    this.#report("empty-cell", { table: table.name, column: column.name }, at, notes);
   }
 
   #explain({ code, parameters, notes }: CellProblem, at: Place): void {
@@ -101,6 +105,10 @@ export class ColumnReader {
     this.invalid.add(row);
   }
 }
+
+const emptyKeyNotes: readonly Note[] = [
+  { message: "the config's `emptyCells` does not hold for the columns of a key" },
+];
 
 function isContent(cell: CellContent | ErrorCell | FormulaCell): cell is CellContent {
   return typeof cell !== "object" || cell.kind === "date";

@@ -9,6 +9,8 @@ export type EmptyCell =
   | { readonly kind: "value"; readonly value: Value }
   /** The column must have a value in each row. */
   | { readonly kind: "error" }
+  /** The same, though the config says what an empty cell of the type means: that does not hold for keys. */
+  | { readonly kind: "empty-key" }
   /** It stands for a text of the config that is no value of the type. */
   | { readonly kind: "problem"; readonly problem: CellProblem }
   /** It stands for a default that is no value of the type, which has been reported. */
@@ -38,18 +40,13 @@ export function resolveEmptyCell(context: EmptyCellContext, report: Report): Emp
   const setting = column.type.kind === "list" ? "list" : formatType(column.type);
   const text = Object.hasOwn(emptyCells, setting) ? emptyCells[setting] : undefined;
   if (text === undefined) return { kind: "error" };
-  if (isKeyColumn(table, column)) return { kind: "problem", problem: explainEmptyKey(table, column) };
+  if (isKeyColumn(table, column)) return { kind: "empty-key" };
   return resolveSetting(setting, text, context.parse);
 }
 
 function isKeyColumn(table: TableSchema, column: ColumnSchema): boolean {
   const position = table.columns.indexOf(column);
   return table.keys.some((key) => key.columns.includes(position));
-}
-
-function explainEmptyKey(table: TableSchema, column: ColumnSchema): CellProblem {
-  const note = { message: "the config's `emptyCells` does not hold for the columns of a key" };
-  return problem("empty-cell", { table: table.name, column: column.name }, [note]);
 }
 
 function resolveDefault(text: string, { column, parse }: EmptyCellContext, report: Report): EmptyCell {

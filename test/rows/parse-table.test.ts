@@ -303,6 +303,15 @@ describe("an empty cell", () => {
     ]);
   });
 
+  test("of a key is an error even when the whole sheet lacks the column", () => {
+    const table = createTable([{ name: "id", type: types.int32 }], [[0]]);
+    const regions = [{ sheet: createSheet([["name"], ["a"], ["b"]]), rows: [1, 2], columns: [-1] }];
+    const { diagnostics } = readRegions(table, regions, { emptyCells: { int32: "0" } });
+    expect(diagnostics.map(formatDiagnostic)).toEqual([
+      "TG4001 items.xlsx:Item Item.id has no value here. | the config's `emptyCells` does not hold for the columns of a key",
+    ]);
+  });
+
   test("means the column's default rather than what the config says", () => {
     expect(
       readColumn(withDefault(types.int32, "7"), [undefined], { emptyCells: { int32: "0" } }).values,
