@@ -1,0 +1,179 @@
+import * as fc from "fast-check";
+import Papa from "papaparse";
+import { describe, expect, test } from "vitest";
+import { at } from "../../src/base/assert.js";
+import type { ValueType } from "../../src/model/schema.js";
+import type { Value } from "../../src/model/value.js";
+import {
+  formatCsvHeader,
+  formatNamedRowJson,
+  formatRowCsv,
+  formatRowJson,
+} from "../../src/runtime/format-row.js";
+import { openImage } from "../../src/runtime/open-image.js";
+import { parseKeyText } from "../../src/runtime/parse-key-text.js";
+import type { TableReader } from "../../src/runtime/table-reader.js";
+import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
+import { anyTable } from "./arbitrary-tables.js";
+import { imageOf } from "./image-of.js";
+
+const quality: ValueType = { kind: "enum", index: 0, name: "Quality", underlying: int32 };
+const float32: ValueType = { kind: "float", bits: 32 };
+const optional = (value: ValueType): ValueType => ({ kind: "optional", value });
+
+/** One table with these columns and this row. */
+function tableOf(columns: Readonly<Record<string, readonly [ValueType, Value]>>): TableReader {
+  const outline = { columns: Object.entries(columns).map(([name, [type]]) => [name, type] as const) };
+  const schema = schemaOf(
+    { Item: outline },
+    {
+      Quality: {
+        values: [
+          ["Common", 0],
+          ["Rare", 1],
+        ],
+      },
+    },
+  );
+  return at(
+    openImage(imageOf(schema, { Item: [Object.values(columns).map(([, value]) => value)] })).tables,
+    0,
+  );
+}
+
+describe("a row as JSON", () => {
+  test("has its columns in order, each in the form of its type", () => {
+    const table = tableOf({
+      id: [int32, -7],
+      big: [int64, 9007199254740993n],
+      unsigned: [{ kind: "integer", bits: 64, signed: false }, 2n ** 64n - 1n],
+      ok: [{ kind: "bool" }, true],
+      rate: [float32, Math.fround(0.1)],
+      exact: [{ kind: "float", bits: 64 }, 0.1],
+      zero: [{ kind: "float", bits: 64 }, -0],
+      quality: [quality, 1],
+      newer: [quality, 9],
+      at: [{ kind: "datetime" }, 1714536000],
+      wait: [{ kind: "duration" }, -1250],
+      none: [optional(int64), undefined],
+      some: [optional(int64), 5n],
+      tags: [{ kind: "list", element: text }, ['a"b', "\n\u0001锋利"]],
+      grid: [{ kind: "array", element: { kind: "list", element: quality }, length: 2 }, [[0, 1], []]],
+      gaps: [{ kind: "list", element: optional(int32) }, [1, undefined]],
+    });
+    expect(formatRowJson(table, table.row(0))).toBe(
+      '{"id":-7,"big":"9007199254740993","unsigned":"18446744073709551615","ok":true,"rate":0.1,"exact":0.1,' +
+        '"zero":0,"quality":"Rare","newer":9,"at":"2024-05-01T04:00:00Z","wait":"-PT1.25S","none":null,"some":"5",' +
+        '"tags":["a\\"b","\\n\\u0001锋利"],"grid":[["Common","Rare"],[]],"gaps":[1,null]}',
+    );
+  });
+
+  test("may carry the name of its table", () => {
+    const table = tableOf({ id: [int32, 1] });
+    expect(formatNamedRowJson(table, table.row(0))).toBe('{"table":"Item","row":{"id":1}}');
+  });
+
+  test("of a column called __proto__ is a member like any other", () => {
+    const table = tableOf({ ["__proto__"]: [int32, 1], toJSON: [text, "x"] });
+    expect(formatRowJson(table, table.row(0))).toBe('{"__proto__":1,"toJSON":"x"}');
+  });
+
+  test("of any table parses, and has every text and number back", () => {
+    fc.assert(
+      fc.property(anyTable, ({ schema, rows }) => {
+        const table = at(openImage(imageOf(schema, { T: rows })).tables, 0);
+        for (const row of table.rows()) {
+          const parsed: unknown = JSON.parse(formatRowJson(table, row));
+          const plain = Object.entries(parsed as Record<string, unknown>);
+          expect(plain.map(([name]) => name)).toEqual(table.columns.map(({ name }) => name));
+          for (const [index, [, value]] of plain.entries()) {
+            const { kind } = at(table.columns, index).type;
+            if (kind === "string" || kind === "bool") expect(value).toBe(row[index]);
+            if (kind === "integer") expect(String(value)).toBe(String(row[index]));
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("a row as CSV", () => {
+  test("quotes what RFC 4180 asks for, writes lists as JSON, and tells empty text from absent", () => {
+    const table = tableOf({
+      id: [int64, 9007199254740993n],
+      plain: [text, "Sword"],
+      comma: [text, 'a,"b"\n'],
+      blank: [text, " a"],
+      empty: [text, ""],
+      none: [optional(text), undefined],
+      rate: [float32, Math.fround(0.1)],
+      quality: [quality, 1],
+      newer: [quality, 9],
+      at: [{ kind: "datetime" }, 0],
+      tags: [{ kind: "list", element: text }, ["a", "b"]],
+      numbers: [{ kind: "list", element: int32 }, [1]],
+      ok: [{ kind: "bool" }, false],
+    });
+    expect(formatCsvHeader(table)).toBe(
+      "id,plain,comma,blank,empty,none,rate,quality,newer,at,tags,numbers,ok",
+    );
+    expect(formatRowCsv(table, table.row(0))).toBe(
+      '9007199254740993,Sword,"a,""b""\n"," a","",,0.1,Rare,9,1970-01-01T00:00:00Z,"[""a"",""b""]",[1],false',
+    );
+  });
+
+  test("of any table reads back cell by cell", () => {
+    fc.assert(
+      fc.property(anyTable, ({ schema, rows }) => {
+        const table = at(openImage(imageOf(schema, { T: rows })).tables, 0);
+        const lines = [formatCsvHeader(table), ...[...table.rows()].map((row) => formatRowCsv(table, row))];
+        const { data } = Papa.parse<string[]>(lines.join("\r\n"), { newline: "\r\n", delimiter: "," });
+        expect(data).toHaveLength(rows.length + 1);
+        for (const [index, row] of rows.entries()) {
+          for (const [column, { type }] of table.columns.entries()) {
+            if (type.kind === "string") expect(data[index + 1]?.[column]).toBe(row[column]);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe("the text of a key", () => {
+  const table = tableOf({ id: [int32, 1] });
+  const parse = (type: ValueType, texts: readonly string[]) =>
+    texts.map((one) => parseKeyText(table, type, one));
+
+  test("means a value of its column's type, or nothing", () => {
+    expect(parse(int32, ["7", "-7", "7.5", "", "x", "1e3", "0x10", "9007199254740993"])).toEqual([
+      7,
+      -7,
+      ...Array(6).fill(undefined),
+    ]);
+    expect(parse(int64, ["9007199254740993", "-1", "+1", "", "1.0"])).toEqual([
+      9007199254740993n,
+      -1n,
+      ...Array(3).fill(undefined),
+    ]);
+    expect(parse(text, ["", "7"])).toEqual(["", "7"]);
+    expect(parse({ kind: "bool" }, ["true", "false", "1"])).toEqual([true, false, undefined]);
+    expect(parse(quality, ["Rare", "1", "9", "rare"])).toEqual([1, 1, 9, undefined]);
+    expect(parse(float32, ["1"])).toEqual([undefined]);
+  });
+
+  test("of a time is what dump prints, or its number", () => {
+    expect(
+      parse({ kind: "datetime" }, ["2024-05-01T04:00:00Z", "2024-05-01T06:00:00+02:00", "2024-05-01"]),
+    ).toEqual([1714536000, 1714536000, 1714521600]);
+    expect(parse({ kind: "datetime" }, ["1714536000", "2024-05-01T04:00:00", "2024-13-01", "May 1"])).toEqual(
+      [1714536000, undefined, undefined, undefined],
+    );
+    expect(parse({ kind: "duration" }, ["PT90S", "-PT1.25S", "90000", "PT0.001S", "P1D"])).toEqual([
+      90_000,
+      -1250,
+      90_000,
+      1,
+      undefined,
+    ]);
+  });
+});
