@@ -119,7 +119,7 @@ function chooseNamespace(namespace: string, report: Report): string {
 
 /** File systems may hold `Hero.hpp` and `hero.hpp` for one, and some have no `con.hpp`. */
 function createFileScope(report: Report): (wish: string) => string {
-  const scope = createNameScope(["enums"], report);
+  const scope = createNameScope(["enums", "runtime"], report);
   return (wish) => scope.derive(isDeviceName(wish) ? `${wish}_` : wish);
 }
 

@@ -19,6 +19,8 @@ export function emitImageSource(
   ];
   const lines = [
     generatedLineOfAll(context),
+    // A change of the embedded bytes alone must make a build system compile this again.
+    `// Version ${image.version}`,
     `#include "${context.names.folder}.hpp"`,
     "",
     "/// The object's name, by which a library's readers find it.",
