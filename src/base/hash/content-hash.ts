@@ -29,7 +29,8 @@ export function contentHash(bytes: Uint8Array): Uint8Array {
     scramble(accumulators, scratch);
   }
   accumulate(accumulators, words, blocks * blockWords, stripes - blocks * stripesPerBlock, stripeSecret);
-  const lastStripe = new Uint32Array(input.slice(input.length - 64).buffer);
+  // Not `slice`: that of a Node Buffer copies nothing.
+  const lastStripe = new Uint32Array(Uint8Array.from(input.subarray(input.length - 64)).buffer);
   accumulate(accumulators, lastStripe, 0, 1, lastStripeSecret);
   return canonical(accumulators, input.length);
 }
