@@ -23,7 +23,7 @@ function translate(pattern: string): string {
       if (isBalanced && token === "}") depth--;
       if (isBalanced && token === "}") return ")";
       if (token === "," && depth > 0) return "|";
-      return token.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+      return token.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     })
     .join("");
 }
