@@ -85,7 +85,12 @@ async function reportFailure(error: unknown, io: Io, colors: Colors): Promise<Ex
   if (error instanceof ToolError) {
     const help = error.help === undefined ? "" : `  ${colors.dim(`help: ${error.help}`)}\n`;
     const cause = error.cause instanceof Error ? `  cause: ${toVisibleText(error.cause.message)}\n` : "";
-    await io.stderr.write(`${title}: ${toVisibleText(error.message)}\n${cause}${help}`);
+    // A compiler's own messages have several lines.
+    const message = error.message
+      .split("\n")
+      .map((line) => toVisibleText(line))
+      .join("\n");
+    await io.stderr.write(`${title}: ${message}\n${cause}${help}`);
     return exitCode.environment;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

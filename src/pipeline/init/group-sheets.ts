@@ -21,11 +21,14 @@ export interface Grouping {
  * that have the same columns and whose names differ in a number (`drop_1`, `drop_2`) or are one letter each.
  * A sheet whose columns differ is a table of its own.
  */
-export function groupSheets(sheets: readonly SurveyedSheet[]): Grouping {
+export function groupSheets({ sheets, others }: Pick<Survey, "sheets" | "others">): Grouping {
   const doubts: string[] = [];
   const byFile = new Map<string, SurveyedSheet[]>();
   for (const one of sheets) byFile.set(one.sheet.file, [...(byFile.get(one.sheet.file) ?? []), one]);
-  const drafts = [...byFile.values()].flatMap((ofFile) => splitWorkbook(ofFile, doubts));
+  const drafts = [...byFile].flatMap(([file, ofFile]) => {
+    const isMixed = others.some((sheet) => sheet.file === file);
+    return splitWorkbook(ofFile, isMixed, doubts);
+  });
   const joined = joinFiles(drafts, doubts);
   const files = [...byFile.keys()];
   const groups = nameGroups(joined, doubts).map((group) => ({
@@ -41,8 +44,16 @@ interface Draft {
   readonly from: readonly string[];
 }
 
-/** The first sheet with rows gives the workbook's table; sheets without rows and other columns are left out. */
-function splitWorkbook(sheets: readonly SurveyedSheet[], doubts: string[]): readonly Draft[] {
+/**
+ * The first sheet with rows gives the workbook's table. Sheets without rows and with other columns go with it:
+ * they do not matter to the table, and their header is there for the day they have rows.
+ * `isMixed` tells that the file also has sheets that hold no table, so that it cannot be named as a whole.
+ */
+function splitWorkbook(
+  sheets: readonly SurveyedSheet[],
+  isMixed: boolean,
+  doubts: string[],
+): readonly Draft[] {
   const shapes = new Map<string, SurveyedSheet[]>();
   for (const one of sheets) shapes.set(shapeOf(one), [...(shapes.get(shapeOf(one)) ?? []), one]);
   const [main, ...others] = [...shapes.values()].sort(
@@ -50,15 +61,22 @@ function splitWorkbook(sheets: readonly SurveyedSheet[], doubts: string[]): read
   );
   if (main === undefined) return [];
   const kept = others.filter(hasRows);
-  for (const [empty] of others.filter((one) => !hasRows(one))) {
-    if (empty !== undefined)
-      doubts.push(`${addressOf(empty.sheet)} is left out: it has no rows, and other columns than the rest`);
+  const empty = others.filter((one) => !hasRows(one)).flat();
+  for (const { sheet } of empty) {
+    doubts.push(`${addressOf(sheet)} has no rows, and other columns than the rest`);
   }
   return [main, ...kept].map((group, index) => ({
     name: nameOf(group, index === 0 && (kept.length === 0 || isStacked(group))),
     sheets: group,
-    from: shapes.size === 1 ? [group[0]?.sheet.file ?? ""] : group.map((one) => addressOf(one.sheet)),
+    from: addressesOf(index === 0 ? [...group, ...empty] : group, isMixed ? undefined : sheets.length),
   }));
+}
+
+/** The file when these are all of its sheets. */
+function addressesOf(sheets: readonly SurveyedSheet[], sheetsOfFile: number | undefined): readonly string[] {
+  return sheets.length === sheetsOfFile
+    ? [sheets[0]?.sheet.file ?? ""]
+    : sheets.map((one) => addressOf(one.sheet));
 }
 
 function hasRows(sheets: readonly SurveyedSheet[]): boolean {

@@ -58,7 +58,7 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
     if (diagnostics.length === 0) report("config-no-tables", {}, { file: from });
     return { diagnostics };
   }
-  const grouping = groupSheets(survey.sheets);
+  const grouping = groupSheets(survey);
   onProgress("inferring types and keys", 0, 1);
   const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets) };
   const plan = planTables(grouping.groups, style);

@@ -20,18 +20,22 @@ export interface SurveyedSheet {
 export interface Survey {
   /** In the order of files and sheets. */
   readonly sheets: readonly SurveyedSheet[];
+  /** Sheets that hold something else. */
+  readonly others: readonly Sheet[];
   readonly doubts: readonly string[];
 }
 
 /** Finds the tables in the sheets: the dialect, the header and the rows of each. Empty sheets are passed over. */
 export function surveySheets(workbooks: readonly Workbook[]): Survey {
   const sheets: SurveyedSheet[] = [];
+  const others: Sheet[] = [];
   const doubts: string[] = [];
   const unsure = new Map<string, string[]>();
   for (const sheet of workbooks.flatMap((workbook) => workbook.sheets)) {
     if (sheet.rowCount === 0) continue;
     const found = surveySheet(sheet);
     if ("left" in found) {
+      others.push(sheet);
       doubts.push(`${addressOf(sheet)} is left out: ${found.left}`);
       continue;
     }
@@ -41,7 +45,7 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
   for (const [doubt, addresses] of unsure) {
     doubts.push(`${doubt.replace(/\.$/, "")}: ${shortenList(addresses)}`);
   }
-  return { sheets, doubts };
+  return { sheets, others, doubts };
 }
 
 /** Returns the first three names and how many more there are. */

@@ -8,7 +8,7 @@ import { textWorkbook, workbook } from "./memory-sheet.js";
 
 function plan(...workbooks: readonly Workbook[]): Plan & { readonly unsure: readonly string[] } {
   const survey = surveySheets(workbooks);
-  const grouping = groupSheets(survey.sheets);
+  const grouping = groupSheets(survey);
   const planned = planTables(grouping.groups, { timeZone: "UTC", listSeparator: "," });
   return { ...planned, unsure: [...survey.doubts, ...grouping.doubts] };
 }
@@ -102,7 +102,7 @@ describe("stacked sheets", () => {
     expect(emptyCells).toEqual({ int32: "0" });
   });
 
-  test("with other columns are tables of their own, and left out where they have no rows", () => {
+  test("with other columns are tables of their own, and stay with the first where they have no rows", () => {
     const other = [header, ["", "", "Id", "Name", "Weight"], types];
     const { tables, unsure } = plan(
       workbook("Item.xlsx", {
@@ -112,10 +112,18 @@ describe("stacked sheets", () => {
       }),
     );
     expect(tables.map(({ name, from }) => [name, from])).toEqual([
-      ["Item", ["Item.xlsx#A"]],
+      ["Item", ["Item.xlsx#A", "Item.xlsx#empty"]],
       ["Item_重量", ["Item.xlsx#重量"]],
     ]);
-    expect(unsure).toEqual(["Item.xlsx#empty is left out: it has no rows, and other columns than the rest"]);
+    expect(unsure).toEqual(["Item.xlsx#empty has no rows, and other columns than the rest"]);
+  });
+
+  test("are named one by one where the workbook has sheets that hold no table", () => {
+    const { tables, unsure } = plan(
+      workbook("Item.xlsx", { A: item(["", "", "1", "Sword", "5"]), empty: [], notes: [["##todo"]] }),
+    );
+    expect(tables.map(({ from }) => from)).toEqual([["Item.xlsx#A"]]);
+    expect(unsure).toEqual(["Item.xlsx#notes is left out: ##todo is not a marker that table-gen knows"]);
   });
 
   test("get another type only where the cells contradict their own", () => {
