@@ -66,8 +66,11 @@ function readStackedGrid(grid: Grid, file: string, typeOf: (file: string, column
 function readCell(cell: string | number | boolean | undefined, type: string): unknown {
   const text = cell === undefined ? "" : String(cell);
   if (type.endsWith("[]")) {
-    const parts = text.split(",").map((part) => part.trim());
-    if (parts.at(-1) === "") parts.pop();
+    // An element in quotes holds the separator: "14,60,3,10","14,0,0,10" are two texts.
+    const parts = [...text.matchAll(/\s*(?:"([^"]*)"|([^,]*))(?:,|$)/g)].map(
+      (part) => part[1] ?? part[2]?.trim(),
+    );
+    while (parts.length > 0 && (parts.at(-1) ?? "") === "") parts.pop();
     return parts.map((part) => readCell(part, type.slice(0, -2)));
   }
   switch (type) {
