@@ -1,4 +1,4 @@
-const candidates = [",", ";", "\t", "|"] as const;
+const candidates: readonly string[] = [",", ";", "\t", "|"];
 const names: Readonly<Record<string, string>> = {
   comma: ",",
   semicolon: ";",
@@ -38,11 +38,12 @@ function countCells(text: string, separator: string): readonly number[] {
   let recordStart = 0;
   let cellStart = 0;
   for (let at = 0; at < end && counts.length < sampleRecords; at++) {
-    const character = text[at];
+    const character = text.charAt(at);
     if (character === '"' && at === cellStart) {
       at = skipQuoted(text, at);
-    } else if (character === separator) {
-      cells++;
+    } else if (character === separator || candidates.includes(character)) {
+      // A quote opens after any candidate, so that quoted cells are seen alike whichever is tried.
+      if (character === separator) cells++;
       cellStart = at + 1;
     } else if (character === "\n" || character === "\r") {
       if (at > recordStart) counts.push(cells);
