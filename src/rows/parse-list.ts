@@ -5,8 +5,9 @@ import { contentText, isBlank, trim } from "./content-text.js";
 import { type ElementText, splitElements } from "./split-elements.js";
 
 /**
- * Creates the parser of `T[]`: elements divided by `separator`. A number, boolean or date cell is a list of
- * one. Blanks around elements do not count. An element may stand in quotes where its type has text of its own
+ * Creates the parser of `T[]`: elements divided by `separator`, or `[]` alone for a list that is there and
+ * empty (an empty cell may mean that too, but in a column of `T[]?` it means absence). A number, boolean or
+ * date cell is a list of one. Blanks around elements do not count. An element may stand in quotes where its type has text of its own
  * (strings, enums, lists in lists). An empty element is absent where the type allows it, else a problem;
  * but one separator at the end is fine unless something may be meant to follow it: a string or an absence.
  */
@@ -18,8 +19,11 @@ export function createListParser(
   const shape = { parseElement, ...shapeOf(type.element) };
   return (content) => {
     if (typeof content !== "string") return parseOnly(content, parseElement);
+    if (shape.isText) return findBrackets(content, separator) ?? parseElements(content, separator, shape);
     const parsed = parseElements(content, separator, shape);
-    if (!isProblem(parsed) || parsed.code === "bad-quotes" || shape.isText) return parsed;
+    if (!isProblem(parsed)) return parsed;
+    const brackets = findBrackets(content);
+    if (brackets !== undefined || parsed.code === "bad-quotes") return brackets ?? parsed;
     return findOtherSeparator(content, separator, shape) ?? parsed;
   };
 }
@@ -67,7 +71,8 @@ function parseOnly(content: CellContent, parseElement: CellParser): readonly Val
 }
 
 function parseElements(content: string, separator: string, shape: ListShape): readonly Value[] | CellProblem {
-  const elements = isBlank(content) ? [] : splitElements(content, separator, shape.takesQuotes);
+  if (isBlank(content) || trim(content) === emptyList) return [];
+  const elements = splitElements(content, separator, shape.takesQuotes);
   if (isProblem(elements)) return elements;
   const count = elements.length - (endsInSeparator(elements, shape) ? 1 : 0);
   const values: Value[] = [];
@@ -79,6 +84,9 @@ function parseElements(content: string, separator: string, shape: ListShape): re
   return values;
 }
 
+/** How a list without elements is written; a list of this one text is `"[]"`, in quotes. */
+const emptyList = "[]";
+
 function endsInSeparator(elements: readonly ElementText[], shape: ListShape): boolean {
   const last = elements.at(-1);
   return elements.length > 1 && last?.text === "" && !last.isQuoted && !shape.isText && !shape.isOptional;
@@ -87,6 +95,19 @@ function endsInSeparator(elements: readonly ElementText[], shape: ListShape): bo
 function parseOne({ text, isQuoted }: ElementText, shape: ListShape): Value | CellProblem {
   if (text !== "" || isQuoted) return shape.parseElement(text);
   return shape.isOptional ? undefined : problem("empty-element", { value: "" });
+}
+
+/**
+ * Returns the problem of `[1, 2]`, as programs write lists. Among texts, which `separator` divides, brackets may
+ * be meant: `[a, b]` is such a list, `[a]` and `[a], [b]` are texts.
+ */
+function findBrackets(content: string, separator?: string): CellProblem | undefined {
+  const value = trim(content);
+  if (value === emptyList || !value.startsWith("[") || !value.endsWith("]")) return undefined;
+  const plain = trim(value.slice(1, -1));
+  if (/[[\]]/.test(plain)) return undefined;
+  const isList = separator === undefined || plain.includes(separator) || plain.startsWith('"');
+  return isList ? problem("bracketed-list", { value, plain }) : undefined;
 }
 
 /** What people and input methods also put between elements. */

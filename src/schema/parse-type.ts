@@ -14,11 +14,16 @@ export type ParsedType =
 const longestArray = 65_536;
 
 /**
- * Parses the text of a type: a base type or an enum's name, then at most one of `[]`, `[N]` and `?`.
- * Blanks between them do not count. Names are exact; usual names of other tools (`int`, `double`) work too.
+ * Parses the text of a type. Blanks between its parts do not count; names are exact, and usual names of other
+ * tools (`int`, `double`) work too.
+ *
+ *     type   = scalar [ "?" ] [ "[]" | "[N]" ] [ "?" ]
+ *     scalar = a base type's name | an enum's name
+ *
+ * A `?` behind the brackets makes the whole list optional, one before them each element.
  */
 export function parseType(text: string, enums: EnumTypes): ParsedType {
-  const type = text.trim();
+  const type = text.trim().normalize("NFC");
   const parts = /^([\p{XID_Start}_]\p{XID_Continue}*)((?:\s|\[[^\]]*\]|\?)*)$/u.exec(type);
   if (parts === null) return { invalid: { type, reason: explainShape(type) } };
   const [, name = "", suffixText = ""] = parts;
@@ -26,9 +31,13 @@ export function parseType(text: string, enums: EnumTypes): ParsedType {
   if (scalar === undefined) {
     return { unknown: { type: name, suggestion: findNearest(name, [...baseTypes.keys(), ...enums.keys()]) } };
   }
-  const suffixes = suffixText.match(/\[[^\]]*\]|\?/g) ?? [];
-  if (suffixes.length > 1) return { invalid: { type, reason: "containers in containers are not supported" } };
-  return applySuffix(scalar, suffixes[0], type);
+  let value: ValueType = scalar;
+  for (const suffix of suffixText.match(/\[[^\]]*\]|\?/g) ?? []) {
+    const applied = applySuffix(value, suffix);
+    if ("reason" in applied) return { invalid: { type, reason: applied.reason } };
+    value = applied;
+  }
+  return { type: value };
 }
 
 /** Returns the integer type of that name, or `undefined` when the name is another's. */
@@ -37,7 +46,7 @@ export function parseIntegerType(name: string): IntegerType | undefined {
   return type?.kind === "integer" ? type : undefined;
 }
 
-/** Full-width signs look right in a Chinese font, so they are named; so is the usual spelling of others. */
+/** Full-width signs look right in a Chinese font, so they are named; so is what other tools call a list. */
 function explainShape(text: string): string {
   if (text === "") return "it is empty";
   const halfWidth = text
@@ -45,17 +54,30 @@ function explainShape(text: string): string {
     .replace(/[【〔]/g, "[")
     .replace(/[】〕]/g, "]");
   if (halfWidth !== text) return `it has full-width signs; write ${halfWidth}`;
-  return "a name may be followed by [], [N] or ?, and by nothing else";
+  const [, element] = /^(?:list|array|vector)\s*<\s*([^<>]*?)\s*>$/i.exec(text) ?? [];
+  if (element !== undefined) return `write ${element}[]`;
+  if (text.split("[").length !== text.split("]").length) return "a bracket is not closed";
+  const joined = text.replace(/\s+/g, "");
+  if (joined !== text && baseTypes.has(joined.replace(/[?[].*$/, "")))
+    return `it has a blank inside; write ${joined}`;
+  return "a name may be followed by ?, [] or [N] and ?, and by nothing else";
 }
 
-function applySuffix(scalar: ValueType, suffix: string | undefined, text: string): ParsedType {
-  if (suffix === undefined) return { type: scalar };
-  if (suffix === "?") return { type: { kind: "optional", value: scalar } };
-  const inner = suffix.slice(1, -1).trim();
-  if (inner === "") return { type: { kind: "list", element: scalar } };
-  const length = /^[1-9]\d{0,5}$/.test(inner) ? Number(inner) : 0;
-  if (length < 1 || length > longestArray) {
-    return { invalid: { type: text, reason: `an array has 1 to ${longestArray} elements, not ${inner}` } };
+/** Returns the type that `?`, `[]` or `[N]` makes of another, or why it cannot. */
+function applySuffix(type: ValueType, suffix: string): ValueType | { readonly reason: string } {
+  if (suffix === "?") {
+    return type.kind === "optional"
+      ? { reason: "two ? follow each other" }
+      : { kind: "optional", value: type };
   }
-  return { type: { kind: "array", element: scalar, length } };
+  const inside = type.kind === "optional" ? type.value : type;
+  if (inside.kind === "list" || inside.kind === "array") {
+    return { reason: "a list or an array cannot hold lists or arrays" };
+  }
+  const length = suffix.slice(1, -1).trim();
+  if (length === "") return { kind: "list", element: type };
+  if (/^[1-9]\d{0,5}$/.test(length) && Number(length) <= longestArray) {
+    return { kind: "array", element: type, length: Number(length) };
+  }
+  return { reason: `an array has 1 to ${longestArray} elements, not ${length}` };
 }

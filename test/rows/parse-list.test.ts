@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ValueType } from "../../src/model/schema.js";
 import { dateCell, parseOne } from "./parsing.js";
-import { arrayOf, listOf, optional, types } from "./tables.js";
+import { arrayOf, listOf, optional, quality, types } from "./tables.js";
 
 const ints = listOf(types.int32);
 const strings = listOf(types.string);
@@ -14,6 +14,17 @@ describe("lists", () => {
     [ints, "1,2,3,", [1, 2, 3]],
     [ints, "1, ", [1]],
     [ints, "", []],
+    [ints, "[]", []],
+    [ints, " [] ", []],
+    [strings, "[]", []],
+    [strings, '"[]"', ["[]"]],
+    [strings, "[a]", ["[a]"]],
+    [strings, "[a], [b]", ["[a]", "[b]"]],
+    [strings, "x[1], y[2]", ["x[1]", "y[2]"]],
+    [strings, '"[a", b]', ["[a", "b]"]],
+    [listOf(types.quality), "[]", []],
+    [optional(strings), "[]", []],
+    [optional(ints), "1,2", [1, 2]],
     [ints, 7, [7]],
     [listOf(types.int64), "1,-2", [1n, -2n]],
     [listOf(types.bool), true, [true]],
@@ -37,6 +48,15 @@ describe("lists", () => {
   });
 
   test.each([
+    [ints, "[1, 2]", 'TG4029: "[1, 2]" stands in brackets; "1, 2" would be the list.'],
+    [ints, "[1;2]", 'TG4029: "[1;2]" stands in brackets; "1;2" would be the list.'],
+    [ints, "[7]", 'TG4029: "[7]" stands in brackets; "7" would be the list.'],
+    [ints, "[1],[2]", 'TG4005: Element 1, "[1]", is not an integer, which int32 takes.'],
+    [strings, "[a, b]", 'TG4029: "[a, b]" stands in brackets; "a, b" would be the list.'],
+    [strings, '["a", "b"]', 'TG4029: "["a", "b"]" stands in brackets; ""a", "b"" would be the list.'],
+    [strings, '["a"]', 'TG4029: "["a"]" stands in brackets; ""a"" would be the list.'],
+    [listOf(types.quality), "[White]", 'TG4029: "[White]" stands in brackets; "White" would be the list.'],
+    [ints, "1,[]", 'TG4005: Element 2, "[]", is not an integer, which int32 takes.'],
     [ints, "1,,3", "TG4024: Element 2 is empty."],
     [ints, "1,2,,", "TG4024: Element 3 is empty."],
     [ints, ",", "TG4024: Element 1 is empty."],
@@ -65,6 +85,11 @@ describe("lists", () => {
     [listOf(types.int32), 1.5, "TG4006: 1.5 is written with a fraction; int32 takes whole numbers only."],
   ])("refuses %o %j", (type, content, message) => {
     expect(parseOne(type, content)).toBe(message.replaceAll('\\"', '"'));
+  });
+
+  test("takes an alias in brackets for what it is", () => {
+    const odd = { ...quality, values: [{ name: "White", value: 0, aliases: ["[白]"], note: "" }] };
+    expect(parseOne(listOf(types.quality), "[白]", {}, [odd])).toEqual([0]);
   });
 
   test("uses the separator of the config", () => {
@@ -112,6 +137,8 @@ describe("fixed arrays", () => {
   test.each([
     [point, "1,2", 'TG4026: "1,2" has 2 elements; float32[3] takes 3.'],
     [point, 1, "TG4026: 1 has 1 element; float32[3] takes 3."],
+    [point, "[]", 'TG4026: "[]" has 0 elements; float32[3] takes 3.'],
+    [point, "[1,2,3]", 'TG4029: "[1,2,3]" stands in brackets; "1,2,3" would be the list.'],
     [point, "", 'TG4026: "" has 0 elements; float32[3] takes 3.'],
     [point, "1;2;3", 'TG4025: "1;2;3" is separated by ";"; elements are separated by "," here.'],
     [point, "1,2,x", 'TG4011: Element 3, "x", is not a number, which float32 takes.'],

@@ -108,7 +108,7 @@ export const schemaDiagnostics = {
     id: "TG2015",
     severity: "error",
     message: (p: { type: string; reason: string }) => `"${p.type}" is not a type: ${p.reason}.`,
-    help: "Write a type as T, T[] (list), T[N] (fixed array) or T? (optional), where T is a scalar.",
+    help: "Write a type as T, T[] (list) or T[N] (fixed array), where T is a scalar. A ? behind it makes the value optional, one behind T the elements: T?, T[]?, T?[].",
   },
   "missing-type": {
     id: "TG2016",

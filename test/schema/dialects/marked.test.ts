@@ -164,7 +164,7 @@ describe("a marked sheet", () => {
     ];
     expect(resolveGrid(grid).reported).toEqual([
       "TG2014 items.xlsx:Item!B2 There is no type int23. Did you mean int32?",
-      'TG2015 items.xlsx:Item!C2 "string[][]" is not a type: containers in containers are not supported.',
+      'TG2015 items.xlsx:Item!C2 "string[][]" is not a type: a list or an array cannot hold lists or arrays.',
       "TG2014 items.xlsx:Item!D2 There is no type Qualty.",
     ]);
   });
