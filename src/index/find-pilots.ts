@@ -9,11 +9,18 @@ export interface Hashes {
 
 const pilotCount = 256;
 /**
+ * Random hashes never fill a bucket like this (once in 10^22); these keys have too much in common with the
+ * seed, and trying all pilots on thousands of keys would take for ever.
+ */
+const maxBucketSize = 32;
+/**
  * A bucket that was placed this recently is evicted only where nothing else can be, or two buckets would
  * evict each other for ever. A key whose hash times 2p vanishes has one slot under all pilots, so there it must be.
  */
 const recentCount = 16;
 const recentCost = 0x100000000;
+/** Random hashes take 0.03 to 0.13, so this many mean that another seed gets there sooner. */
+const maxEvictionsPerKey = 0.25;
 
 /**
  * Finds a pilot for each bucket such that all keys get different slots, as PtrHash does (Groot
@@ -25,7 +32,8 @@ const recentCost = 0x100000000;
  */
 export function findPilots(hashes: Hashes, bucketBits: number): Uint8Array | undefined {
   const placement = createPlacement(hashes, bucketBits);
-  const maxEvictions = placement.keyCount / 2 + recentCount;
+  if (placement.slots.length > maxBucketSize) return undefined;
+  const maxEvictions = placement.keyCount * maxEvictionsPerKey + recentCount;
   let evictions = 0;
   const waiting = new BucketQueue();
   for (const bucket of orderBySize(placement.starts)) {
@@ -229,20 +237,36 @@ function remember({ recent }: Placement, bucket: number): void {
   recent.push(bucket);
 }
 
-/** Buckets that wait for a place, the largest first, then the one with the higher number. */
+/** Buckets that wait for a place, as a binary heap: the largest first, then the one with the higher number. */
 class BucketQueue {
-  /** size · 2^32 + bucket, ascending. Few wait at a time, so an insertion moves little. */
-  readonly #waiting: number[] = [];
+  /** size · 2^32 + bucket; no entry is larger than that at half its position. Position 0 is not used. */
+  readonly #entries: number[] = [Number.POSITIVE_INFINITY];
 
   push(bucket: number, size: number): void {
     const entry = size * 0x100000000 + bucket;
-    let at = this.#waiting.length;
-    while (at > 0 && (this.#waiting[at - 1] ?? 0) > entry) at--;
-    this.#waiting.splice(at, 0, entry);
+    let at = this.#entries.length;
+    for (; this.#entry(at >>> 1) < entry; at >>>= 1) this.#entries[at] = this.#entry(at >>> 1);
+    this.#entries[at] = entry;
   }
 
   pop(): number | undefined {
-    const entry = this.#waiting.pop();
-    return entry === undefined ? undefined : entry % 0x100000000;
+    const last = this.#entries.length === 1 ? undefined : this.#entries.pop();
+    if (last === undefined) return undefined;
+    const end = this.#entries.length;
+    if (end === 1) return last % 0x100000000;
+    const largest = this.#entry(1);
+    let at = 1;
+    for (let child = 2; child < end; child = 2 * at) {
+      if (child + 1 < end && this.#entry(child + 1) > this.#entry(child)) child++;
+      if (this.#entry(child) <= last) break;
+      this.#entries[at] = this.#entry(child);
+      at = child;
+    }
+    this.#entries[at] = last;
+    return largest % 0x100000000;
+  }
+
+  #entry(position: number): number {
+    return this.#entries[position] ?? 0;
   }
 }
