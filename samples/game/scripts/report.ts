@@ -19,14 +19,18 @@ console.log(`names without a translation: ${untranslated.length}`);
 const weights = new Map<string, number>();
 for (const { monster, weight } of tables.drop) weights.set(monster, (weights.get(monster) ?? 0) + weight);
 for (const [monster, weight] of weights) {
-  console.log(`${tables.text.get(monster)?.en}: ${weight === 10_000 ? "complete" : `weights add up to ${weight}`}`);
+  console.log(
+    `${tables.text.get(monster)?.en}: ${weight === 10_000 ? "complete" : `weights add up to ${weight}`}`,
+  );
 }
 
 const dearest = [...tables.item]
   .filter((item) => item.kind === ItemKind.weapon && item.quality === Quality.legendary)
   .sort((left, right) => Number(right.price - left.price))[0];
 if (dearest !== undefined) {
-  console.log(`dearest weapon: ${tables.text.get(dearest.name)?.en}, ${dearest.price} gold, power ${dearest.power}`);
+  console.log(
+    `dearest weapon: ${tables.text.get(dearest.name)?.en}, ${dearest.price} gold, power ${dearest.power}`,
+  );
 }
 
 const next = [...tables.hero].find((hero) => hero.released === undefined);
