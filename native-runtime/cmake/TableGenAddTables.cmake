@@ -42,12 +42,14 @@ function(tablegen_add_tables target)
         list(APPEND options --target ${arg_ARCH})
     endif()
 
-    # A build leaves files that did not change as they are, so only the stamp tells when it ran.
+    # A build leaves files that did not change as they are, so only the stamp tells when it ran. The header for all
+    # tables changes with any header, and the image's source with any byte: these two are enough to recompile what
+    # has to be.
     set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${target}.stamp")
     set(embedded "${out}/cpp/${arg_NAME}_embedded.cpp")
     add_custom_command(
         OUTPUT "${stamp}"
-        BYPRODUCTS "${embedded}" "${out}/cpp/${arg_NAME}.hpp"
+        BYPRODUCTS "${embedded}" "${out}/cpp/${arg_NAME}_image.cpp" "${out}/cpp/${arg_NAME}.hpp"
         COMMAND ${command} build ${options} --depfile "${stamp}.d"
         COMMAND ${CMAKE_COMMAND} -E touch "${stamp}"
         DEPENDS ${command_files}

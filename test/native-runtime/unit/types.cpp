@@ -154,9 +154,9 @@ TEST_CASE("dates and durations are read as chrono types") {
 }
 
 TEST_CASE("a status is true for success and has a text for failure") {
-    tablegen::status const good;
-    CHECK(static_cast<bool>(good));
-    CHECK(good.message().empty());
+    tablegen::status const success;
+    CHECK(static_cast<bool>(success));
+    CHECK(success.message().empty());
     auto const bad = tablegen::status::failure(tablegen::status_code::malformed, "a ", std::uint64_t{1234}, "\n\x1B[0m");
     CHECK_FALSE(static_cast<bool>(bad));
     CHECK(bad.code() == tablegen::status_code::malformed);
