@@ -44,7 +44,7 @@ export function formatA1(row: number, column: number): string {
 }
 
 /** Returns the letters of a zero-based column: 0 is `A`, 25 is `Z`, 26 is `AA`. */
-export function formatColumn(column: number): string {
+function formatColumn(column: number): string {
   let letters = "";
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
