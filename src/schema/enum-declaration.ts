@@ -6,6 +6,7 @@ export interface EnumDeclaration {
   readonly note: string;
   /** The integer type's name. */
   readonly underlying: string;
+  readonly underlyingAt: Place;
   readonly at: Place;
   readonly values: readonly EnumValueDeclaration[];
 }

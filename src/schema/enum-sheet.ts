@@ -1,5 +1,6 @@
 import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
+import type { Place } from "../base/place.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
 import { readMark } from "./dialects/marked.js";
 import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
@@ -17,13 +18,14 @@ export function isEnumSheet(sheet: Sheet): boolean {
 
 /**
  * Reads the enums of a sheet. `##enum` in column A is followed by headings in any order: `enum`, `name`,
- * `value`, `alias`, `note`. An empty `enum` cell repeats the one above; without that heading the sheet's
- * name is the enum's. Several aliases are separated by `,` or `|`.
+ * `type`, `value`, `alias`, `note`. An empty `enum` cell repeats the one above; without that heading the
+ * sheet's name is the enum's. `type` is the integer type of the whole enum, `int32` unless a row of it says
+ * otherwise. Several aliases are separated by `,` or `|`.
  */
 export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclaration[] {
   const layout = readLayout(sheet, report);
   if (layout === undefined) return [];
-  const enums = new Map<string, EnumDeclaration & { readonly values: EnumValueDeclaration[] }>();
+  const enums = new Map<string, OpenDeclaration>();
   let name = layout.columns.has("enum") ? "" : tableNameOfSheet(sheet);
   for (const row of layout.rows) {
     const text = (heading: string) => textOf(sheet, layout.columns, row, heading);
@@ -35,14 +37,44 @@ export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclar
       continue;
     }
     const at = placeOfCell(sheet, row, layout.columns.get("enum") ?? layout.columns.get("name") ?? 0);
-    const declaration = enums.get(name) ?? { name, note: "", underlying: "int32", at, values: [] };
-    declaration.values.push(readValue(sheet, layout.columns, row));
+    const declaration = enums.get(name) ?? { name, at, type: undefined, values: [] };
     enums.set(name, declaration);
+    declaration.values.push(readValue(sheet, layout.columns, row));
+    const type = textOf(sheet, layout.columns, row, "type");
+    if (type === "") continue;
+    addType(declaration, { text: type, at: placeOf(sheet, layout.columns, row, "type") }, report);
   }
-  return [...enums.values()];
+  return [...enums.values()].map(({ type, ...declaration }) => ({
+    ...declaration,
+    note: "",
+    underlying: type?.text ?? "int32",
+    underlyingAt: type?.at ?? declaration.at,
+  }));
 }
 
-const headings = ["enum", "name", "value", "alias", "note"];
+/** An enum of which more rows may follow. */
+interface OpenDeclaration {
+  readonly name: string;
+  readonly at: Place;
+  type: TypeText | undefined;
+  readonly values: EnumValueDeclaration[];
+}
+
+interface TypeText {
+  readonly text: string;
+  readonly at: Place;
+}
+
+/** One row may give the type, or each the same. */
+function addType(declaration: OpenDeclaration, type: TypeText, report: Report): void {
+  const first = declaration.type;
+  declaration.type ??= type;
+  if (first === undefined || first.text === type.text) return;
+  const parameters = { enum: declaration.name, here: type.text, there: first.text };
+  report("enum-types-differ", parameters, type.at, [{ message: "the other one", at: first.at }]);
+}
+
+const headings = ["enum", "type", "name", "value", "alias", "note"];
 
 /** Column of the sheet by heading. */
 type HeadingColumns = ReadonlyMap<string, number>;
@@ -91,7 +123,7 @@ function readHeadings(sheet: Sheet, row: number, report: Report): HeadingColumns
 }
 
 function readValue(sheet: Sheet, columns: HeadingColumns, row: number): EnumValueDeclaration {
-  const place = (heading: string) => placeOfCell(sheet, row, columns.get(heading) ?? 0, heading);
+  const place = (heading: string) => placeOf(sheet, columns, row, heading);
   const value = textOf(sheet, columns, row, "value");
   const aliases = textOf(sheet, columns, row, "alias").split(/[,|]/);
   return {
@@ -108,4 +140,8 @@ function readValue(sheet: Sheet, columns: HeadingColumns, row: number): EnumValu
 function textOf(sheet: Sheet, columns: HeadingColumns, row: number, heading: string): string {
   const column = columns.get(heading);
   return column === undefined ? "" : headerText(sheet, row, column);
+}
+
+function placeOf(sheet: Sheet, columns: HeadingColumns, row: number, heading: string): Place {
+  return placeOfCell(sheet, row, columns.get(heading) ?? 0, heading);
 }

@@ -2,7 +2,13 @@ import type { Report } from "../base/diagnostics.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 import type { Config } from "../model/config.js";
-import type { EnumSchema, EnumType, EnumValue, IntegerType } from "../model/schema.js";
+import {
+  type EnumSchema,
+  type EnumType,
+  type EnumValue,
+  formatType,
+  type IntegerType,
+} from "../model/schema.js";
 import type { Sheet } from "../model/workbook.js";
 import { baseTypes } from "./base-types.js";
 import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
@@ -48,6 +54,7 @@ function listConfigEnums(config: Config): readonly EnumDeclaration[] {
     name: name.normalize("NFC"),
     note,
     underlying,
+    underlyingAt: placeInConfig(config, ["enums", name, "underlying"]),
     at: placeInConfig(config, ["enums", name]),
     values: values.map((value, index) => {
       const at = placeInConfig(config, ["enums", name, "values", index]);
@@ -72,11 +79,12 @@ function checkEnum(declaration: EnumDeclaration, report: Report): EnumSchema | u
     report("taken-enum-name", { enum: name }, at);
     return undefined;
   }
-  const underlying = parseIntegerType(declaration.underlying);
-  if (underlying === undefined) {
-    report("invalid-underlying", { enum: name, type: declaration.underlying }, at);
-    return undefined;
+  const given = parseIntegerType(declaration.underlying);
+  if (given === undefined) {
+    report("invalid-underlying", { enum: name, type: declaration.underlying }, declaration.underlyingAt);
   }
+  // The enum stays, with the widest type, so that neither its values nor the columns that use it are reported too.
+  const underlying = given ?? { kind: "integer", bits: 64, signed: true };
   if (declaration.values.length === 0) report("empty-enum", { enum: name }, at);
   checkEnumNames(declaration, report);
   return { name, note, underlying, values: numberValues(declaration, underlying, report), at };
@@ -120,8 +128,10 @@ function numberValues(
     const at = value.value?.at ?? value.at;
     if (number === undefined || !isInRange(number, underlying)) {
       const text = value.value?.text ?? String(next);
-      const type = `${underlying.signed ? "int" : "uint"}${underlying.bits}`;
-      report("invalid-enum-value", { enum: declaration.name, value: text, underlying: type }, at);
+      const type = formatType(underlying);
+      const limit = underlying.bits === 64 ? " within ±(2^53 − 1)" : "";
+      const parameters = { enum: declaration.name, value: text, underlying: `${type}${limit}` };
+      report("invalid-enum-value", parameters, at);
       continue;
     }
     next = number + 1;

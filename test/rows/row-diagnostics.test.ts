@@ -172,6 +172,11 @@ const examples: Readonly<Record<Code, Example>> = {
     cell: '"a',
     expected: 'TG4027 items.xlsx:Item!B2 Element 1, ""a", begins with a quote but does not end with one.',
   },
+  "bracketed-list": {
+    column: { type: listOf(types.int32) },
+    cell: "[1, 2]",
+    expected: 'TG4029 items.xlsx:Item!B2 "[1, 2]" stands in brackets; "1, 2" would be the list.',
+  },
   "unused-default": {
     column: { type: optional(types.int32), defaultText: "1" },
     cell: undefined,

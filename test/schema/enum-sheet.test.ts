@@ -112,6 +112,52 @@ describe("an enum sheet", () => {
     ]);
   });
 
+  test("names the integer type of an enum in one of its rows, or in each", () => {
+    const grid: Grid = [
+      ["##enum", "enum", "type", "name", "value"],
+      [N, "Flag", "uint8", "A", 255],
+      [N, N, N, "B", 1],
+      [N, "Plain", N, "A", -1],
+      [N, "Wide", "long", "A", 9007199254740991],
+      [N, N, "long", "B", -9007199254740991],
+      [N, "Late", N, "A", 65535],
+      [N, N, " uint16 ", "B", 1],
+    ];
+    expect(resolveGrid(grid)).toEqual({
+      enums: [
+        "Flag: uint8 A=255 B=1",
+        "Late: uint16 A=65535 B=1",
+        "Plain: int32 A=-1",
+        "Wide: int64 A=9007199254740991 B=-9007199254740991",
+      ],
+      reported: [],
+    });
+  });
+
+  test("reports a type that is no integer's, values beyond it, and rows that differ", () => {
+    const grid: Grid = [
+      ["##enum", "enum", "name", "value", "type"],
+      [N, "Odd", "A", 1, "float32"],
+      [N, "Flag", "A", 256, "uint8"],
+      [N, N, "B", -1],
+      [N, N, "C", 1, "int16"],
+      [N, "Wide", "A", 9007199254740992, "int64"],
+      [N, "None", "A", 1, "int23"],
+    ];
+    expect(resolveGrid(grid)).toEqual({
+      enums: ["Flag: uint8 C=1", "None: int64 A=1", "Odd: int64 A=1", "Wide: int64 "],
+      reported: [
+        "TG2051 items.xlsx:Quality!E5 Enum Flag has the type int16 here and uint8 above.",
+        "- the other one items.xlsx:Quality!E3",
+        "TG2047 items.xlsx:Quality!E2 float32 cannot hold the values of enum Odd.",
+        "TG2043 items.xlsx:Quality!D3 256 is not of type uint8, as the values of Flag must be.",
+        "TG2043 items.xlsx:Quality!D4 -1 is not of type uint8, as the values of Flag must be.",
+        "TG2043 items.xlsx:Quality!D6 9007199254740992 is not of type int64 within ±(2^53 − 1), as the values of Wide must be.",
+        "TG2047 items.xlsx:Quality!E7 int23 cannot hold the values of enum None.",
+      ],
+    });
+  });
+
   test("without names is reported", () => {
     expect(
       resolveGrid([
@@ -150,11 +196,11 @@ describe("an enum sheet", () => {
     expect(resolveGrid(grid)).toEqual({
       enums: ["Quality: int32 D=2147483647"],
       reported: [
-        "TG2043 items.xlsx:Quality!C2 one is not an int32, which the values of Quality are.",
-        "TG2043 items.xlsx:Quality!C3 1.5 is not an int32, which the values of Quality are.",
-        "TG2043 items.xlsx:Quality!C4 2147483648 is not an int32, which the values of Quality are.",
-        "TG2043 items.xlsx:Quality!B6 2147483648 is not an int32, which the values of Quality are.",
-        "TG2043 items.xlsx:Quality!C7 #N/A is not an int32, which the values of Quality are.",
+        "TG2043 items.xlsx:Quality!C2 one is not of type int32, as the values of Quality must be.",
+        "TG2043 items.xlsx:Quality!C3 1.5 is not of type int32, as the values of Quality must be.",
+        "TG2043 items.xlsx:Quality!C4 2147483648 is not of type int32, as the values of Quality must be.",
+        "TG2043 items.xlsx:Quality!B6 2147483648 is not of type int32, as the values of Quality must be.",
+        "TG2043 items.xlsx:Quality!C7 #N/A is not of type int32, as the values of Quality must be.",
       ],
     });
   });
@@ -242,13 +288,14 @@ describe("an enum of the config", () => {
     expect(schema.enums.map(describeEnum)).toEqual([
       "Empty: int8 ",
       "Flag: uint8 A=255 A=1",
+      "Odd: int64 A=0",
       "Wide: int64 Max=9007199254740991|most",
     ]);
     expect(reported).toEqual([
       "TG2044 table-gen.config.jsonc:enums.Flag.values[2] Flag has A twice.",
       "- first here table-gen.config.jsonc:enums.Flag.values[0]",
-      "TG2043 table-gen.config.jsonc:enums.Flag.values[1] 256 is not an uint8, which the values of Flag are.",
-      "TG2047 table-gen.config.jsonc:enums.Odd float32 cannot hold the values of enum Odd.",
+      "TG2043 table-gen.config.jsonc:enums.Flag.values[1] 256 is not of type uint8, as the values of Flag must be.",
+      "TG2047 table-gen.config.jsonc:enums.Odd.underlying float32 cannot hold the values of enum Odd.",
       "TG2048 table-gen.config.jsonc:enums.Empty Enum Empty has no values.",
     ]);
   });

@@ -281,7 +281,7 @@ export const schemaDiagnostics = {
     severity: "error",
     message: (p: { header: string; suggestion: string | undefined }) =>
       `${p.header} is not a column of an enum sheet.${didYouMean(p.suggestion)}`,
-    help: "Use enum, name, value, alias and note, each once; leave the cell empty for a comment column.",
+    help: "Use enum, type, name, value, alias and note, each once; leave the cell empty for a comment column.",
   },
   "no-enum-names": {
     id: "TG2041",
@@ -299,8 +299,8 @@ export const schemaDiagnostics = {
     id: "TG2043",
     severity: "error",
     message: (p: { enum: string; value: string; underlying: string }) =>
-      `${p.value} is not an ${p.underlying}, which the values of ${p.enum} are.`,
-    help: "Use a whole number in range; the config can give the enum a wider type with `underlying`.",
+      `${p.value} is not of type ${p.underlying}, as the values of ${p.enum} must be.`,
+    help: "Use a whole number in range; the sheet's `type` column, or `underlying` in the config, gives the enum a wider type.",
   },
   "duplicate-enum-name": {
     id: "TG2044",
@@ -326,6 +326,13 @@ export const schemaDiagnostics = {
     severity: "error",
     message: (p: { enum: string; type: string }) => `${p.type} cannot hold the values of enum ${p.enum}.`,
     help: "Use an integer type: int8 … int64 or uint8 … uint64.",
+  },
+  "enum-types-differ": {
+    id: "TG2051",
+    severity: "error",
+    message: (p: { enum: string; here: string; there: string }) =>
+      `Enum ${p.enum} has the type ${p.here} here and ${p.there} above.`,
+    help: "Give an enum one type, in its first row.",
   },
   "empty-enum": {
     id: "TG2048",
