@@ -1,5 +1,6 @@
 import type { Report } from "../base/diagnostics.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
+import { prepareBiffStream } from "./biff-stream.js";
 import { DamagedFile } from "./damaged-file.js";
 import { implicitDateFormats } from "./number-format.js";
 import {
@@ -7,9 +8,9 @@ import {
   leanOptions,
   loadSheetJs,
   mergesOf,
+  parseContainer,
   rowsOf,
   type SheetJs,
-  withoutConsole,
 } from "./sheetjs.js";
 import { createSpreadsheetSheet } from "./spreadsheet-sheet.js";
 
@@ -19,10 +20,10 @@ import { createSpreadsheetSheet } from "./spreadsheet-sheet.js";
  */
 export async function readBinaryWorkbook(bytes: Uint8Array, file: string, report: Report): Promise<Workbook> {
   const sheetJs = await loadSheetJs();
-  await checkStream(sheetJs, bytes);
+  const container = await openContainer(sheetJs, bytes);
   // SheetJS keeps the table of formats from one xls file to the next, so what is missing is put in each time.
   for (const [id, format] of implicitDateFormats) sheetJs.SSF.load(format, id);
-  const book = withoutConsole(() => sheetJs.read(bytes, { ...leanOptions, type: "buffer" }));
+  const book = parseContainer(sheetJs, container, leanOptions);
   const reading = {
     file,
     date1904: book.Workbook?.WBProps?.date1904 === true,
@@ -45,14 +46,18 @@ export async function readBinaryWorkbook(bytes: Uint8Array, file: string, report
   return { file, sheets };
 }
 
-/** SheetJS reads as far as the stream goes and does not say that it breaks off. */
-async function checkStream(sheetJs: SheetJs, bytes: Uint8Array): Promise<void> {
-  const container: unknown = sheetJs.CFB.read(bytes, { type: "buffer" });
+/** Opens a compound file and makes sure that its workbook stream is whole, which SheetJS does not tell. */
+async function openContainer(sheetJs: SheetJs, bytes: Uint8Array): Promise<unknown> {
+  // A copy, as streams may lie in it and are altered.
+  const container: unknown = sheetJs.CFB.read(Buffer.from(bytes), { type: "buffer" });
   const workbook = sheetJs.CFB.find(container, "/Workbook");
   const stream = workbook ?? sheetJs.CFB.find(container, "/Book");
   if (stream == null) throw new DamagedFile("it holds no workbook stream");
   if (stream.content.length < stream.size)
     throw new DamagedFile("it breaks off, as after an interrupted copy");
+  const { buffer, byteOffset, length } = stream.content;
+  prepareBiffStream(Buffer.from(buffer, byteOffset, length));
   // Only files of Excel 95 and before have text in a code page.
   if (workbook == null) sheetJs.set_cptable(await import("xlsx/dist/cpexcel.full.mjs"));
+  return container;
 }

@@ -29,15 +29,26 @@ export function parseParts(
 ): WorkBook {
   const container: unknown = sheetJs.CFB.utils.cfb_new();
   for (const [name, content] of parts) sheetJs.CFB.utils.cfb_add(container, name, content, { unsafe: true });
-  // `parse_zip` is exported by the pinned version, and missing in its types.
-  const { parse_zip: parseZip } = sheetJs as unknown as {
-    parse_zip(zip: unknown, options: ParsingOptions): WorkBook;
-  };
-  return withoutConsole(() => parseZip(container, { ...options }));
+  return withoutConsole(() => untyped(sheetJs).parse_zip(container, { ...options }));
+}
+
+/** Parses a compound file that is already opened. */
+export function parseContainer(sheetJs: SheetJs, container: unknown, options: ParsingOptions): WorkBook {
+  return withoutConsole(() => untyped(sheetJs).parse_xlscfb(container, { ...options }));
+}
+
+interface UntypedExports {
+  parse_zip(zip: unknown, options: ParsingOptions): WorkBook;
+  parse_xlscfb(container: unknown, options: ParsingOptions): WorkBook;
+}
+
+/** The pinned version exports these two and does not say so in its types. */
+function untyped(sheetJs: SheetJs): UntypedExports {
+  return sheetJs as unknown as UntypedExports;
 }
 
 /** Runs SheetJS without its remarks on the console, which belongs to the command line. */
-export function withoutConsole<Result>(run: () => Result): Result {
+function withoutConsole<Result>(run: () => Result): Result {
   const { error } = console;
   console.error = () => {};
   try {

@@ -71,6 +71,26 @@ test("a workbook stream with a password asks to remove it", async () => {
   ]);
 });
 
+test("formulas give their computed values", async () => {
+  const bytes = writeWithSheetJs([[7, "x"]], "xls", (_, sheet) => {
+    sheet["C1"] = { t: "n", v: 2.5, f: "A1-4.5" };
+    sheet["D1"] = { t: "s", v: "text", f: '"te"&"xt"' };
+    sheet["!ref"] = "A1:D1";
+  });
+  const before = Buffer.from(bytes);
+  expect(gridOf(await readSheet(bytes, "a.xls"))).toEqual([[7, "x", 2.5, "text"]]);
+  // The caller's bytes stay as they are.
+  expect(before.equals(bytes)).toBe(true);
+});
+
+test("a record that leads beyond the stream is damage", async () => {
+  const bytes = Buffer.from(writeWithSheetJs([["abc"]], "xls"));
+  bytes.writeUInt16LE(0x7fff, bytes.indexOf(Buffer.from([0x5c, 0, 0x70, 0])) + 2);
+  expect((await read(bytes, "a.xls")).problems).toEqual([
+    "TG1006 damaged-workbook a.xls | The workbook is damaged: its workbook stream breaks off.",
+  ]);
+});
+
 test("a file cut off anywhere is an error, never fewer rows", async () => {
   const rows = Array.from({ length: 300 }, (_, i) => [i, `text ${i}`]);
   const bytes = writeWithSheetJs(rows, "xls");
