@@ -1,7 +1,19 @@
 /**
- * The programming interface of table-gen. Everything here is meant to be used by other programs; what a
- * built library's rows look like is the business of `table-gen/runtime`.
+ * The programming interface of table-gen: what the commands do, for build scripts and tools. How the rows of a
+ * built library are read is the business of `table-gen/runtime`.
+ *
+ *     import { buildTables } from "table-gen";
+ *
+ *     const { isGood, diagnostics, release } = await buildTables({ config: "tables", cwd: process.cwd() });
  */
+export type { DiagnosticCode } from "./base/catalog/index.js";
+export type { Diagnostic, Note, Severity } from "./base/diagnostics.js";
+export { formatCellRef, type Place } from "./base/place.js";
+export { ToolError } from "./base/tool-error.js";
+export type { Config } from "./model/config.js";
+export type { TableImage } from "./model/table-image.js";
+export type { BuiltRelease, OnProgress, Target } from "./pipeline/build-state.js";
+export { type BuildOptions, type BuildResult, buildTables } from "./pipeline/build-tables.js";
 export {
   defineConfig,
   type UserColumn,
@@ -14,3 +26,11 @@ export {
   type UserTable,
   type UserText,
 } from "./pipeline/config/user-config.js";
+export type { Usage } from "./pipeline/describe-usage.js";
+export {
+  type InitOptions,
+  type InitResult,
+  initConfig,
+  type WrittenConfig,
+} from "./pipeline/init/init-config.js";
+export { toolVersion } from "./pipeline/tool-version.js";

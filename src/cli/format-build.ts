@@ -40,7 +40,7 @@ function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"]): stri
     .slice(0, mostTables)
     .map(({ table, rowCount, bytes }) => [table.name, formatNumberOf(rowCount, "row"), formatBytes(bytes)]);
   const rest = blocks.length - shown.length;
-  return formatColumns([...shown, ...(rest > 0 ? [[`… and ${formatNumberOf(rest, "table")} more`]] : [])], {
+  return formatColumns([...shown, ...(rest > 0 ? [[`… and ${formatNumberOf(rest, "more table")}`]] : [])], {
     indent: "  ",
     right: [1, 2],
   });

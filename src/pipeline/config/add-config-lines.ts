@@ -29,8 +29,10 @@ function listLines(raw: RawConfig): ReadonlyMap<string, number> {
   const visit = (value: unknown, path: ConfigPath) => {
     const line = raw.lineOf(path);
     if (line !== undefined) {
-      lines.set(formatConfigPath(path), line);
-      lines.set(path.join("."), line);
+      // The stages know names in normal form C, whatever the file has.
+      const known = path.map((step) => (typeof step === "string" ? step.normalize("NFC") : step));
+      lines.set(formatConfigPath(known), line);
+      lines.set(known.join("."), line);
     }
     if (typeof value !== "object" || value === null) return;
     const isList = Array.isArray(value);

@@ -1,4 +1,4 @@
-import { dirname, relative, sep } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { Config } from "../../model/config.js";
@@ -11,7 +11,7 @@ import { resolveConfig } from "./resolve-config.js";
 export interface LoadConfigOptions {
   /** A config file, or the folder that holds one. */
   readonly path: string;
-  /** Absolute folder that `path` is relative to, and that file names in reports are shown relative to. */
+  /** Absolute folder that `path` is relative to. */
   readonly cwd: string;
   readonly host: Host;
 }
@@ -30,20 +30,15 @@ export async function loadConfig(
   options: LoadConfigOptions,
   report: Report,
 ): Promise<LoadedConfig | undefined> {
-  const { cwd, host } = options;
+  const { host } = options;
   const path = findConfigFile(options, report);
   if (path === undefined) return undefined;
-  const file = showPath(cwd, path);
+  // As of the sheets, relative to its folder: generated files name it, wherever the build was started.
+  const file = basename(path);
   const raw = await readConfigFile(path, file, host, report);
   if (raw === undefined) return undefined;
   const user = await checkConfigShape(raw, file, report);
   if (user === undefined) return undefined;
   const config = resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
   return config === undefined ? undefined : { config, report: addConfigLines(report, raw, file) };
-}
-
-/** Returns the path as a person at `cwd` would type it, with `/`; one outside stays absolute. */
-export function showPath(cwd: string, path: string): string {
-  const shown = relative(cwd, path);
-  return (shown.startsWith("..") ? path : shown === "" ? "." : shown).split(sep).join("/");
 }

@@ -9,7 +9,7 @@ import type {
   TableConfig,
 } from "../../model/config.js";
 import { placeOf } from "./check-config-shape.js";
-import type { ConfigPath } from "./config-path.js";
+import { type ConfigPath, formatConfigPath } from "./config-path.js";
 import type { RawConfig } from "./read-config-file.js";
 import type {
   UserColumn,
@@ -37,6 +37,7 @@ export function resolveConfig(user: UserConfig, origin: ConfigOrigin, report: Re
     isGood = false;
     report("config-invalid", { problem }, placeOf(origin, origin.file, path));
   };
+  checkTwins(user, complain);
   checkNames(config, complain);
   checkSettings(config, complain);
   checkEnums(config, complain);
@@ -124,14 +125,35 @@ function isList<Element>(given: object | readonly Element[]): given is readonly 
   return Array.isArray(given);
 }
 
-/** The record has no prototype: a table may be named `constructor`. */
+/** The record has no prototype: a table may be named `constructor`. Its keys are names, so they are NFC as headers are. */
 function mapRecord<Given, Result>(
   record: Readonly<Record<string, Given>>,
   map: (given: Given) => Result,
 ): Readonly<Record<string, Result>> {
   const result: Record<string, Result> = Object.create(null);
-  for (const [key, given] of Object.entries(record)) result[key] = map(given);
+  for (const [key, given] of Object.entries(record)) result[key.normalize("NFC")] = map(given);
   return result;
+}
+
+/** Reports keys that are one name: an editor may write é as one character or as two. */
+function checkTwins(user: UserConfig, complain: Complain): void {
+  const { tables = {}, enums = {}, emptyCells = {} } = user;
+  const records: [ConfigPath, object][] = [
+    [["tables"], tables],
+    [["enums"], enums],
+    [["emptyCells"], emptyCells],
+  ];
+  for (const [name, { columns = {} }] of Object.entries(tables)) {
+    records.push([["tables", name, "columns"], columns]);
+  }
+  for (const [path, record] of records) {
+    const known = new Set<string>();
+    for (const key of Object.keys(record)) {
+      const name = key.normalize("NFC");
+      if (known.has(name)) complain([...path, key], `${formatConfigPath([...path, name])} stands twice.`);
+      known.add(name);
+    }
+  }
 }
 
 function checkNames(config: Config, complain: Complain): void {

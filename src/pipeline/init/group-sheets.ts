@@ -1,6 +1,6 @@
 import { isIdentifier } from "../../base/identifiers.js";
 import { suggestName, tableNameOfFile, tableNameOfSheet } from "../../schema/table-name.js";
-import { addressOf, type SurveyedSheet, shortenList } from "./survey-sheets.js";
+import { addressOf, type Survey, type SurveyedSheet, shortenList } from "./survey-sheets.js";
 
 /** A table and the sheets that hold its rows, all with the same columns. */
 export interface SheetGroup {

@@ -131,7 +131,7 @@ describe("a config that is right", () => {
   test("a file may be named, and its folder is the config's", async () => {
     write("sub/other.jsonc", `{}`);
     const { config } = await load("sub/other.jsonc");
-    expect(config).toMatchObject({ file: "sub/other.jsonc", folder: join(folder, "sub") });
+    expect(config).toMatchObject({ file: "other.jsonc", folder: join(folder, "sub") });
   });
 });
 
