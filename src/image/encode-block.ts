@@ -107,7 +107,9 @@ function encodeRows(table: TypedTable, { layout, slotOfRow, types, pools }: RowE
     values: at(table.columns, index),
     offset: at(columnOffsets, index),
   }));
-  for (const [slot, row] of invert(slotOfRow).entries()) {
+  const rowOfSlot = invert(slotOfRow);
+  for (let slot = 0; slot < rowOfSlot.length; slot++) {
+    const row = u32At(rowOfSlot, slot);
     for (const { encode, values, offset } of columns) encode(values[row], view, slot * stride + offset);
   }
   return bytes;
@@ -117,8 +119,8 @@ function encodeIndexData(index: KeyIndex, slotOfRow: Uint32Array, primary: boole
   if (index.kind !== "dense") return index.data;
   if (primary && index.slotCount === slotOfRow.length) return noBytes;
   const rows = new Uint32Array(index.slotCount).fill(absentRow);
-  for (const [row, keySlot] of index.slotOfRow.entries()) {
-    rows[u32At(index.positions, keySlot)] = u32At(slotOfRow, row);
+  for (let row = 0; row < slotOfRow.length; row++) {
+    rows[u32At(index.positions, u32At(index.slotOfRow, row))] = u32At(slotOfRow, row);
   }
   return bytesOf(rows);
 }
@@ -127,7 +129,7 @@ function encodeIndexData(index: KeyIndex, slotOfRow: Uint32Array, primary: boole
 function encodeIndexSlots(index: KeyIndex, slotOfRow: Uint32Array): Uint8Array {
   if (index.kind === "dense") return noBytes;
   const slots = new Uint32Array(slotOfRow.length);
-  for (const [row, keySlot] of index.slotOfRow.entries()) slots[keySlot] = u32At(slotOfRow, row);
+  for (let row = 0; row < slots.length; row++) slots[u32At(index.slotOfRow, row)] = u32At(slotOfRow, row);
   return isIdentity(slots) ? noBytes : bytesOf(slots);
 }
 
@@ -163,8 +165,9 @@ function isIdentity(values: Uint32Array): boolean {
 
 function invert(slotOfRow: Uint32Array): Uint32Array {
   const rowOfSlot = new Uint32Array(slotOfRow.length).fill(absentRow);
-  for (const [row, slot] of slotOfRow.entries()) {
-    assert(rowOfSlot[slot] === absentRow, `two rows have slot ${slot}`);
+  for (let row = 0; row < slotOfRow.length; row++) {
+    const slot = u32At(slotOfRow, row);
+    assert(rowOfSlot[slot] === absentRow, "two rows have one slot");
     rowOfSlot[slot] = row;
   }
   return rowOfSlot;

@@ -100,7 +100,8 @@ function createListEncoder({ element }: ListType, types: TypeTable, pools: Pools
     const pool = pools.lists.get(elementType) ?? new ListPool();
     pools.lists.set(elementType, pool);
     const position = pool.add(elements.length * bytes, (poolView, start) => {
-      for (const [index, item] of elements.entries()) encode(item, poolView, start + index * bytes);
+      for (let index = 0; index < elements.length; index++)
+        encode(elements[index], poolView, start + index * bytes);
     });
     setReference(view, at, firstPosition + position, elements.length);
   };
@@ -116,7 +117,7 @@ function createArrayEncoder(
   return (value, view, at) => {
     const elements = elementsOf(value);
     assert(elements.length === length, `a fixed array of ${length} holds ${elements.length} elements`);
-    for (const [index, item] of elements.entries()) encode(item, view, at + index * bytes);
+    for (let index = 0; index < length; index++) encode(elements[index], view, at + index * bytes);
   };
 }
 

@@ -1,3 +1,4 @@
+import { u32At } from "../base/typed-array.js";
 import type { KeyIndex, KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
@@ -30,7 +31,7 @@ export function buildKeyIndex(table: TypedTable, key: KeySchema): KeyIndex {
 function buildDense(key: KeySchema, packed: PackedKeys): KeyIndex {
   const { slotOfRow } = rankKeys(packed);
   const positions = new Uint32Array(packed.count);
-  for (const [row, slot] of slotOfRow.entries()) positions[slot] = packed.keys[2 * row] ?? 0;
+  for (let row = 0; row < packed.count; row++) positions[u32At(slotOfRow, row)] = u32At(packed.keys, 2 * row);
   return { ...describePacked(key, packed), kind: "dense", positions, slotOfRow };
 }
 

@@ -17,7 +17,7 @@ export function rankKeys({ keys, count, slotCount }: PackedKeys): RankedKeys {
     const k = u32At(keys, 2 * row);
     const at = (k >>> 5) * 2 + 1;
     const bits = u32At(blocks, at) | (1 << (k & 31));
-    assert(bits >>> 0 !== u32At(blocks, at), `row ${row} has the key of another row`);
+    assert(bits >>> 0 !== u32At(blocks, at), "two rows have the same key");
     blocks[at] = bits;
   }
   let rank = 0;
