@@ -1,5 +1,6 @@
 /**
  * The config of one library after defaults are filled in: what `table-gen.config.*` says.
+ * The keys of its records are names and in normal form C.
  * Keys of the file have the same names; `pipeline/config` reads and checks it.
  */
 export interface Config {

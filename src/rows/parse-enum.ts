@@ -4,7 +4,10 @@ import type { EnumSchema } from "../model/schema.js";
 import { type CellParser, problem } from "./cell-parser.js";
 import { contentText, toHalfWidth, trim } from "./content-text.js";
 
-/** Creates the parser of an enum: a name or alias, exactly as declared, or the number of a declared value. */
+/**
+ * Creates the parser of an enum: a name or alias, exactly as declared but in any Unicode form, or the number of
+ * a declared value.
+ */
 export function createEnumParser(schema: EnumSchema): CellParser<number> {
   const numbers = new Map<string, number>();
   for (const { value } of schema.values) numbers.set(String(value), value);
@@ -15,7 +18,7 @@ export function createEnumParser(schema: EnumSchema): CellParser<number> {
   return (content) => {
     const text = trim(contentText(content));
     if (typeof content === "object") return problem("date-cell", { value: text, type: schema.name });
-    const value = numbers.get(text);
+    const value = numbers.get(text) ?? numbers.get(text.normalize("NFC"));
     if (value !== undefined) return value;
     const plain = toHalfWidth(text);
     if (numbers.has(plain)) return problem("full-width-characters", { value: text, plain });

@@ -39,7 +39,10 @@ function explainFault(
   tables: readonly TableSchema[],
   faultyTables: ReadonlySet<string>,
 ): Fault | undefined {
-  const [tableName = "", columnName = "", ...rest] = reference.split(".").map((text) => text.trim());
+  const [tableName = "", columnName = "", ...rest] = reference
+    .normalize("NFC")
+    .split(".")
+    .map((text) => text.trim());
   if (tableName === "" || columnName === "" || rest.length > 0) {
     return { reason: "it is not of the form Table.column", suggestion: undefined };
   }

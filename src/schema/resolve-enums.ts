@@ -62,7 +62,7 @@ function listConfigEnums(config: Config): readonly EnumDeclaration[] {
         name: value.name.normalize("NFC"),
         at,
         value: { text: String(value.value), at },
-        aliases: value.aliases.map((text) => ({ text, at })),
+        aliases: value.aliases.map((text) => ({ text: text.normalize("NFC"), at })),
         note: value.note,
       };
     }),

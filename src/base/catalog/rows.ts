@@ -183,19 +183,19 @@ export const rowDiagnostics = {
     message: (p: InCell) => `${subject(p)} begins with a quote but does not end with one.`,
     help: 'Quote the whole element, "a, b", and double each quote inside it.',
   },
-  "bracketed-list": {
-    id: "TG4029",
-    severity: "error",
-    message: (p: InCell & { plain: string }) =>
-      `${subject(p)} stands in brackets; ${quote(p.plain)} would be the list.`,
-    help: 'Write the elements alone: 1,2,3. [] alone is the empty list; an element that holds a bracket may stand in quotes, "[a".',
-  },
   "unused-default": {
     id: "TG4028",
     severity: "warning",
     message: (p: { table: string; column: string }) =>
       `The default of ${p.table}.${p.column} is never used: in an optional column an empty cell means absent.`,
     help: "Remove the default, or the `?` of the type.",
+  },
+  "bracketed-list": {
+    id: "TG4029",
+    severity: "error",
+    message: (p: InCell & { plain: string }) =>
+      `${subject(p)} stands in brackets; ${quote(p.plain)} would be the list.`,
+    help: 'Write the elements alone: 1,2,3. [] alone is the empty list; an element that holds a bracket may stand in quotes, "[a".',
   },
 } as const satisfies Record<string, DiagnosticSpec>;
 

@@ -150,7 +150,10 @@ function checkTwins(user: UserConfig, complain: Complain): void {
     const known = new Set<string>();
     for (const key of Object.keys(record)) {
       const name = key.normalize("NFC");
-      if (known.has(name)) complain([...path, key], `${formatConfigPath([...path, name])} stands twice.`);
+      if (known.has(name)) {
+        const shown = formatConfigPath([...path, name]);
+        complain([...path, key], `${shown} stands twice; the two differ only in how accents are stored.`);
+      }
       known.add(name);
     }
   }
