@@ -34,7 +34,7 @@ export function findReferences(type: ValueType, types: TypeTable, offset = 0): r
 }
 
 /** Elements of equal size that hold references. */
-export interface ReferenceRun {
+interface ReferenceRun {
   /** The block's bytes. */
   readonly block: DataView;
   readonly start: number;

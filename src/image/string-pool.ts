@@ -3,7 +3,7 @@ import { writeUtf8 } from "../base/utf8.js";
 import { GrowableBytes } from "./growable-bytes.js";
 
 /** Where a text lies in its pool. */
-export interface PooledText {
+interface PooledText {
   readonly position: number;
   /** In bytes, without the NUL. */
   readonly size: number;

@@ -20,7 +20,7 @@ export function createPools(): Pools {
  * Writes a value at an offset where all bytes are zero. A reference gets the position of its target in
  * the pool plus `firstPosition`, because where the pool will lie is known only when it is full.
  */
-export type EncodeValue = (value: Value, view: DataView, at: number) => void;
+type EncodeValue = (value: Value, view: DataView, at: number) => void;
 
 /** Above the offsets that stand for absence and for an empty list. */
 export const firstPosition = emptyListOffset + 1;

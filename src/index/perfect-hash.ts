@@ -7,16 +7,13 @@ import { findPilots, type Hashes } from "./find-pilots.js";
 import type { HashAll } from "./hash-rows.js";
 
 /** The keys of all rows, which every seed hashes anew. */
-export interface SeededKeys {
+interface SeededKeys {
   readonly count: number;
   readonly hash: HashAll;
   isSameKey(rowA: number, rowB: number): boolean;
 }
 
-export type PerfectHash = Pick<
-  KeyIndex,
-  "bucketBits" | "hashLevel" | "multiplier" | "salt" | "data" | "slotOfRow"
->;
+type PerfectHash = Pick<KeyIndex, "bucketBits" | "hashLevel" | "multiplier" | "salt" | "data" | "slotOfRow">;
 
 /** Seeds that are tried with one multiply before the 128-bit product takes over. */
 const plainSeeds = 8;

@@ -3,7 +3,7 @@ import { countBits, lookUpRank } from "../base/hash/key-hash.js";
 import { u32At } from "../base/typed-array.js";
 import type { PackedKeys } from "./pack-keys.js";
 
-export interface RankedKeys {
+interface RankedKeys {
   /** A bitmap with one bit for each k that a row has, 32 to a block: rank (set bits before), bits, rank, bits … */
   readonly blocks: Uint32Array;
   /** For each row in sheet order, how many keys are smaller than its own. */

@@ -134,7 +134,7 @@ export const indexKinds = { dense: 1, "bitmap-rank": 2, hash: 3 } as const;
 export const keyForms = { packed: 1, hashed: 2 } as const;
 
 /** How a value of a type is stored. */
-export interface Storage {
+interface Storage {
   /** One of `typeKinds`. */
   readonly kind: number;
   readonly bytes: number;
