@@ -5,7 +5,6 @@ import {
   indexKinds,
   partAlignment,
   rankBlockLayout,
-  roundUp,
   storageOf,
   tableEntryLayout,
 } from "../../model/image-format.js";
@@ -17,7 +16,7 @@ import { cppType } from "./cpp-types.js";
 import type { EmitContext } from "./emit-headers.js";
 import { type ImageReader, readType } from "./image-reader.js";
 import { createStringMembers } from "./string-members.js";
-import type { MemberSource, StructSource } from "./struct-source.js";
+import { createPadding, type MemberSource, type StructSource } from "./struct-source.js";
 import { createComment, createInitializer } from "./value-initializer.js";
 
 /** Describes a table's block: its rows, order, indexes, lists and strings. */
@@ -33,8 +32,13 @@ export function createBlockStruct(
     name: names.block,
     comment: `The block of table ${commentText(block.table.name)}.`,
     bytes: block.bytes,
-    members: [...members, ...createPadding(block)],
+    members: [...members, ...createPadding(endOf(block), block.bytes)],
   };
+}
+
+function endOf({ parts }: TableBlock): number {
+  const last = parts[parts.length - 1];
+  return last === undefined ? 0 : last.offset + last.bytes;
 }
 
 interface BlockContext {
@@ -183,19 +187,6 @@ function createLists(from: BlockContext, part: BlockPart): MemberSource {
         ? wrap(mapPositions(start(from, part), count, bytes, initialize), 16)
         : mapPositions(start(from, part), count, bytes, commented),
   };
-}
-
-/** Zeros up to the least size of a block; what is left to a multiple of 64 the compiler adds. */
-function createPadding(block: TableBlock): readonly MemberSource[] {
-  const last = block.parts[block.parts.length - 1];
-  const end = last === undefined ? 0 : last.offset + last.bytes;
-  if (last !== undefined && roundUp(end, 64) === block.bytes) return [];
-  return [
-    {
-      ...{ name: "padding", type: "unsigned char", count: block.bytes - end, offset: end, isBraced: true },
-      lines: () => [],
-    },
-  ];
 }
 
 function keyName({ block }: BlockContext, part: BlockPart): string {

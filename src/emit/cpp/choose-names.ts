@@ -185,7 +185,7 @@ function chooseKeyNames(
 
 /** A parameter may not hide what the body of `find` uses. */
 function chooseParameters(table: TableSchema, names: readonly string[]): readonly string[] {
-  const used = ["rows", ...table.keys.map((_, index) => keyMember(table, index))];
+  const used = ["rows", ...inheritedTypes, ...table.keys.map((_, index) => keyMember(table, index))];
   const scope = createNameScope(used, () => {});
   return names.map((name) => scope.derive(name));
 }

@@ -19,13 +19,13 @@ import type { CppNames } from "./choose-names.js";
 import { commentText } from "./comment-text.js";
 import type { ImageReader } from "./image-reader.js";
 import { createStringMembers } from "./string-members.js";
-import type { MemberSource, StructSource } from "./struct-source.js";
+import { createPadding, type MemberSource, type StructSource } from "./struct-source.js";
 
 /** Describes header and directory: the bytes before the first block. */
 export function createMetaStruct(image: ImageReader, names: CppNames, metaBytes: number): StructSource {
   const arrays = listArrays(image, names).filter(({ count }) => count > 0);
-  const last = at(arrays, arrays.length - 1);
-  const stringsBegin = last.position + last.count * last.struct.size;
+  const ends = arrays.map(({ position, count, struct }) => position + count * struct.size);
+  const stringsBegin = Math.max(headerLayout.size, ...ends);
   const strings = { begin: stringsBegin, end: endOfStrings(image.bytes, metaBytes), base: 0 };
   return {
     name: "image_meta",
@@ -35,6 +35,7 @@ export function createMetaStruct(image: ImageReader, names: CppNames, metaBytes:
       headerMember(image),
       ...arrays.map((array) => arrayMember(image, array)),
       ...createStringMembers(image.bytes, strings, { name: "strings" }),
+      ...createPadding(strings.end, metaBytes),
     ],
   };
 }

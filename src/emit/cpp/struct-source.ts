@@ -1,3 +1,5 @@
+import { blockAlignment, roundUp } from "../../model/image-format.js";
+
 /** A struct of the image: how it is declared, and what is in it. */
 export interface StructSource {
   readonly name: string;
@@ -20,6 +22,20 @@ export interface MemberSource {
   readonly lines: () => Iterable<string>;
   /** Whether the lines stand in braces of their own; strings do not. */
   readonly isBraced: boolean;
+}
+
+/**
+ * Returns the member that fills a struct up to its least size with zeros, where there is need of one: what is left to a
+ * multiple of 64 the compiler adds.
+ */
+export function createPadding(end: number, bytes: number): readonly MemberSource[] {
+  if (end > 0 && roundUp(end, blockAlignment) === bytes) return [];
+  return [
+    {
+      ...{ name: "padding", type: "unsigned char", count: bytes - end, offset: end, isBraced: true },
+      lines: () => [],
+    },
+  ];
 }
 
 /** Declares the struct and has the compiler prove where everything lies. */

@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { TableImage } from "../../../src/model/table-image.js";
+import {
+  hasProgram,
+  includeFolder,
+  makeSharedFolder,
+  run,
+  runGood,
+  strictFlags,
+  writeFiles,
+} from "../../native-runtime/native.js";
+import { hostileLibrary, hostileTexts } from "./hostile-library.js";
+import { createImage, emit, type LibrarySpec } from "./images.js";
+import { sampleLibrary } from "./sample-library.js";
+
+const folder = makeSharedFolder();
+const libraries: Readonly<Record<string, LibrarySpec>> = {
+  game: sampleLibrary,
+  tables: hostileLibrary,
+  nothing: { name: "nothing", tables: [] },
+};
+const images = new Map<string, TableImage>();
+
+beforeAll(async () => {
+  for (const [name, library] of Object.entries(libraries)) {
+    const image = createImage(library);
+    images.set(name, image);
+    for (const arrays of ["literal", "embed"] as const) {
+      writeFiles(join(folder, name, arrays), (await emit(image, arrays)).files);
+    }
+  }
+});
+
+/** Compiles a source of a library to an object; everything that a compiler says is an error. */
+function compile(argv: readonly string[], source: string, object: string): void {
+  const output = runGood([...argv, ...strictFlags, `-I${includeFolder}`, "-c", source, "-o", object]);
+  expect(output).toBe("");
+}
+
+const matrix = [
+  ["g++", "c++17"],
+  ["g++", "c++20"],
+  ["g++", "c++23"],
+  ["clang++", "c++17"],
+  ["clang++", "c++20"],
+  ["clang++", "c++2b"],
+] as const;
+
+describe("what is compiled is the image, byte for byte", () => {
+  for (const [compiler, standard] of matrix) {
+    const isThere = hasProgram(compiler) && hasProgram("objcopy");
+    test.skipIf(!isThere)(`by ${compiler} -std=${standard}`, { timeout: 120_000 }, () => {
+      for (const [name, image] of images) {
+        for (const arrays of ["literal", "embed"]) {
+          const object = join(folder, `${name}-${arrays}.o`);
+          compile(
+            [compiler, `-std=${standard}`, "-fPIC"],
+            join(folder, name, arrays, `cpp/${name}_image.cpp`),
+            object,
+          );
+          const bytes = join(folder, "rodata");
+          runGood(["objcopy", "-O", "binary", "-j", ".rodata", object, bytes]);
+          expect(readFileSync(bytes).equals(image.bytes), `${name} ${arrays}`).toBe(true);
+          // Nothing but the object: no code, no other data, no relocation.
+          expect(runGood(["nm", "--defined-only", object])).toMatch(/^0+ R tablegen_image\n$/);
+          expect(runGood(["readelf", "-rW", object])).toContain("There are no relocations in this file.");
+        }
+      }
+    });
+  }
+
+  test.skipIf(!hasProgram("aarch64-linux-gnu-g++"))("by a cross compiler", { timeout: 60_000 }, () => {
+    const image = images.get("game");
+    const object = join(folder, "game-aarch64.o");
+    compile(["aarch64-linux-gnu-g++", "-std=c++17"], join(folder, "game/embed/cpp/game_image.cpp"), object);
+    compile(["aarch64-linux-gnu-g++", "-std=c++17"], join(folder, "game/literal/cpp/game_image.cpp"), object);
+    const bytes = join(folder, "rodata-aarch64");
+    runGood(["aarch64-linux-gnu-objcopy", "-O", "binary", "-j", ".rodata", object, bytes]);
+    expect(readFileSync(bytes).equals(image?.bytes ?? Buffer.of())).toBe(true);
+  });
+});
+
+test.skipIf(!hasProgram("g++"))(
+  "hostile names and cells compile, and read back as they are",
+  { timeout: 120_000 },
+  () => {
+    const quoted = hostileTexts.map((text) =>
+      JSON.stringify([...Buffer.from(text)])
+        .replace("[", "{")
+        .replace("]", "}"),
+    );
+    const source = `#include <cstdio>
+#include <cstring>
+#include <tables.hpp>
+namespace ns = class_::std_::tablegen_::数据;
+static unsigned char const texts[][100] = {${quoted.map((bytes) => bytes.replace("{}", "{0}")).join(",\n")}};
+static std::size_t const sizes[] = {${hostileTexts.map((text) => Buffer.from(text).length).join(", ")}};
+int main() {
+    auto const& tables = ns::tables::embedded();
+    for (std::size_t i = 0; i < ${hostileTexts.length}; ++i) {
+        std::string_view const text(reinterpret_cast<char const*>(texts[i]), sizes[i]);
+        auto const* const row = tables.text().find(text);
+        if (row != &tables.text()[i] || row->key() != text || row->pair()[0] != text) return 1;
+        if (row->other().has_value() != (i % 3 != 0)) return 2;
+        if (i > 0 && row->all()[0].size() != sizes[0]) return 3;
+    }
+    auto const* const keyword = tables.keyword().find(1000);
+    if (keyword == nullptr || keyword->class_() != 1001 || keyword->kind() != ns::Kind::class_) return 4;
+    if (to_string(keyword->kind()) != "class") return 5;
+    if (tables.keyword().find_by_class_int32_t(1001, 1011) != keyword) return 6;
+    if (tables.one_long_text()[2].text().size() != 40001) return 7;
+    if (tables.道具().find(2)->id() != "b") return 8;
+    std::puts("good");
+}
+`;
+    const main = join(folder, "main.cpp");
+    writeFileSync(main, source);
+    const cpp = join(folder, "tables/literal/cpp");
+    const program = join(folder, "hostile");
+    const flags = ["-std=c++17", ...strictFlags, `-I${includeFolder}`, `-I${cpp}`];
+    runGood(["g++", ...flags, main, join(cpp, "tables_embedded.cpp"), "-o", program]);
+    expect(runGood([program])).toBe("good\n");
+    if (hasProgram("clang++")) runGood(["clang++", ...flags, "-fsyntax-only", main]);
+  },
+);
+
+describe.skipIf(!hasProgram("g++"))(
+  "what would outlive its image does not compile",
+  { timeout: 120_000 },
+  () => {
+    const rejected: Readonly<Record<string, string>> = {
+      "copying a row with references": "Hero copy = *tables.hero().find(1001); return copy.id();",
+      "moving a row with references":
+        "Hero copy = static_cast<Hero&&>(const_cast<Hero&>(tables.hero()[0])); return copy.id();",
+      "assigning a row": "const_cast<Hero&>(tables.hero()[0]) = tables.hero()[1]; return 0;",
+      "taking a string reference out of its row":
+        "auto name = tables.hero()[0].name_; return int(name.size());",
+      "taking a list reference out of its row":
+        "auto tags = tables.hero()[0].tags_; return int(tags.count());",
+      "a vector of rows":
+        "std::vector<Hero> rows(tables.hero().begin(), tables.hero().end()); return int(rows.size());",
+      "writing to a row": "tables.hero().find(1001)->id_ = 3; return 0;",
+      "a key of another type": 'return tables.hero().find("Arthur") != nullptr;',
+      "half of a composite key": "return tables.level().find(1001) != nullptr;",
+      "ignoring a status": "game::data::tables other; other.bind({}); return 0;",
+    };
+    const accepted: Readonly<Record<string, string>> = {
+      "copying a row of numbers": "Level copy = *tables.level().find(1001, 1); return copy.level();",
+      "keeping views while the image is there":
+        "auto tags = tables.hero()[0].tags(); return int(tags.size());",
+    };
+    const program = (body: string) => `#include <game.hpp>
+#include <vector>
+using namespace game::data;
+int test(game::data::tables const& tables) { ${body} }
+`;
+    const flags = () => [
+      "-std=c++17",
+      "-Werror=unused-result",
+      "-fsyntax-only",
+      `-I${includeFolder}`,
+      `-I${folder}/game/literal/cpp`,
+    ];
+    for (const [name, body] of Object.entries(rejected)) {
+      test(name, () => {
+        const source = join(folder, "rejected.cpp");
+        writeFileSync(source, program(body));
+        const { status, output } = run(["g++", ...flags(), source]);
+        expect(status, output).toBe(1);
+        expect(output).toContain("error:");
+      });
+    }
+    for (const [name, body] of Object.entries(accepted)) {
+      test(`but ${name} does`, () => {
+        const source = join(folder, "accepted.cpp");
+        writeFileSync(source, program(body));
+        expect(run(["g++", ...flags(), source])).toEqual({ status: 0, output: "" });
+      });
+    }
+  },
+);
