@@ -279,7 +279,7 @@ describe("reading a library", () => {
       stdout: "",
       stderr: "Level has no row li, 3.\n",
     });
-    expect((await run("get", "tables/game.so", "Item", "--", "-5")).stdout).toContain('"name":"Bow"');
+    expect((await run("get", "tables/game.so", "Item", "-5")).stdout).toContain('"name":"Bow"');
   });
 
   test.each([

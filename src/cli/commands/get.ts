@@ -38,7 +38,7 @@ datetimes as 2024-05-01T04:00:00Z or in seconds. Exits with 1 when there is no s
 Examples:
   table-gen get tables/tables.so Item 7
   table-gen get tables/tables.so HeroLevel 1001 3
-  table-gen get tables/tables.so Offset -- -5`;
+  table-gen get tables/tables.so Offset -5`;
 
 async function parseKey(table: TableReader, texts: readonly string[]): Promise<readonly KeyValue[]> {
   const { parseKeyText } = await import("../../runtime/index.js");
