@@ -1,0 +1,328 @@
+import fc from "fast-check";
+import type { ValueType } from "../../src/model/schema.js";
+import { anyText } from "./random-texts.js";
+
+/** A value as a sheet writes it, and as the dump of the library is to show it. */
+export interface Writing {
+  /** What a text file holds. */
+  readonly text: string;
+  /** What a spreadsheet may hold instead: a number, or the serial number of a date or a time. */
+  readonly stored?: number | boolean | { readonly serial: number; readonly format: string };
+  readonly json: string;
+}
+
+export interface RandomEnum {
+  readonly name: string;
+  readonly underlying: {
+    readonly kind: "integer";
+    readonly bits: 8 | 16 | 32 | 64;
+    readonly signed: boolean;
+  };
+  readonly note: string;
+  readonly values: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly aliases: readonly string[];
+    readonly note: string;
+  }[];
+  readonly isInSheet: boolean;
+}
+
+export interface ValueSetting {
+  readonly enums: readonly RandomEnum[];
+  readonly listSeparator: string;
+  /** How far the clocks of the config's zone are ahead of UTC, all the year. */
+  readonly offsetSeconds: number;
+}
+
+/** Values of a type in their various spellings, never an empty cell. */
+export function anyWriting(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writing> {
+  switch (type.kind) {
+    case "bool":
+      return anyBool;
+    case "integer":
+      return fc
+        .tuple(anyInteger(type.bits, type.signed), fc.nat(7))
+        .map(([value, style]) => writeInteger(value, type.bits, style));
+    case "float":
+      return type.bits === 32 ? anyFloat32 : anyFloat64;
+    case "string":
+      return anyString;
+    case "datetime":
+      return fc
+        .tuple(anyInstant, fc.nat(7))
+        .map(([seconds, style]) => writeDatetime(seconds, style, setting.offsetSeconds));
+    case "duration":
+      return fc.tuple(anyMilliseconds, fc.nat(4)).map(([value, style]) => writeDuration(value, style));
+    case "enum":
+      return anyEnumValue(setting.enums[type.index]);
+    case "list":
+      return anyElements(type.element, { minLength: 0, maxLength: 4 }, setting);
+    case "array":
+      return anyElements(type.element, { minLength: type.length, maxLength: type.length }, setting);
+    case "optional":
+      return anyWriting(type.value, setting);
+  }
+}
+
+const anyBool = fc.tuple(fc.boolean(), fc.nat(3)).map(([value, style]): Writing => {
+  const text = (value ? ["true", "TRUE", "1", " True "] : ["false", "FALSE", "0", "fAlse"])[style] ?? "";
+  return { text, stored: style === 2 ? Number(value) : value, json: value ? "true" : "false" };
+});
+
+function anyInteger(bits: number, signed: boolean): fc.Arbitrary<bigint> {
+  const [minimum, maximum] = integerRange(bits, signed);
+  const edges = [
+    minimum,
+    minimum + 1n,
+    -1n,
+    0n,
+    1n,
+    2n ** 31n,
+    2n ** 32n,
+    2n ** 53n - 1n,
+    2n ** 53n,
+    2n ** 53n + 1n,
+  ];
+  const known = [...edges, -(2n ** 53n) - 1n, maximum - 1n, maximum].filter(
+    (edge) => edge >= minimum && edge <= maximum,
+  );
+  return fc.oneof(
+    fc.bigInt({ min: signed ? -20n : 0n, max: 60n }),
+    fc.constantFrom(...known),
+    fc.bigInt({ min: minimum, max: maximum }),
+  );
+}
+
+export function integerRange(bits: number, signed: boolean): readonly [bigint, bigint] {
+  const size = 2n ** BigInt(bits);
+  return signed ? [-size / 2n, size / 2n - 1n] : [0n, size - 1n];
+}
+
+export function writeInteger(value: bigint, bits: number, style = 0): Writing {
+  const json = bits === 64 ? `"${value}"` : `${value}`;
+  const isExact = value <= 9007199254740991n && value >= -9007199254740991n;
+  const stored = isExact ? { stored: Number(value) } : {};
+  if (style === 1 && value >= 0n) return { text: `+${value}`, json };
+  if (style === 2 && value >= 0n) return { text: `0x${value.toString(16)}`, json };
+  if (style === 3 && value >= 0n) return { text: `000${value}`, json };
+  if (style === 4) return { text: `\u00a0${value} \u200b`, json };
+  if (style === 5 && value === 0n) return { text: "-0", stored: -0, json };
+  return { text: `${value}`, ...stored, json };
+}
+
+const anyFloat64 = fc
+  .tuple(
+    fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(
+        0,
+        -0,
+        5e-324,
+        -5e-324,
+        2.2250738585072014e-308,
+        Number.MAX_VALUE,
+        0.1,
+        1e21,
+        1e-7,
+        1e-6,
+      ),
+      fc.constantFrom(123456789012345680000, 2 ** 53 + 2, -0.3, 4.35, 9007199254740993),
+    ),
+    fc.nat(4),
+  )
+  .map(
+    ([value, style]): Writing => ({
+      text: spellNumber(value, style),
+      stored: value,
+      json: String(value + 0),
+    }),
+  );
+
+const anyFloat32 = fc
+  .tuple(
+    fc.oneof(
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(
+        0,
+        -0,
+        2 ** -149,
+        2 ** -126,
+        -(2 ** -126) + 2 ** -149,
+        2 ** 127 * (2 - 2 ** -23),
+        2 ** 24 + 2,
+      ),
+      fc.integer({ min: -149, max: 127 }).map((exponent) => 2 ** exponent),
+      fc.constantFrom(0.1, 0.3, 16777217, 3.4e38, 1e-45, 8.5e-39).map(Math.fround),
+    ),
+    fc.nat(4),
+  )
+  .map(([value, style]): Writing => {
+    const json = shortestFloat32(value);
+    return { text: style === 0 ? json : spellNumber(value, style), stored: value, json };
+  });
+
+function spellNumber(value: number, style: number): string {
+  if (style === 1) return value.toExponential();
+  if (style === 2) return value.toExponential(20).toUpperCase();
+  if (style === 3 && value > 0) return ` +${value}`;
+  return Object.is(value, -0) ? "-0.0" : String(value);
+}
+
+/** The decimal with the fewest digits that a float32 reader takes for `value`, the nearest of several. */
+function shortestFloat32(value: number): string {
+  if (value === 0) return "0";
+  for (let digits = 1; ; digits++) {
+    const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
+    const whole = BigInt(mantissa.replace(".", ""));
+    const candidates = [whole, whole + 1n, whole - 1n].map((one) =>
+      Number(`${one}e${Number(exponent) - digits + 1}`),
+    );
+    const found = candidates.find((one) => Math.fround(one) === value);
+    if (found !== undefined) return String(found);
+  }
+}
+
+const anyString = fc
+  .tuple(
+    anyText,
+    fc.option(fc.oneof(fc.integer(), fc.boolean(), fc.constantFrom(0.5, 1e21, -0)), { freq: 8 }),
+  )
+  .map(([text, stored]): Writing => {
+    if (stored === null) return { text, json: JSON.stringify(text) };
+    const shown = typeof stored === "boolean" ? String(stored).toUpperCase() : String(stored);
+    return { text: shown, stored, json: JSON.stringify(shown) };
+  });
+
+const firstSecond = Date.UTC(2001, 0, 1) / 1000 - 2000 * 365.2425 * 86400;
+const lastSecond = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
+/** A day away from the ends of the years 1 to 9999, so that every clock shows such a year. */
+const anyInstant = fc.oneof(
+  fc.constantFrom(0, -1, 1, 951782400, 4107542399, firstSecond + 2 * 86400, lastSecond - 86400, -2203891200),
+  fc.integer({ min: -2_000_000_000, max: 5_000_000_000 }),
+  fc.integer({ min: firstSecond + 2 * 86400, max: lastSecond - 86400 }),
+);
+
+function writeDatetime(seconds: number, style: number, zoneSeconds: number): Writing {
+  const json = `"${isoText(seconds)}Z"`;
+  const wall = isoText(seconds + zoneSeconds);
+  const [date = "", time = ""] = wall.split("T");
+  const [year, month, day] = date.split("-").map(Number);
+  if (style === 1) return { text: `${isoText(seconds)}Z`, json };
+  if (style === 2) return { text: `${isoText(seconds - 19800)}-05:30`, json };
+  if (style === 3) return { text: `${String(year).padStart(4, "0")}/${month}/${day} ${time}`, json };
+  if (style === 4) return { text: `${date}  ${time}.000`, json };
+  if (style === 5 && time === "00:00:00") return { text: ` ${date}`, json };
+  // The calendar of spreadsheets begins in 1900, whose February they give a day too many.
+  const serial = (seconds + zoneSeconds) / 86400 + 25569;
+  const isInCalendar = serial >= 61 && seconds < lastSecond - 2 * 86400;
+  const stored = isInCalendar ? { stored: { serial, format: "yyyy-mm-dd hh:mm:ss" } } : {};
+  return { text: `${date} ${time}`, ...stored, json };
+}
+
+/** `2024-05-01T12:30:00`, by counting days rather than by a Date. */
+function isoText(seconds: number): string {
+  const days = Math.floor(seconds / 86400);
+  const time = seconds - days * 86400;
+  let year = 1970 + Math.floor(days / 366);
+  while (dayNumber(year + 1, 1) <= days) year++;
+  while (dayNumber(year, 1) > days) year--;
+  let month = 1;
+  while (month < 12 && dayNumber(year, month + 1) <= days) month++;
+  const day = days - dayNumber(year, month) + 1;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(time / 3600)}:${two((time / 60) % 60)}:${two(time % 60)}`;
+}
+
+/** Days from 1970-01-01 to the first of a month. */
+function dayNumber(year: number, month: number): number {
+  const before = year - 1;
+  const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  const inYear = lengths.slice(0, month - 1).reduce((sum, length) => sum + length, 0);
+  return before * 365 + leapDays + inYear - 719162;
+}
+
+const anyMilliseconds = fc.oneof(
+  fc.integer({ min: -5000, max: 5000 }),
+  fc.constantFrom(0, 86_400_000, 3_600_000, -90_000, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER),
+  fc.integer({ min: 0, max: 366 * 86_400_000 }),
+  fc.maxSafeInteger(),
+);
+
+function writeDuration(value: number, style: number): Writing {
+  const sign = value < 0 ? "-" : "";
+  const total = Math.abs(value);
+  const [whole, rest] = [Math.floor(total / 1000), total % 1000];
+  const fraction = rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`.replace(/0+$/, "");
+  const json = `"${sign}PT${whole}${fraction}S"`;
+  const [minutes, hours] = [Math.floor(whole / 60), Math.floor(whole / 3600)];
+  const two = (count: number) => String(count).padStart(2, "0");
+  if (style === 1) return { text: `${sign}${whole}${fraction}s`, json };
+  if (style === 2)
+    return { text: `${sign}${hours}:${two(minutes % 60)}:${two(whole % 60)}${fraction}`, json };
+  if (style === 3) {
+    const days = Math.floor(hours / 24);
+    return { text: `${sign}${days}d ${hours % 24}h${minutes % 60}m${whole % 60}s${rest}ms`, json };
+  }
+  const isTime = value >= 0 && value < 367 * 86_400_000;
+  const stored = isTime ? { stored: { serial: value / 86_400_000, format: "[h]:mm:ss.000" } } : {};
+  return { text: `${value}ms`, ...stored, json };
+}
+
+function anyEnumValue(one: RandomEnum | undefined): fc.Arbitrary<Writing> {
+  const writings = (one?.values ?? []).flatMap(({ name, value, aliases }): Writing[] => {
+    const json = JSON.stringify(name);
+    return [
+      ...[name, ...aliases, ` ${name}`].map((text) => ({ text, json })),
+      { text: `${value}`, stored: value, json },
+    ];
+  });
+  return fc.constantFrom(...writings);
+}
+
+function anyElements(
+  element: ValueType,
+  length: { readonly minLength: number; readonly maxLength: number },
+  setting: ValueSetting,
+): fc.Arbitrary<Writing> {
+  const scalar = element.kind === "optional" ? element.value : element;
+  const isQuotable = scalar.kind === "string" || scalar.kind === "enum";
+  const present = anyWriting(scalar, setting).map(({ text, json }): Writing => {
+    return {
+      text: isQuotable ? quoteElement(text, scalar.kind === "string", setting.listSeparator) : text,
+      json,
+    };
+  });
+  const empty =
+    scalar.kind === "string"
+      ? [{ weight: 1, arbitrary: fc.constant<Writing>({ text: ' ""', json: '""' }) }]
+      : [];
+  const absent =
+    element.kind === "optional"
+      ? [{ weight: 2, arbitrary: fc.constant<Writing>({ text: "", json: "null" }) }]
+      : [];
+  const one = fc.oneof({ weight: 5, arbitrary: present }, ...empty, ...absent);
+  return (
+    fc
+      .tuple(fc.array(one, length), fc.boolean())
+      .map(([elements, hasBlanks]) => joinElements(elements, setting.listSeparator, hasBlanks))
+      // A single absence, and absences between blanks, look like a cell without a list.
+      .filter(({ text }) => text.trim() !== "")
+  );
+}
+
+function joinElements(elements: readonly Writing[], separator: string, hasBlanks: boolean): Writing {
+  const json = `[${elements.map((one) => one.json).join(",")}]`;
+  if (elements.length === 0) return { text: hasBlanks ? " [] " : "[]", json };
+  return { text: elements.map(({ text }) => text).join(hasBlanks ? `${separator} ` : separator), json };
+}
+
+/** Quotes what would not be read back as it is. */
+function quoteElement(text: string, isString: boolean, separator: string): string {
+  const isPlain = /^[\p{L}\p{N}_]+$/u.test(text) && !text.includes(separator);
+  // Only for strings do the blanks around it belong to the value.
+  return isPlain ? text : `"${(isString ? text : text.trim()).replaceAll('"', '""')}"`;
+}
