@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { detectDialect } from "../../src/schema/detect-dialect.js";
 import { hasShared, readShared } from "./read-shared.js";
 import { configOf, describeTable, resolve } from "./resolve.js";
+import { understand } from "./understand.js";
 
 describe.skipIf(!hasShared("legend2"))("legend2, 63 stacked workbooks of a real game", () => {
   const workbooks = hasShared("legend2") ? readShared("legend2/Excel") : Promise.resolve([]);
@@ -111,7 +112,7 @@ describe.skipIf(!hasShared("gbk-csv"))("gbk-csv, a row of notes above the names"
       },
     });
     const wanted = /(ability|jewelrytype|jewelry|lootitem\w*)\.csv$/;
-    const workbooks = await readShared("gbk-csv", "gb18030");
+    const workbooks = await readShared("gbk-csv");
     const { sources, reported } = resolve(
       workbooks.filter(({ file }) => wanted.test(file)),
       config,
@@ -127,7 +128,7 @@ describe.skipIf(!hasShared("gbk-csv"))("gbk-csv, a row of notes above the names"
   });
 
   test("is seen as such in every csv, but for the one without names", async () => {
-    const workbooks = await readShared("gbk-csv", "gb18030");
+    const workbooks = await readShared("gbk-csv");
     const rest = workbooks.flatMap(({ file, sheets }) =>
       sheets.flatMap((sheet) => {
         const dialect = detectDialect(sheet)?.dialect;
@@ -137,4 +138,57 @@ describe.skipIf(!hasShared("gbk-csv"))("gbk-csv, a row of notes above the names"
     );
     expect(rest).toEqual([["example/config/equip/equipconfig.csv", { kind: "plain", nameRow: 1 }]]);
   });
+});
+
+describe.skipIf(!hasShared("formats"))("formats, one table in 17 files", () => {
+  test("has the same header and rows in all of them", async () => {
+    const workbooks = await readShared("formats");
+    expect(workbooks).toHaveLength(17);
+    const found = workbooks.map((workbook) => {
+      const [sheet] = workbook.sheets;
+      const names = Array.from({ length: sheet?.columnCount ?? 0 }, (_, column) => sheet?.cell(0, column));
+      const columns = Object.fromEntries(names.map((name) => [name, { type: "string", ignore: false }]));
+      const config = configOf({
+        dialect: { kind: "plain" },
+        emptyCells: { string: "" },
+        tables: { Equip: { from: ["**"], key: false, columns } },
+      });
+      return understand([workbook], config);
+    });
+    const [first] = found;
+    expect(first?.reported).toEqual([]);
+    expect(first?.rows).toHaveLength(1320);
+    for (const other of found) expect(other).toEqual(first);
+  });
+});
+
+describe.skipIf(!hasShared("luban"))("luban, whose dialect is another", () => {
+  const workbooks = hasShared("luban") ? readShared("luban") : Promise.resolve([]);
+
+  test("is told apart by its marks: no sheet becomes a table, each says why", async () => {
+    const { tables, reported } = understand(await workbooks);
+    expect(tables).toEqual([]);
+    const sheets = (await workbooks).flatMap(({ file, sheets }) =>
+      sheets
+        .filter(({ rowCount }) => rowCount > 0)
+        .map(({ name }) => (name === undefined ? file : `${file}:${name}`)),
+    );
+    const silent = sheets.filter((sheet) => !reported.some((line) => line.includes(sheet)));
+    expect(silent).toEqual([]);
+    const codes = new Set(reported.map((line) => line.slice(0, 6)));
+    expect([...codes].sort()).toEqual(["TG2001", "TG2005", "TG2006"]);
+    expect(reported).toContain(
+      "TG2001 DataTables/Datas/test/item.xlsx:item!A1 ##var is not a marker that table-gen knows. Did you mean ##name?",
+    );
+  });
+
+  test.each([{ kind: "stacked" }, { kind: "plain" }] as const)(
+    "read as %o gives reports with places, and nothing worse",
+    async (dialect) => {
+      const { reported } = understand(await workbooks, configOf({ dialect }));
+      const places = reported.filter((line) => line.startsWith("TG"));
+      expect(places.length).toBeGreaterThan(100);
+      for (const line of places) expect(line).toMatch(/^TG\d{4} (DataTables|MiniTemplate)\/Datas\//);
+    },
+  );
 });

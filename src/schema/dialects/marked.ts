@@ -53,6 +53,13 @@ interface Marks {
 
 const tableMarkers = ["##name", "##type", "##rule", "##group", "##note"];
 const allMarkers = [...tableMarkers, "##enum"];
+/** What luban, whose sheets look much the same, and others call them. */
+const otherMarkers: ReadonlyMap<string, string> = new Map([
+  ["##var", "##name"],
+  ["##field", "##name"],
+  ["##comment", "##note"],
+  ["##desc", "##note"],
+]);
 
 function readMarks(sheet: Sheet, report: Report): Marks {
   const headerRows = new Map<string, number>();
@@ -71,7 +78,8 @@ function readMarks(sheet: Sheet, report: Report): Marks {
     if (mark === "text") strayRows.push(row);
     if (dataRows.length > 0 || !isBlankRow(sheet, row)) dataRows.push(row);
   }
-  if (hasMark) reportStrayTexts(sheet, strayRows, report);
+  // Without names it is no table yet, and what column A holds does not matter.
+  if (headerRows.has("##name")) reportStrayTexts(sheet, strayRows, report);
   return { headerRows, dataRows, hasMark, isFaulty };
 }
 
@@ -91,7 +99,8 @@ function addMarker({ sheet, row, text, headerRows, dataRows }: MarkerRow, report
     return false;
   }
   if (!tableMarkers.includes(text)) {
-    const suggestion = findNearest(text.normalize("NFKC"), allMarkers);
+    const plain = text.normalize("NFKC").toLowerCase();
+    const suggestion = otherMarkers.get(plain) ?? findNearest(plain, allMarkers);
     report("unknown-marker", { marker: text, suggestion }, place);
     return false;
   }
