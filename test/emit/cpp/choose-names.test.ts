@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { createDiagnosticSink } from "../../../src/base/diagnostics.js";
+import { formatCellRef } from "../../../src/base/place.js";
+import { chooseNames } from "../../../src/emit/cpp/choose-names.js";
+import { createEnum, createImage, enumType, int32, type LibrarySpec, string } from "./images.js";
+
+function choose(spec: LibrarySpec) {
+  const { report, diagnostics } = createDiagnosticSink();
+  const names = chooseNames(createImage({ name: "game", ...spec }).schema, report);
+  const warnings = diagnostics.map(
+    ({ id, severity, message, at }) =>
+      `${severity} ${id} ${at === undefined ? "" : `${formatCellRef(at)} `}${message}`,
+  );
+  return { names, warnings };
+}
+
+const table = (name: string, ...columns: readonly string[]) => ({
+  name,
+  columns: columns.map((column) => [column, int32] as const),
+  rows: [],
+});
+
+test("names that C++ allows are the author's own", () => {
+  const { names, warnings } = choose({
+    tables: [{ ...table("HeroLevel", "hero", "level", "经验"), keys: [["hero", "level"], ["经验"]] }],
+  });
+  expect(names.tables[0]).toEqual({
+    row: "HeroLevel",
+    table: "hero_level_table",
+    accessor: "hero_level",
+    member: "m_hero_level",
+    block: "hero_level_block",
+    file: "hero_level",
+    columns: [
+      { accessor: "hero", member: "hero_" },
+      { accessor: "level", member: "level_" },
+      { accessor: "经验", member: "经验_" },
+    ],
+    keys: [
+      { finder: "find", member: "m_primary", parameters: ["hero", "level"] },
+      { finder: "find_by_经验", member: "m_key1", parameters: ["经验"] },
+    ],
+  });
+  expect(warnings).toEqual([]);
+});
+
+describe("a name that C++ takes gets an underscore and a warning", () => {
+  test.each([
+    ["class", "class_", "class is a word of the language"],
+    ["major", "major_", "major is a macro of the standard headers"],
+    ["EOF", "EOF_", "EOF is a macro of the standard headers"],
+    ["std", "std_", "std is a namespace that the generated code uses"],
+    ["a__b", "a_b", "a__b belongs to the compiler"],
+    ["_Upper", "Upper", "_Upper belongs to the compiler"],
+    ["Hero", "Hero_", "Hero is taken there"],
+  ])("column %s becomes %s", (column, accessor, reason) => {
+    const { names, warnings } = choose({ tables: [table("Hero", "id", column)] });
+    expect(names.tables[0]?.columns[1]?.accessor).toBe(accessor);
+    expect(warnings).toEqual([
+      `warning TG5201 Hero.xlsx:Hero!B1 Column Hero.${column} is called ${accessor} in C++, because ${reason}.`,
+    ]);
+  });
+
+  test("a column may not be called as the enum that it holds", () => {
+    const enums = [createEnum("Quality", { common: 0 })];
+    const columns = [["Quality", enumType(enums, "Quality")]] as const;
+    const { names, warnings } = choose({ enums, tables: [{ name: "Item", columns, rows: [] }] });
+    expect(names.tables[0]?.columns[0]?.accessor).toBe("Quality_");
+    expect(warnings).toEqual([
+      "warning TG5201 Item.xlsx:Item!A1 Column Item.Quality is called Quality_ in C++, because Quality is taken there.",
+    ]);
+  });
+
+  test("tables, enums and their values, at the place where they are declared", () => {
+    const { names, warnings } = choose({
+      namespace: "game::new",
+      enums: [createEnum("Item", { none: 0, NULL: 1 })],
+      tables: [table("Item", "id"), table("tables", "id"), table("image", "id")],
+    });
+    expect(names.namespace).toBe("game::new_");
+    expect(names.enums[0]?.values).toEqual(["none", "NULL_"]);
+    expect(names.tables.map(({ row, accessor }) => [row, accessor])).toEqual([
+      ["Item_", "item"],
+      ["image", "image_"],
+      ["tables_", "tables_"],
+    ]);
+    expect(warnings).toEqual([
+      "warning TG5201 Namespace game::new is called new_ in C++, because new is a word of the language.",
+      "warning TG5201 enums.csv Value Item.NULL is called NULL_ in C++, because NULL is a macro of the standard headers.",
+      "warning TG5201 Item.xlsx:Item Table Item is called Item_ in C++, because Item is taken there.",
+      "warning TG5201 tables.xlsx:tables Table tables is called tables_ in C++, because tables is taken there.",
+      "warning TG5201 image.xlsx:image The accessor of table image is called image_ in C++, because image is taken there.",
+      "warning TG5201 tables.xlsx:tables The accessor of table tables is called tables_ in C++, because tables is taken there.",
+    ]);
+  });
+});
+
+test("names that differ in case alone get files of their own, and none is a device of Windows", () => {
+  const { names } = choose({
+    tables: [table("HERO", "id"), table("Hero", "id"), table("con", "id"), table("enums", "id")],
+  });
+  expect(names.tables.map(({ file }) => file)).toEqual(["hero", "hero_", "con_", "enums_"]);
+});
+
+test("members do not meet the accessors of other columns", () => {
+  const { names } = choose({ tables: [table("T", "id", "id_", "id_m_", "x_", "x")] });
+  const all = names.tables[0]?.columns.flatMap(({ accessor, member }) => [accessor, member]) ?? [];
+  expect(new Set(all).size).toBe(10);
+  expect(all.filter((name) => name.includes("__"))).toEqual([]);
+});
+
+test("keys over strings and several columns are found by the columns' names", () => {
+  const { names } = choose({
+    tables: [
+      {
+        name: "T",
+        columns: [
+          ["class", string],
+          ["b", int32],
+        ],
+        keys: [["b"], ["class", "b"]],
+        rows: [],
+      },
+    ],
+  });
+  expect(names.tables[0]?.keys[1]).toEqual({
+    finder: "find_by_class_b",
+    member: "m_key1",
+    parameters: ["class_", "b"],
+  });
+});

@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { createHost } from "../../../src/base/host.js";
+import { emitCpp } from "../../../src/emit/cpp/emit-cpp.js";
+import { hostileLibrary } from "./hostile-library.js";
+import {
+  createEnum,
+  createImage,
+  datetime,
+  emit,
+  enumType,
+  float32,
+  int32,
+  list,
+  optional,
+  string,
+} from "./images.js";
+import { sampleLibrary } from "./sample-library.js";
+
+const enums = [createEnum("Quality", { common: 0, rare: 1 })];
+const small = createImage({
+  name: "shop",
+  namespace: "game::shop",
+  enums,
+  tables: [
+    {
+      name: "Item",
+      note: "道具",
+      columns: [
+        ["id", int32],
+        ["name", string, "名称"],
+        ["price", int32, "in copper coins"],
+        ["quality", enumType(enums, "Quality")],
+        ["tags", list(string)],
+        ["sold", optional(datetime)],
+      ],
+      keys: [["id"], ["name"]],
+      rows: [
+        [7, "Sword", 120, 1, ["sharp", "long"], 1_700_000_000],
+        [3, "Apple", 2, 0, [], undefined],
+      ],
+    },
+    {
+      name: "Point",
+      columns: [["position", list(float32)]],
+      rows: [[[1, 2.5]]],
+    },
+  ],
+});
+
+/** Compares with `golden/<file>.txt`; UPDATE_GOLDEN=1 writes it. */
+function expectGolden(path: string, content: string | Uint8Array): void {
+  const golden = new URL(`golden/${path.replaceAll("/", "-")}.txt`, import.meta.url);
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, content);
+  expect(existsSync(golden), `${golden.pathname} is missing`).toBe(true);
+  expect(content).toBe(readFileSync(golden, "utf8"));
+}
+
+describe("the files of a small library", async () => {
+  const { files, diagnostics } = await emit(small, "literal");
+
+  test("are these, without a warning", () => {
+    expect(diagnostics).toEqual([]);
+    expect(files.map(({ path }) => path)).toEqual([
+      "cpp/shop/item.hpp",
+      "cpp/shop/point.hpp",
+      "cpp/shop/enums.hpp",
+      "cpp/shop/runtime.hpp",
+      "cpp/shop.hpp",
+      "cpp/shop_embedded.cpp",
+      "cpp/shop_image.cpp",
+    ]);
+  });
+
+  for (const { path, content } of files) {
+    test(`${path} reads as its golden file`, () => expectGolden(path, content));
+  }
+});
+
+test("embedded bytes lie beside the source, which differs in nothing but how it takes them in", async () => {
+  const { files } = await emit(small, "embed");
+  const bytes = files.find(({ path }) => path === "cpp/shop_image.cpp.bin");
+  expect(bytes?.content).toBe(small.bytes);
+  const source = String(files.find(({ path }) => path === "cpp/shop_image.cpp")?.content);
+  const literal = String(
+    (await emit(small, "literal")).files.find(({ path }) => path === "cpp/shop_image.cpp")?.content,
+  );
+  const declarations = (text: string) =>
+    text.slice(0, text.indexOf('extern "C"')).replace(/\n#if defined.*/s, "");
+  expect(declarations(source).trim()).toBe(
+    declarations(literal)
+      .replace(/\n\/\/ Visible.*/, "")
+      .trim(),
+  );
+  expect(source).toContain('.incbin \\"" TABLEGEN_IMAGE_FILE "\\"');
+});
+
+test("the same image gives the same files", async () => {
+  const first = await emit(createImage(sampleLibrary));
+  const second = await emit(createImage(sampleLibrary));
+  expect(second.files).toEqual(first.files);
+});
+
+test("a change of the rows changes the image's source, and no header", async () => {
+  const one = await emit(
+    createImage({ tables: [{ name: "T", columns: [["a", int32]], rows: [[1]] }] }),
+    "embed",
+  );
+  const two = await emit(
+    createImage({ tables: [{ name: "T", columns: [["a", int32]], rows: [[2]] }] }),
+    "embed",
+  );
+  const changed = two.files.filter(
+    ({ content }, index) => String(content) !== String(one.files[index]?.content),
+  );
+  expect(changed.map(({ path }) => path)).toEqual(["cpp/tables_image.cpp", "cpp/tables_image.cpp.bin"]);
+});
+
+test("a change of any header changes the header for all tables", async () => {
+  const columns = (note: string) => [["a", int32, note]] as const;
+  const one = await emit(createImage({ tables: [{ name: "T", columns: columns("x"), rows: [] }] }));
+  const two = await emit(createImage({ tables: [{ name: "T", columns: columns("y"), rows: [] }] }));
+  const changed = two.files.filter(({ content }, index) => content !== one.files[index]?.content);
+  expect(changed.map(({ path }) => path)).toContain("cpp/tables.hpp");
+});
+
+test("no line of hostile sources holds a control character, a bidirectional one, or a joining backslash", async () => {
+  const { files } = await emit(createImage(hostileLibrary));
+  const lines = files.flatMap(({ content }) => String(content).split("\n"));
+  expect(lines.filter((line) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(line))).toEqual([]);
+  expect(lines.filter((line) => /\\$|\?\?[=/'()!<>-]/.test(line))).toEqual([]);
+});
+
+test("the files that tables come from are named without what could end the comment", async () => {
+  const image = createImage({ tables: [{ name: "T", columns: [["a", int32]], rows: [] }] });
+  const [table] = image.schema.tables;
+  if (table === undefined) throw new Error("one table");
+  const tables = [{ ...table, at: { file: "evil\n#error.xlsx \\" } }];
+  const { files } = await emit({ ...image, schema: { ...image.schema, tables } });
+  expect(String(files[0]?.content).split("\n")[0]).toBe(
+    "// Generated by table-gen 0.0.0 from evil<U+000A>#error.xlsx \\ .. Do not edit.",
+  );
+});
+
+test("templates are read through the host, each once", async () => {
+  const read: string[] = [];
+  const host = createHost();
+  const counting = {
+    ...host,
+    readFile: (path: string) => {
+      read.push(path.replace(/.*\//, ""));
+      return host.readFile(path);
+    },
+  };
+  await emitCpp(small, { arrays: "literal", toolVersion: "0.0.0", host: counting }, () => {});
+  expect(read).toEqual([
+    "table.hpp.hbs",
+    "runtime.hpp.hbs",
+    "enums.hpp.hbs",
+    "tables.hpp.hbs",
+    "embedded.cpp.hbs",
+  ]);
+});
