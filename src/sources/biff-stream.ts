@@ -13,6 +13,10 @@ const formulaOnlyRecords: ReadonlySet<number> = new Set([
   0x01b1, // CF: a conditional format
   0x01be, // Dv: a validation
 ]);
+/** The BOF record of BIFF 5 and 8, and those of older versions. */
+const beginOfFile = 0x0809;
+const olderBegins: ReadonlySet<number> = new Set([0x0009, 0x0209, 0x0409]);
+const versions: ReadonlySet<number> = new Set([0x0500, 0x0600]);
 const filePass = 0x002f;
 const endOfFile = 0x000a;
 /** A type that no reader knows, so that the record is passed over. */
@@ -35,13 +39,25 @@ export function prepareBiffStream(stream: Buffer): void {
     // Zeros fill the last sector.
     if (type === 0 && last === endOfFile) return;
     if (at + 4 + bytes > stream.length) break;
-    if (type === filePass) throw new DamagedFile("it is encrypted");
-    if (formulaOnlyRecords.has(type)) stream.writeUInt16LE(ignored, at);
-    if (formulaRecords.has(type) && bytes >= tokenBytesOffset + 2) {
-      stream.writeUInt16LE(0, at + 4 + tokenBytesOffset);
-    }
+    prepareRecord(stream.subarray(at, at + 4 + bytes), type);
     last = type;
     at += 4 + bytes;
   }
   if (last !== endOfFile) throw new DamagedFile("its workbook stream breaks off");
+}
+
+function prepareRecord(record: Buffer, type: number): void {
+  if (type === filePass) throw new DamagedFile("it is encrypted");
+  if (olderBegins.has(type) || (type === beginOfFile && !versions.has(readUInt16(record, 4)))) {
+    throw new DamagedFile("its workbook stream has no known version");
+  }
+  if (formulaOnlyRecords.has(type)) record.writeUInt16LE(ignored, 0);
+  if (!formulaRecords.has(type)) return;
+  const at = 4 + tokenBytesOffset;
+  if (record.length < at + 2) throw new DamagedFile("its workbook stream has a broken formula");
+  record.writeUInt16LE(0, at);
+}
+
+function readUInt16(record: Buffer, at: number): number {
+  return at + 2 <= record.length ? record.readUInt16LE(at) : 0;
 }

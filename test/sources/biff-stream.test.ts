@@ -37,6 +37,15 @@ test.each<[string, Buffer]>([
   expect(() => prepareBiffStream(stream)).toThrow("its workbook stream breaks off");
 });
 
+test.each<[string, Buffer, string]>([
+  ["a formula too short for a value", record(0x0006, "0011"), "its workbook stream has a broken formula"],
+  ["a version of another time", record(0x0809, "0004"), "its workbook stream has no known version"],
+  ["no version", record(0x0809), "its workbook stream has no known version"],
+  ["the beginning of an older file", record(0x0409, "0006"), "its workbook stream has no known version"],
+])("%s is damage", (_, broken, message) => {
+  expect(() => prepareBiffStream(Buffer.concat([begin, broken, end]))).toThrow(message);
+});
+
 test("an encrypted stream is named as such", () => {
   expect(() => prepareBiffStream(Buffer.concat([begin, record(0x002f, "0000"), end]))).toThrow(
     "it is encrypted",
