@@ -6,7 +6,8 @@ export function assert(condition: boolean, message: string): asserts condition {
 /** Returns `values[index]`, which the caller knows to be there. */
 export function at<Element>(values: ArrayLike<Element>, index: number): Element {
   const value = values[index];
-  assert(value !== undefined || index in values, `no element ${index} of ${values.length}`);
+  // The message is made only when it is needed: this runs for every cell and key.
+  if (value === undefined && !(index in values)) assert(false, `no element ${index} of ${values.length}`);
   // `in` has shown that the element exists, so `undefined` here is a value of Element.
   return value as Element;
 }

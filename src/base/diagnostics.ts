@@ -1,17 +1,6 @@
 import { type Catalog, catalog, type DiagnosticCode } from "./catalog/index.js";
+import type { DiagnosticSpec, Severity } from "./diagnostic-spec.js";
 import type { Place } from "./place.js";
-
-export type Severity = "error" | "warning";
-
-/** What the catalog says of one code. `id` is stable and never reused. */
-export interface DiagnosticSpec {
-  readonly id: `TG${number}`;
-  readonly severity: Severity;
-  // Each entry has its own parameters; `never` accepts them all and `Report` recovers the exact type.
-  readonly message: (parameters: never) => string;
-  /** What to do about it. */
-  readonly help: string;
-}
 
 export interface Note {
   readonly message: string;

@@ -1,5 +1,5 @@
 import { catalog } from "../../src/base/catalog/index.js";
-import type { DiagnosticSpec } from "../../src/base/diagnostics.js";
+import type { DiagnosticSpec } from "../../src/base/diagnostic-spec.js";
 import type { EnumSchema, ValueType } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
 import type { DateCell } from "../../src/model/workbook.js";

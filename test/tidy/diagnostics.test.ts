@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalog } from "../../src/base/catalog/index.js";
-import type { DiagnosticSpec } from "../../src/base/diagnostics.js";
+import type { DiagnosticSpec } from "../../src/base/diagnostic-spec.js";
 
 const tests = resolve(import.meta.dirname, "..");
 const specs: readonly (readonly [string, DiagnosticSpec])[] = Object.entries(catalog);

@@ -1,4 +1,4 @@
-import type { DiagnosticSpec } from "../diagnostics.js";
+import type { DiagnosticSpec } from "../diagnostic-spec.js";
 
 export const checkDiagnostics = {
   "duplicate-key": {

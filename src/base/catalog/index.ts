@@ -1,4 +1,4 @@
-import type { DiagnosticSpec } from "../diagnostics.js";
+import type { DiagnosticSpec } from "../diagnostic-spec.js";
 import { checkDiagnostics } from "./checks.js";
 import { configDiagnostics } from "./config.js";
 import { emitDiagnostics } from "./emit.js";

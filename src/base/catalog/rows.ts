@@ -1,4 +1,4 @@
-import type { DiagnosticSpec } from "../diagnostics.js";
+import type { DiagnosticSpec } from "../diagnostic-spec.js";
 import { quote } from "../quote.js";
 
 /** What every problem of a cell's content has: the text that is wrong, and which element of the cell it is. */
