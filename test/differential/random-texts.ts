@@ -101,12 +101,15 @@ const pieces = fc.constantFrom(...hostileTexts, "a", " ", "\n", '""', "编号", 
 /** Text with something to see in it: blanks and characters without a shape alone count as an empty cell. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
-    fc.string({ minLength: 1, maxLength: 6 }),
-    fc.constantFrom(...hostileTexts),
-    fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
-    fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
-    fc.string({ unit: "binary", minLength: 1, maxLength: 6 }),
-    fc.string({ unit: fc.constantFrom("a", "b"), minLength: 200, maxLength: 400 }),
+    { weight: 2, arbitrary: fc.string({ minLength: 1, maxLength: 6 }) },
+    { weight: 6, arbitrary: fc.constantFrom(...hostileTexts) },
+    {
+      weight: 6,
+      arbitrary: fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
+    },
+    { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }) },
+    { weight: 3, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 6 }) },
+    { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom("a", "b"), minLength: 200, maxLength: 400 }) },
   )
   .map((text) => text.replaceAll("\0", ""))
   .filter((text) => isVisible(text) && text.isWellFormed());

@@ -49,7 +49,7 @@ export async function buildInto(
   return { folder, schema, libraryPath, image: reader, diagnostics: result.diagnostics };
 }
 
-function listProblems(diagnostics: readonly Diagnostic[]): string {
+export function listProblems(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .map((one) => `${one.id} ${one.at ? formatCellRef(one.at) : ""} ${one.message}`)
     .join("\n");

@@ -1,0 +1,412 @@
+import fc from "fast-check";
+import type { ValueType } from "../../src/model/schema.js";
+import { anyName, anyTypeNames } from "./random-names.js";
+import { anyNote, anyText, isVisible } from "./random-texts.js";
+import {
+  anyWriting,
+  integerRange,
+  type RandomEnum,
+  type ValueSetting,
+  type Writing,
+  writeInteger,
+} from "./random-values.js";
+
+/** Everything that a folder of sheets says, before it is written down as files. */
+export interface RandomProject {
+  readonly name: string;
+  readonly namespace: string;
+  readonly setting: ValueSetting;
+  /** The type's name, or `list`, and what an empty cell of it stands for. */
+  readonly emptyCells: Readonly<Record<string, Writing>>;
+  readonly form: TextForm;
+  readonly enums: readonly RandomEnum[];
+  readonly tables: readonly RandomTable[];
+}
+
+/** How text files are written. */
+export interface TextForm {
+  readonly separator: string;
+  readonly lineEnd: string;
+  readonly hasMark: boolean;
+  readonly quotesAll: boolean;
+}
+
+export interface RandomTable {
+  readonly name: string;
+  readonly note: string;
+  readonly dialect: "marked" | "plain";
+  readonly isSpreadsheet: boolean;
+  /** Number of files that the rows stand in, one after the other. */
+  readonly parts: number;
+  readonly columns: readonly RandomColumn[];
+  /** Positions of columns; the first is the primary key. A table without a key has none. */
+  readonly keys: readonly (readonly number[])[];
+  readonly rows: readonly (readonly Writing[])[];
+}
+
+export interface RandomColumn {
+  readonly name: string;
+  readonly note: string;
+  readonly type: ValueType;
+  /** The type as the header has it. */
+  readonly typeText: string;
+  readonly default: Writing | undefined;
+  /** Makes the column of integers a regular one, so that indexes of every kind occur. */
+  readonly sequence: Sequence | undefined;
+}
+
+interface Sequence {
+  readonly start: bigint;
+  readonly step: bigint;
+  /** Left out after every eight values. */
+  readonly gap: bigint;
+  readonly isShuffled: boolean;
+}
+
+export interface ProjectSize {
+  readonly minTables: number;
+  readonly maxTables: number;
+}
+
+/** A project that is free of mistakes, from its names to its cells. */
+export function anyProject({ minTables, maxTables }: ProjectSize): fc.Arbitrary<RandomProject> {
+  return fc
+    .record({
+      tables: fc.integer({ min: minTables, max: maxTables }),
+      enums: fc.nat(Math.ceil(maxTables / 3)),
+    })
+    .chain((count) => fc.tuple(anyTypeNames(count.tables + count.enums), fc.constant(count.tables)))
+    .chain(([names, tableCount]) =>
+      fc.tuple(fc.constant(names.slice(0, tableCount)), fc.tuple(...names.slice(tableCount).map(anyEnum))),
+    )
+    .chain(([tableNames, enums]) =>
+      anySetting(enums).chain((setting) =>
+        anyEmptyCells(setting).chain((emptyCells) =>
+          fc.record({
+            name: fc.constantFrom("tables", "game", "class", "_", "X"),
+            namespace: fc.constantFrom("tables", "game::data", "class", "道具::x", "std", "Hero", "x"),
+            setting: fc.constant(setting),
+            emptyCells: fc.constant(emptyCells),
+            form: anyTextForm,
+            enums: fc.constant(enums),
+            tables: fc.tuple(...tableNames.map((name) => anyTable(name, setting, emptyCells))),
+          }),
+        ),
+      ),
+    );
+}
+
+const anyTextForm = fc.record({
+  separator: fc.constantFrom(",", ";", "\t", "|"),
+  lineEnd: fc.constantFrom("\n", "\r\n", "\r"),
+  hasMark: fc.boolean(),
+  quotesAll: fc.boolean(),
+});
+
+function anySetting(enums: readonly RandomEnum[]): fc.Arbitrary<ValueSetting> {
+  return fc.record({
+    enums: fc.constant(enums),
+    listSeparator: fc.constantFrom(",", ";", "|", "、", "||", "\n", "\t"),
+    offsetSeconds: fc.constantFrom(0, 8, -3).map((hours) => hours * 3600),
+  });
+}
+
+// --- enums --------------------------------------------------------------------------------------------------
+
+function anyEnum(name: string): fc.Arbitrary<RandomEnum> {
+  const underlying = fc.record({
+    kind: fc.constant("integer" as const),
+    bits: fc.constantFrom(8 as const, 16 as const, 32 as const, 64 as const),
+    signed: fc.boolean(),
+  });
+  return underlying
+    .chain((type) => {
+      const [minimum, maximum] = integerRange(type.bits, type.signed).map(Number) as [number, number];
+      const [min, max] = [
+        Math.max(minimum, Number.MIN_SAFE_INTEGER),
+        Math.min(maximum, Number.MAX_SAFE_INTEGER),
+      ];
+      const value = fc.record({
+        name: anyName,
+        value: fc.oneof(fc.integer({ min, max }), fc.integer({ min: 0, max: 9 }), fc.constantFrom(min, max)),
+        alias: fc.option(anyText),
+        note: anyNote,
+      });
+      return fc.record({
+        underlying: fc.constant(type),
+        note: anyNote,
+        values: fc.uniqueArray(value, { minLength: 1, maxLength: 6, selector: (one) => one.value }),
+        isInSheet: fc.boolean(),
+      });
+    })
+    .map(({ underlying: type, note, values, isInSheet }) => {
+      const taken = new Set<string>();
+      const claim = (text: string) => !taken.has(text) && taken.add(text) !== undefined;
+      const named = values.filter((one) => claim(one.name));
+      const complete = named.map((one) => {
+        const alias = one.alias === null ? "" : tidyAlias(one.alias, isInSheet);
+        return {
+          name: one.name,
+          value: one.value,
+          note: one.note,
+          aliases: isAlias(alias) && claim(alias) ? [alias] : [],
+        };
+      });
+      return { name, underlying: type, note: isInSheet ? "" : note, values: complete, isInSheet };
+    });
+}
+
+/** A cell's blanks never reach the enum; in a sheet several aliases share a cell. */
+function tidyAlias(text: string, isInSheet: boolean): string {
+  const trimmed = text.replace(/^[^\p{L}\p{N}\p{P}\p{S}]+|[^\p{L}\p{N}\p{P}\p{S}]+$/gu, "").normalize("NFC");
+  return isInSheet ? trimmed.replace(/[,|]/g, "-") : trimmed;
+}
+
+function isAlias(text: string): boolean {
+  return text !== "" && !/^[-+]?\d+$/.test(text);
+}
+
+// --- types and what empty cells mean ------------------------------------------------------------------------
+
+const scalars: readonly ValueType[] = [
+  { kind: "bool" },
+  ...([8, 16, 32, 64] as const).flatMap((bits): ValueType[] => [
+    { kind: "integer", bits, signed: true },
+    { kind: "integer", bits, signed: false },
+  ]),
+  { kind: "float", bits: 32 },
+  { kind: "float", bits: 64 },
+  { kind: "string" },
+  { kind: "string" },
+  { kind: "datetime" },
+  { kind: "duration" },
+];
+
+function anyScalar(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
+  const enumTypes = enums.map(
+    ({ name, underlying }, index): ValueType => ({ kind: "enum", index, name, underlying }),
+  );
+  return fc.constantFrom(...scalars, ...enumTypes);
+}
+
+function anyType(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
+  const scalar = anyScalar(enums);
+  const element = fc.oneof(
+    { weight: 3, arbitrary: scalar },
+    { weight: 1, arbitrary: scalar.map(toOptional) },
+  );
+  const list = element.map((of): ValueType => ({ kind: "list", element: of }));
+  const array = fc
+    .tuple(element, fc.integer({ min: 1, max: 4 }))
+    // An array of one absence cannot be told from an empty cell.
+    .map(
+      ([of, length]): ValueType => ({
+        kind: "array",
+        element: of,
+        length: of.kind === "optional" ? length + 1 : length,
+      }),
+    );
+  const whole = fc.oneof(
+    { weight: 6, arbitrary: scalar },
+    { weight: 2, arbitrary: list },
+    { weight: 1, arbitrary: array },
+  );
+  return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: whole.map(toOptional) });
+}
+
+function toOptional(value: ValueType): ValueType {
+  return { kind: "optional", value };
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  ...{ bool: "boolean", int8: "sbyte", uint8: "byte", int16: "short", uint16: "ushort", int32: "int" },
+  ...{ uint32: "uint", int64: "long", uint64: "ulong", float32: "float", float64: "double" },
+};
+
+/** The type as a header spells it, in one of its ways. */
+function spellType(type: ValueType, style: number): string {
+  switch (type.kind) {
+    case "list":
+      return `${spellType(type.element, style)}${style === 1 ? " [ ]" : "[]"}`;
+    case "array":
+      return `${spellType(type.element, style)}[${type.length}]`;
+    case "optional":
+      return `${spellType(type.value, style)}?`;
+    case "enum":
+      return type.name;
+    default: {
+      const name = scalarName(type);
+      return style === 2 ? (aliases[name] ?? name) : name;
+    }
+  }
+}
+
+function scalarName(type: ValueType): string {
+  if (type.kind === "integer") return `${type.signed ? "int" : "uint"}${type.bits}`;
+  return type.kind === "float" ? `float${type.bits}` : type.kind;
+}
+
+function anyEmptyCells(setting: ValueSetting): fc.Arbitrary<Readonly<Record<string, Writing>>> {
+  const none = fc.constant<Writing>({ text: "[]", json: "[]" });
+  const emptyText = fc.constant<Writing>({ text: "", json: '""' });
+  return fc.record(
+    {
+      int32: anyWriting({ kind: "integer", bits: 32, signed: true }, setting),
+      string: fc.oneof(emptyText, anyWriting({ kind: "string" }, setting)),
+      bool: anyWriting({ kind: "bool" }, setting),
+      list: none,
+    },
+    { requiredKeys: [] },
+  );
+}
+
+// --- tables -------------------------------------------------------------------------------------------------
+
+function anyTable(
+  name: string,
+  setting: ValueSetting,
+  emptyCells: RandomProject["emptyCells"],
+): fc.Arbitrary<RandomTable> {
+  return fc
+    .record({
+      note: anyNote,
+      dialect: fc.constantFrom("marked" as const, "marked" as const, "plain" as const),
+      isSpreadsheet: fc.boolean(),
+      parts: fc.constantFrom(1, 1, 2, 3),
+      columns: fc.uniqueArray(anyColumn(setting), {
+        minLength: 1,
+        maxLength: 7,
+        selector: (column) => column.name,
+      }),
+      keys: fc.array(fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+      hasKeySequence: fc.boolean(),
+      size: fc.constantFrom(8, 8, 30, 150),
+    })
+    .chain(({ columns: drafted, keys: wished, hasKeySequence, size, ...table }) => {
+      const keys = chooseKeys(wished, drafted, table.dialect === "marked");
+      const columns = drafted.map((column, position) => {
+        const isSequence = hasKeySequence && keys.some(([first]) => first === position);
+        return isSequence ? { ...column, default: undefined } : { ...column, sequence: undefined };
+      });
+      const keyColumns = new Set(keys.flat());
+      const cells = columns.map((column, position) =>
+        anyCell(column, setting, keyColumns.has(position) ? {} : emptyCells),
+      );
+      const rows = fc.array(fc.tuple(...cells), { maxLength: size, size: "max" });
+      return rows.map((given) => ({ ...table, name, columns, keys, rows: finishRows(given, columns, keys) }));
+    });
+}
+
+function anyColumn(setting: ValueSetting): fc.Arbitrary<RandomColumn> {
+  return anyType(setting.enums).chain((type) =>
+    fc.record({
+      name: anyName,
+      note: anyNote,
+      type: fc.constant(type),
+      typeText: fc.nat(2).map((style) => spellType(type, style)),
+      default: type.kind === "optional" ? fc.constant(undefined) : anyDefault(type, setting),
+      sequence: anySequence(type),
+    }),
+  );
+}
+
+function anyDefault(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writing | undefined> {
+  // Headers are in normal form C.
+  const written = anyWriting(type, setting).filter(({ text }) => text.normalize("NFC") === text);
+  const given =
+    type.kind === "string" ? fc.oneof(fc.constant<Writing>({ text: "", json: '""' }), written) : written;
+  const none = fc.constant(undefined);
+  return fc.oneof({ weight: 3, arbitrary: none }, { weight: 1, arbitrary: given });
+}
+
+function anySequence(type: ValueType): fc.Arbitrary<Sequence | undefined> {
+  if (type.kind !== "integer") return fc.constant(undefined);
+  const [min, max] = integerRange(type.bits, type.signed);
+  return fc.record({
+    start: fc.oneof(fc.constantFrom(min, max, 0n, 1n, 1000n), fc.bigInt({ min, max })),
+    step: fc.constantFrom(1n, 1n, 2n, 3n, 8n, 100n),
+    gap: fc.constantFrom(0n, 0n, 5n, 200n),
+    isShuffled: fc.boolean(),
+  });
+}
+
+/** Keys that the schema allows: of keyable columns, no two over the same ones, no two of one name. */
+function chooseKeys(
+  wished: readonly (readonly number[])[],
+  columns: readonly RandomColumn[],
+  isSorted: boolean,
+): readonly (readonly number[])[] {
+  const keyable = columns.flatMap(({ type }, position) => (keyKinds.includes(type.kind) ? [position] : []));
+  if (keyable.length === 0) return [];
+  const keys: (readonly number[])[] = [];
+  const names = new Set<string>(["primary"]);
+  const sets = new Set<string>();
+  for (const wish of wished) {
+    const picked = [...new Set(wish.map((pick) => keyable[pick % keyable.length] ?? 0))];
+    // A header says which columns a key has, not their order.
+    const key = isSorted ? picked.sort((left, right) => left - right) : picked;
+    const name = keys.length === 0 ? "" : key.map((position) => columns[position]?.name).join("_");
+    const set = [...key].sort().join();
+    if (names.has(name) || sets.has(set)) continue;
+    names.add(name);
+    sets.add(set);
+    keys.push(key);
+  }
+  // Unique keys of a header come in the order of their first columns.
+  const [primary, ...unique] = keys;
+  if (primary === undefined) return [];
+  return isSorted ? [primary, ...unique.sort((left, right) => (left[0] ?? 0) - (right[0] ?? 0))] : keys;
+}
+
+const keyKinds: readonly string[] = ["bool", "integer", "string", "enum", "datetime", "duration"];
+
+/** A filled cell, or an empty one where that means something. */
+function anyCell(
+  column: RandomColumn,
+  setting: ValueSetting,
+  emptyCells: RandomProject["emptyCells"],
+): fc.Arbitrary<Writing> {
+  const { type } = column;
+  const filled = anyWriting(type, setting);
+  const configured = emptyCells[type.kind === "list" ? "list" : scalarName(type)];
+  const json = type.kind === "optional" ? "null" : (column.default ?? configured)?.json;
+  if (json === undefined) return filled;
+  const empty = fc.constantFrom("", " ", "\u3000", "\u200b").map((text): Writing => ({ text, json }));
+  return fc.oneof({ weight: 3, arbitrary: filled }, { weight: 1, arbitrary: empty });
+}
+
+/** Rows without blank ones, which are no rows, and without those whose keys another one has. */
+function finishRows(
+  given: readonly (readonly Writing[])[],
+  columns: readonly RandomColumn[],
+  keys: readonly (readonly number[])[],
+): readonly (readonly Writing[])[] {
+  const known = keys.map(() => new Set<string>());
+  const visible = given.filter((row) => row.some(({ text }) => isVisible(text)));
+  return fillSequences(visible, columns).filter((row) => {
+    const texts = keys.map((key) => key.map((position) => row[position]?.json).join());
+    if (texts.some((text, index) => known[index]?.has(text))) return false;
+    for (const [index, text] of texts.entries()) known[index]?.add(text);
+    return true;
+  });
+}
+
+function fillSequences(
+  rows: readonly (readonly Writing[])[],
+  columns: readonly RandomColumn[],
+): readonly (readonly Writing[])[] {
+  return rows.map((row, index) =>
+    row.map((cell, position) => {
+      const column = columns[position];
+      if (column?.sequence === undefined || column.type.kind !== "integer") return cell;
+      const { start, step, gap, isShuffled } = column.sequence;
+      const [min, max] = integerRange(column.type.bits, column.type.signed);
+      const offsetAt = (at: number) => BigInt(at) * step + BigInt(at >> 3) * gap;
+      // A cell that the type has no room for stays as random as it was.
+      if (offsetAt(rows.length) > max - min) return cell;
+      const first = start > max - offsetAt(rows.length) ? max - offsetAt(rows.length - 1) : start;
+      const place = isShuffled && rows.length % 7 !== 0 ? (index * 7) % rows.length : index;
+      return writeInteger(first + offsetAt(place), column.type.bits);
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { buildTables } from "../../src/pipeline/build-tables.js";
+import { openImage } from "../../src/runtime/open-image.js";
+import { describeProject, expectedDump, expectedKeys, writeProject } from "../differential/random-files.js";
+import { anyProject, type RandomProject } from "../differential/random-project.js";
+import { dumpWithTypeScript, listProblems, tryKeys, withFolder } from "../differential/read-both-ways.js";
+
+/** More runs: TABLE_GEN_RUNS; other ones: TABLE_GEN_SEED. */
+const numRuns = Number(process.env["TABLE_GEN_RUNS"] ?? 100);
+const seed = Number(process.env["TABLE_GEN_SEED"] ?? 20_240_501);
+
+test("random sheets come back from their library row for row, and by every key", async () => {
+  const kinds = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(anyProject({ minTables: 1, maxTables: 4 }).map(showFiles), async (project) => {
+      const image = await buildImage(project);
+      expect(dumpWithTypeScript(image)).toEqual(expectedDump(project));
+      const keys = image.tables.flatMap((table) =>
+        tryKeys(table).map(
+          ({ found }, index) => `${table.name}.${table.indexes[index]?.name}: found ${found}`,
+        ),
+      );
+      expect(keys).toEqual(expectedKeys(project));
+      for (const table of image.tables)
+        for (const index of table.indexes) kinds.add(`${index.kind} ${index.form}`);
+    }),
+    { numRuns, seed },
+  );
+  expect([...kinds].sort()).toEqual(["bitmap-rank packed", "dense packed", "hash hashed", "hash packed"]);
+});
+
+/** The files are what a person wants to see of a counterexample. */
+function showFiles(project: RandomProject): RandomProject {
+  return Object.defineProperty({ ...project }, fc.toStringMethod, { value: () => describeProject(project) });
+}
+
+async function buildImage(project: RandomProject): Promise<ReturnType<typeof openImage>> {
+  return withFolder(async (folder) => {
+    writeProject(project, folder);
+    const { image, isGood, diagnostics } = await buildTables({ cwd: folder, write: false });
+    if (!isGood || image === undefined) throw new Error(listProblems(diagnostics));
+    return openImage(image.bytes);
+  });
+}
