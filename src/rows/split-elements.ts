@@ -1,5 +1,5 @@
 import { type CellProblem, problem } from "./cell-parser.js";
-import { isBlank, trim } from "./content-text.js";
+import { isBlank, trim } from "../base/blank.js";
 
 /** The text of one element of a list. */
 export interface ElementText {
@@ -22,7 +22,7 @@ export function splitElements(
   }
   const elements: ElementText[] = [];
   for (let start = 0; start <= text.length; ) {
-    const quoted = readQuoted(text, start);
+    const quoted = readQuoted(text, start, separator);
     const end = endOfElement(text, separator, quoted?.end ?? start);
     if (quoted === undefined) {
       elements.push({ text: trim(text.slice(start, end)), isQuoted: false });
@@ -43,13 +43,14 @@ interface Quoted {
   readonly isClosed: boolean;
 }
 
-/** Returns the quoted text that begins at `start`, or after blanks there. */
-function readQuoted(text: string, start: number): Quoted | undefined {
-  const pattern = /\s*"((?:[^"]|"")*)("?)/y;
+/** Returns the quoted text that begins at `start`, or after blanks there; a separator may be a blank too. */
+function readQuoted(text: string, start: number, separator: string): Quoted | undefined {
+  const pattern = /(\s*)"((?:[^"]|"")*)("?)/y;
   pattern.lastIndex = start;
   const found = pattern.exec(text);
   if (found === null) return undefined;
-  const [whole, inside = "", closing] = found;
+  const [whole, blanks = "", inside = "", closing] = found;
+  if (blanks.includes(separator)) return undefined;
   return { text: inside.replaceAll('""', '"'), end: start + whole.length, isClosed: closing === '"' };
 }
 

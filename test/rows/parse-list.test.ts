@@ -101,6 +101,12 @@ describe("lists", () => {
     );
   });
 
+  test("finds a separator that is a blank also before a quoted element", () => {
+    const texts = listOf(optional(types.string));
+    expect(parseOne(texts, '\n"a"', { listSeparator: "\n" })).toEqual([undefined, "a"]);
+    expect(parseOne(texts, 'a\n \n "b"', { listSeparator: "\n" })).toEqual(["a", undefined, "b"]);
+  });
+
   test("any integers read back from their texts", () => {
     fc.assert(
       fc.property(
