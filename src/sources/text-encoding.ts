@@ -38,7 +38,7 @@ export function decodeText(
 }
 
 /** Counts the lines that have begun at the end of a text: CR, LF and CR LF each end one. */
-export function countLines(text: string): number {
+function countLines(text: string): number {
   return (text.match(/\r\n|\r|\n/g)?.length ?? 0) + 1;
 }
 

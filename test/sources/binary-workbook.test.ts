@@ -71,6 +71,17 @@ test("a workbook stream with a password asks to remove it", async () => {
   ]);
 });
 
+test.each([5e-324, 1e-310, -1.5, Number.MAX_VALUE, 2 ** 53 + 2])(
+  "the number %d is read bit for bit",
+  async (value) => {
+    const bytes = Buffer.from(writeWithSheetJs([[1.5123456789]], "xls"));
+    const written = Buffer.alloc(8);
+    written.writeDoubleLE(1.5123456789);
+    bytes.writeDoubleLE(value, bytes.indexOf(written));
+    expect((await readSheet(bytes, "a.xls")).cell(0, 0)).toBe(value);
+  },
+);
+
 test("formulas give their computed values", async () => {
   const bytes = writeWithSheetJs([[7, "x"]], "xls", (_, sheet) => {
     sheet["C1"] = { t: "n", v: 2.5, f: "A1-4.5" };

@@ -251,6 +251,13 @@ test("cells and rows without an address are counted, also for formulas without a
   ]);
 });
 
+test("cells that share a formula are told with its text", async () => {
+  const rows = `<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*2</f></c></row>
+    <row r="2"><c r="A2"><f t="shared" si="0"/><v>4</v></c></row><row r="3"><c r="A3"><f t="shared" si="0"/></c></row>`;
+  const formula = { kind: "formula", formula: "B1*2" };
+  expect(await cellsOf(rows)).toEqual([[formula], [4], [formula]]);
+});
+
 test("tags with a namespace prefix are read", async () => {
   const parts = xlsxParts({ sheets: { A: "" } });
   parts["xl/worksheets/sheet1.xml"] =
