@@ -1,10 +1,15 @@
 /**
- * True for a name that C++ and TypeScript both take as an identifier: Unicode XID, in normal form C.
- * Reserved words are the emitters' concern.
+ * True for a name that C++ and TypeScript both take as an identifier: Unicode XID, in normal form C, without
+ * characters that cannot be seen. Reserved words are the emitters' concern.
  */
 export function isIdentifier(name: string): boolean {
-  return /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name) && name.normalize("NFC") === name;
+  return (
+    /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name) && !unfit.test(name) && name.normalize("NFC") === name
+  );
 }
+
+/** Joiners and the middle dots of Katakana, too, are in XID only since Unicode 15.1, which few compilers know. */
+const unfit = /[\p{Default_Ignorable_Code_Point}\u30FB\uFF65]/u;
 
 /** Returns `hero_level` for `HeroLevel`, `heroLevel` and `hero_level`; text without case stays as it is. */
 export function toSnakeCase(name: string): string {

@@ -74,9 +74,15 @@ export function cellText(cell: Cell): string | undefined {
     case "object":
       if (cell.kind === "error") return cell.text;
       if (cell.kind === "formula") return `=${cell.formula}`;
-      return new Date(cell.wallClockMs)
-        .toISOString()
-        .replace("T", " ")
-        .replace(/(\.000)?Z$/, "");
+      return showDate(cell);
   }
+}
+
+/** A serial number below 1 is a time of no day. */
+function showDate({ wallClockMs, serial }: DateCell): string {
+  const [date, time] = new Date(wallClockMs)
+    .toISOString()
+    .replace(/(\.000)?Z$/, "")
+    .split("T");
+  return serial >= 0 && serial < 1 ? `${time}` : `${date} ${time}`;
 }

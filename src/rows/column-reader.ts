@@ -1,3 +1,4 @@
+import { isBlank } from "../base/blank.js";
 import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
@@ -6,7 +7,6 @@ import type { Cell, ErrorCell, FormulaCell } from "../model/workbook.js";
 import { cellText } from "../model/workbook.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import { type ColumnStore, createColumnStore } from "./column-store.js";
-import { isBlank } from "./content-text.js";
 import { createParser, type ParseOptions } from "./create-parser.js";
 import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
 import { placeholderOf } from "./placeholder.js";

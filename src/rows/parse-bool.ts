@@ -1,5 +1,6 @@
+import { trim } from "../base/blank.js";
 import { type CellContent, type CellProblem, problem } from "./cell-parser.js";
-import { contentText, toHalfWidth, trim } from "./content-text.js";
+import { contentText, toHalfWidth } from "./content-text.js";
 
 /** Parses a boolean cell, `true` and `false` in any case, 1 and 0. */
 export function parseBool(content: CellContent): boolean | CellProblem {

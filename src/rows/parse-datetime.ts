@@ -1,6 +1,7 @@
+import { trim } from "../base/blank.js";
 import type { DateCell } from "../model/workbook.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { contentText, toHalfWidth, trim } from "./content-text.js";
+import { contentText, toHalfWidth } from "./content-text.js";
 import { createTimeZone, type TimeZone } from "./time-zone.js";
 
 /**

@@ -1,6 +1,7 @@
+import { trim } from "../base/blank.js";
 import type { DateCell } from "../model/workbook.js";
 import { type CellContent, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { contentText, toHalfWidth, trim } from "./content-text.js";
+import { contentText, toHalfWidth } from "./content-text.js";
 
 /**
  * Parses a duration to whole milliseconds: numbers with the units d, h, m, s, ms, largest first

@@ -1,8 +1,9 @@
+import { trim } from "../base/blank.js";
 import type { Note } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { EnumSchema } from "../model/schema.js";
 import { type CellParser, problem } from "./cell-parser.js";
-import { contentText, toHalfWidth, trim } from "./content-text.js";
+import { contentText, toHalfWidth } from "./content-text.js";
 
 /**
  * Creates the parser of an enum: a name or alias, exactly as declared but in any Unicode form, or the number of

@@ -1,6 +1,7 @@
+import { trim } from "../base/blank.js";
 import { formatType, type IntegerType } from "../model/schema.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { contentText, toHalfWidth, trim } from "./content-text.js";
+import { contentText, toHalfWidth } from "./content-text.js";
 
 /**
  * Creates the parser of an integer type: digits with an optional sign, or `0x` and hexadecimal digits.

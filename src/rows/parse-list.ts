@@ -1,7 +1,8 @@
+import { isBlank, trim } from "../base/blank.js";
 import { type FixedArrayType, formatType, type ListType, type ValueType } from "../model/schema.js";
 import type { Value } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { contentText, isBlank, trim } from "./content-text.js";
+import { contentText } from "./content-text.js";
 import { type ElementText, splitElements } from "./split-elements.js";
 
 /**

@@ -1,5 +1,5 @@
-import { type CellProblem, problem } from "./cell-parser.js";
 import { isBlank, trim } from "../base/blank.js";
+import { type CellProblem, problem } from "./cell-parser.js";
 
 /** The text of one element of a list. */
 export interface ElementText {

@@ -1,3 +1,4 @@
+import { trim } from "../base/blank.js";
 import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { Config } from "../model/config.js";
@@ -39,10 +40,7 @@ function explainFault(
   tables: readonly TableSchema[],
   faultyTables: ReadonlySet<string>,
 ): Fault | undefined {
-  const [tableName = "", columnName = "", ...rest] = reference
-    .normalize("NFC")
-    .split(".")
-    .map((text) => text.trim());
+  const [tableName = "", columnName = "", ...rest] = reference.normalize("NFC").split(".").map(trim);
   if (tableName === "" || columnName === "" || rest.length > 0) {
     return { reason: "it is not of the form Table.column", suggestion: undefined };
   }

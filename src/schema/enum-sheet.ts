@@ -1,3 +1,4 @@
+import { trim } from "../base/blank.js";
 import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { Place } from "../base/place.js";
@@ -131,7 +132,7 @@ function readValue(sheet: Sheet, columns: HeadingColumns, row: number): EnumValu
     at: place("name"),
     ...(value === "" ? {} : { value: { text: value, at: place("value") } }),
     aliases: aliases
-      .map((text) => ({ text: text.trim(), at: place("alias") }))
+      .map((text) => ({ text: trim(text), at: place("alias") }))
       .filter(({ text }) => text !== ""),
     note: textOf(sheet, columns, row, "note"),
   };

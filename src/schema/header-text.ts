@@ -1,3 +1,4 @@
+import { isBlank, trim } from "../base/blank.js";
 import { cellText, type Sheet } from "../model/workbook.js";
 
 /**
@@ -5,13 +6,13 @@ import { cellText, type Sheet } from "../model/workbook.js";
  * in a spreadsheet: no-break and zero-width spaces included. Empty for an empty cell.
  */
 export function headerText(sheet: Sheet, row: number, column: number): string {
-  return trimBlanks(cellText(sheet.cell(row, column)) ?? "").normalize("NFC");
+  return trim(cellText(sheet.cell(row, column)) ?? "").normalize("NFC");
 }
 
 /** True when the cell holds nothing, or only blanks. */
 export function isBlankCell(sheet: Sheet, row: number, column: number): boolean {
   const cell = sheet.cell(row, column);
-  return cell === undefined || (typeof cell === "string" && !visible.test(cell));
+  return cell === undefined || (typeof cell === "string" && isBlank(cell));
 }
 
 /** True when no cell of the row from `firstColumn` on holds anything. */
@@ -20,14 +21,4 @@ export function isBlankRow(sheet: Sheet, row: number, firstColumn = 0): boolean 
     if (!isBlankCell(sheet, row, column)) return false;
   }
   return true;
-}
-
-const visible = /[^\s\u200b-\u200d\u2060]/u;
-
-/** Letter by letter: a pattern for trailing blanks takes quadratic time on a hostile cell. */
-function trimBlanks(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && !visible.test(text.charAt(start))) start++;
-  while (end > start && !visible.test(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
 }

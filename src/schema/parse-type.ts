@@ -1,3 +1,4 @@
+import { trim } from "../base/blank.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { EnumType, IntegerType, ValueType } from "../model/schema.js";
 import { baseTypes } from "./base-types.js";
@@ -23,13 +24,13 @@ const longestArray = 65_536;
  * A `?` behind the brackets makes the whole list optional, one before them each element.
  */
 export function parseType(text: string, enums: EnumTypes): ParsedType {
-  const type = text.trim().normalize("NFC");
+  const type = trim(text).normalize("NFC");
   const parts = /^([\p{XID_Start}_]\p{XID_Continue}*)((?:\s|\[[^\]]*\]|\?)*)$/u.exec(type);
   if (parts === null) return { invalid: { type, reason: explainShape(type) } };
   const [, name = "", suffixText = ""] = parts;
   const scalar = baseTypes.get(name) ?? enums.get(name);
   if (scalar === undefined) {
-    return { unknown: { type: name, suggestion: findNearest(name, [...baseTypes.keys(), ...enums.keys()]) } };
+    return { unknown: { type: name, suggestion: suggestType(name, enums) } };
   }
   let value: ValueType = scalar;
   for (const suffix of suffixText.match(/\[[^\]]*\]|\?/g) ?? []) {
@@ -38,6 +39,31 @@ export function parseType(text: string, enums: EnumTypes): ParsedType {
     value = applied;
   }
   return { type: value };
+}
+
+/** What other tools call a type: too far from our names to be found by their letters. */
+const foreignTypes: ReadonlyMap<string, string> = new Map([
+  ["str", "string"],
+  ["text", "string"],
+  ["char", "string"],
+  ["varchar", "string"],
+  ["integer", "int32"],
+  ["bigint", "int64"],
+  ["number", "float64"],
+  ["decimal", "float64"],
+  ["real", "float64"],
+  ["date", "datetime"],
+  ["time", "duration"],
+  ["timestamp", "datetime"],
+  ["timespan", "duration"],
+]);
+
+/** The short names come first, so that of two equally near ones the usual one is named. */
+function suggestType(name: string, enums: EnumTypes): string | undefined {
+  return (
+    foreignTypes.get(name.toLowerCase()) ??
+    findNearest(name, ["int", "float", ...baseTypes.keys(), ...enums.keys()])
+  );
 }
 
 /** Returns the integer type of that name, or `undefined` when the name is another's. */
@@ -54,8 +80,8 @@ function explainShape(text: string): string {
     .replace(/[【〔]/g, "[")
     .replace(/[】〕]/g, "]");
   if (halfWidth !== text) return `it has full-width signs; write ${halfWidth}`;
-  const [, element] = /^(?:list|array|vector)\s*<\s*([^<>]*?)\s*>$/i.exec(text) ?? [];
-  if (element !== undefined) return `write ${element}[]`;
+  const [, element] = /^(?:list|array|vector)\s*<([^<>]*)>$/i.exec(text) ?? [];
+  if (element !== undefined) return `write ${trim(element)}[]`;
   if (text.split("[").length !== text.split("]").length) return "a bracket is not closed";
   const joined = text.replace(/\s+/g, "");
   if (joined !== text && baseTypes.has(joined.replace(/[?[].*$/, "")))

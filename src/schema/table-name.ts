@@ -1,3 +1,4 @@
+import { trim } from "../base/blank.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Sheet } from "../model/workbook.js";
 
@@ -6,7 +7,7 @@ import type { Sheet } from "../model/workbook.js";
  * one that the spreadsheet program gave it, or one that is no name though it is the only sheet.
  */
 export function tableNameOfSheet(sheet: Sheet, isOnlySheet = false): string {
-  const name = sheet.name?.trim().normalize("NFC");
+  const name = sheet.name === undefined ? undefined : trim(sheet.name).normalize("NFC");
   if (name === undefined || isAutomaticName(name)) return tableNameOfFile(sheet.file);
   return isOnlySheet && !isIdentifier(name) ? tableNameOfFile(sheet.file) : name;
 }
@@ -15,14 +16,14 @@ export function tableNameOfSheet(sheet: Sheet, isOnlySheet = false): string {
 export function tableNameOfFile(file: string): string {
   const base = file.slice(file.lastIndexOf("/") + 1);
   const dot = base.lastIndexOf(".");
-  return (dot <= 0 ? base : base.slice(0, dot)).trim().normalize("NFC");
+  return trim(dot <= 0 ? base : base.slice(0, dot)).normalize("NFC");
 }
 
 /** Returns an identifier made of a text that is none: `LvlRank@Lvl` gives `LvlRank_Lvl`. */
 export function suggestName(text: string): string {
   const name = text
     .normalize("NFC")
-    .replace(/[^\p{XID_Continue}]+/gu, "_")
+    .replace(/[^\p{XID_Continue}]+|\p{Default_Ignorable_Code_Point}+|[\u30FB\uFF65]+/gu, "_")
     .replace(/^_+|_+$/g, "");
   if (name === "") return "name";
   return isIdentifier(name) ? name : `_${name}`;

@@ -46,7 +46,7 @@ describe("datetime", () => {
     [45_413, "TG4014: 45413 is not a date and time."],
     ["1714564800", "TG4014: 1714564800 is not a date and time."],
     [true, 'TG4014: "TRUE" is not a date and time.'],
-    [timeCell(0.5), 'TG4014: "1899-12-30 12:00:00" is not a date and time.'],
+    [timeCell(0.5), 'TG4014: "12:00:00" is not a date and time.'],
     ["2024-02-30", 'TG4015: "2024-02-30" is a date or time that no calendar or clock has.'],
     ["2023-02-29", 'TG4015: "2023-02-29" is a date or time that no calendar or clock has.'],
     ["2024-13-01", 'TG4015: "2024-13-01" is a date or time that no calendar or clock has.'],

@@ -57,7 +57,7 @@ describe("duration", () => {
     ["1.0001s", 'TG4019: "1.0001s" has a fraction of a millisecond; duration counts whole milliseconds.'],
     [
       timeCell(1 / 7),
-      'TG4019: "1899-12-30 03:25:42.858" has a fraction of a millisecond; duration counts whole milliseconds.',
+      'TG4019: "03:25:42.858" has a fraction of a millisecond; duration counts whole milliseconds.',
     ],
     ["9007199254740992ms", 'TG4020: "9007199254740992ms" is longer than a duration can be.'],
     ["-200000000d", 'TG4020: "-200000000d" is longer than a duration can be.'],

@@ -1,6 +1,6 @@
+import { isBlank } from "../../base/blank.js";
 import type { Cell } from "../../model/workbook.js";
 import { type CellContent, type CellParser, isProblem } from "../../rows/cell-parser.js";
-import { isBlank } from "../../rows/content-text.js";
 import { createParser } from "../../rows/create-parser.js";
 import { parseType } from "../../schema/parse-type.js";
 
