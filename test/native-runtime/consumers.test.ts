@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildTables } from "../../src/pipeline/build-tables.js";
-import { hasProgram, includeFolder, makeSharedFolder, root, runGood, strictFlags } from "./native.js";
+import { hasProgram, includeFolder, makeSharedFolder, root, run, runGood, strictFlags } from "./native.js";
 
 const consumers = join(root, "test/native-runtime/consumers");
 const isLinux = process.platform === "linux";
@@ -10,10 +10,14 @@ const folder = makeSharedFolder();
 const shop = join(folder, "shop");
 
 /** Builds the consumers' tables under a name, which is the namespace too. */
-async function build(name: string, arrays: "literal" | "embed"): Promise<string> {
+async function build(
+  name: string,
+  arrays: "literal" | "embed",
+  sheet = readFileSync(join(consumers, "tables/Item.csv"), "utf8"),
+): Promise<string> {
   const sheets = join(folder, `${name}-sheets`);
   mkdirSync(sheets);
-  copyFileSync(join(consumers, "tables/Item.csv"), join(sheets, "Item.csv"));
+  writeFileSync(join(sheets, "Item.csv"), sheet);
   writeFileSync(join(sheets, "table-gen.config.json"), JSON.stringify({ name, sources: ["*.csv"] }));
   const out = join(folder, name);
   const result = await buildTables({ config: sheets, cwd: folder, out, arrays });
@@ -149,5 +153,39 @@ test.skipIf(!isLinux || !hasProgram("g++"))(
     const sources = [`${shop}/cpp/shop_embedded.cpp`, `${arms}/cpp/arms_embedded.cpp`];
     runGood(["g++", ...flags, join(consumers, "embedded/main.cpp"), ...sources, "-o", program]);
     expect(runGood([program])).toBe("120 120 1\n");
+  },
+);
+
+describe.skipIf(!isLinux || !hasProgram("g++"))(
+  "a program that was compiled before the schema changed",
+  { timeout: 120_000 },
+  () => {
+    const program = join(folder, "older");
+    beforeAll(() => {
+      const flags = ["-std=c++17", ...strictFlags, `-I${includeFolder}`, `-I${shop}/cpp`];
+      runGood(["g++", ...flags, join(consumers, "pkg-config/main.cpp"), "-o", program, "-ldl"]);
+    });
+
+    test("reads a library with more columns, more keys and another kind of index", async () => {
+      const rows = Array.from(
+        { length: 120 },
+        (_, index) => `,${index * 1_000_003},Item ${index},${index},${index},${index}`,
+      );
+      const sheet = `##name,id,name,price,rank,weight\n##type,int32,string,uint32,int64,int8?\n##rule,key,unique,,unique,\n`;
+      const out = await build("more", "literal", `${sheet}${rows.join("\n")}\n`);
+      expect(runGood([program, join(out, "more.so")]).split("\n")[119]).toBe("119000357 Item 119 119");
+    });
+
+    test("refuses a library whose column changed, by its name", async () => {
+      const out = await build(
+        "changed",
+        "literal",
+        "##name,id,name,price\n##type,int32,string,float32\n##rule,key,unique,\n,1,a,1.5\n",
+      );
+      expect(run([program, join(out, "changed.so")])).toEqual({
+        status: 1,
+        output: "Table Item, column price: the program was generated for uint32, the image has float32.\n",
+      });
+    });
   },
 );

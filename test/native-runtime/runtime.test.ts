@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass
     );
   });
 
-  const sanitizers = ["-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+  const sanitizers = ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
   const matrix = [
     { compiler: "g++", standard: "c++17", arrays: "literal", rounds: 20_000, flags: sanitizers },
     { compiler: "g++", standard: "c++20", arrays: "embed", rounds: 2_000, flags: ["-O2"] },

@@ -80,7 +80,7 @@ export function createComment(type: ValueType, image: ImageReader): ValueComment
 const maxCommentCharacters = 40;
 
 /** Reads an integer of 8 to 64 bits. */
-export function readInteger(
+function readInteger(
   view: DataView,
   position: number,
   { bits, signed }: IntegerType,

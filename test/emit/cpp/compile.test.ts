@@ -148,7 +148,7 @@ describe.skipIf(!hasProgram("g++"))(
       ],
       "a vector of rows": [
         "std::vector<Hero> rows(tables.hero().begin(), tables.hero().end()); return int(rows.size());",
-        "result type must be constructible from value type of input range",
+        "result type must be constructible",
       ],
       "writing to a row": ["tables.hero().find(1001)->id_ = 3; return 0;", "in read-only object"],
       "a key of another type": ['return tables.hero().find("Arthur") != nullptr;', "invalid conversion"],
