@@ -7,7 +7,7 @@
  *     const { isGood, diagnostics, release } = await buildTables({ config: "tables", cwd: process.cwd() });
  */
 export type { DiagnosticCode } from "./base/catalog/index.js";
-export type { Diagnostic, Note, Severity } from "./base/diagnostics.js";
+export type { Diagnostic, Note } from "./base/diagnostics.js";
 export { formatCellRef, type Place } from "./base/place.js";
 export { ToolError } from "./base/tool-error.js";
 export type { Config } from "./model/config.js";

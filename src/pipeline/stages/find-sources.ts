@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Report } from "../../base/diagnostics.js";
 import type { Config } from "../../model/config.js";
+import { compileGlob } from "../../schema/glob.js";
 import { isSourceFile } from "../../sources/is-source-file.js";
 
 /**
@@ -13,14 +14,16 @@ export async function findSources(
   report: Report,
 ): Promise<readonly string[]> {
   const taken = config.sources.filter((pattern) => !pattern.startsWith("!"));
-  const left = config.sources.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
+  const excluded = config.sources
+    .filter((pattern) => pattern.startsWith("!"))
+    .map((pattern) => compileGlob(pattern.slice(1)));
   const found = new Set<string>();
   for (const pattern of taken) {
-    const files = await findMatches(config, pattern, left);
+    const files = await findMatches(config, pattern);
     if (files.length === 0) {
       report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
     }
-    for (const file of files) found.add(file);
+    for (const file of files.filter((one) => !excluded.some((matches) => matches(one)))) found.add(file);
   }
   return [...found].sort();
 }
@@ -28,14 +31,13 @@ export async function findSources(
 async function findMatches(
   { folder, out }: Pick<Config, "folder" | "out">,
   pattern: string,
-  left: readonly string[],
 ): Promise<readonly string[]> {
   const outPath = relative(folder, resolve(folder, out)).split(sep).join("/");
   // An output folder outside, or the folder itself, takes nothing away.
   const isOutInside = outPath !== "" && !outPath.startsWith("..") && !isAbsolute(outPath);
   const files = await glob(pattern, {
     cwd: folder,
-    ignore: ["**/node_modules/**", ...(isOutInside ? [`${outPath}/**`] : []), ...left],
+    ignore: ["**/node_modules/**", ...(isOutInside ? [`${outPath}/**`] : [])],
     // The same files on every system, whatever its file system thinks of `ITEMS.XLSX`.
     caseSensitiveMatch: false,
     expandDirectories: false,
