@@ -96,7 +96,7 @@ function formatTs(
 }
 
 /** Returns the path as it would be typed at `cwd`, with `/`. */
-export function showPath(cwd: string, path: string): string {
+function showPath(cwd: string, path: string): string {
   const shown = relative(cwd, path);
   const isFar = shown.startsWith(`..${sep}..${sep}..`) || isAbsolute(shown);
   return (isFar ? path : shown === "" ? "." : shown).split(sep).join("/");

@@ -31,7 +31,7 @@ const mostLiteralValues = 100_000;
 const mostLiteralBytes = 256 * 1024;
 
 /** Literal arrays while a person might read them and a compiler does not mind; else the bytes are embedded. */
-export function chooseArrays({ bytes, blocks }: Pick<TableImage, "bytes" | "blocks">): "literal" | "embed" {
+function chooseArrays({ bytes, blocks }: Pick<TableImage, "bytes" | "blocks">): "literal" | "embed" {
   const values = blocks.reduce((sum, { rowCount, table }) => sum + rowCount * table.columns.length, 0);
   return values <= mostLiteralValues && bytes.length <= mostLiteralBytes ? "literal" : "embed";
 }

@@ -1,7 +1,7 @@
 import type { Cell, Sheet, Workbook } from "../../../src/model/workbook.js";
 
 /** Returns a sheet of these rows; an empty text is an empty cell. */
-export function memorySheet(file: string, rows: readonly (readonly Cell[])[], name?: string): Sheet {
+function memorySheet(file: string, rows: readonly (readonly Cell[])[], name?: string): Sheet {
   const cell = (row: number, column: number): Cell => {
     const found = rows[row]?.[column];
     return found === "" ? undefined : found;
