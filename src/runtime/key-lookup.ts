@@ -3,20 +3,19 @@ import {
   hashIntegerPart,
   hashPacked,
   hashStringPart,
-  lookUpHash,
-  lookUpRank,
   packPart,
   rotatePacked,
 } from "../base/hash/key-hash.js";
 import { createU64Cell, setInteger, type U64Cell } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import { writeUtf8 } from "../base/utf8.js";
-import { absentRow } from "../model/image-format.js";
 import type { KeyPart } from "../model/key-index.js";
 import type { IntegerType, ValueType } from "../model/schema.js";
-import { ClosedError, ImageError } from "./errors.js";
+import { ClosedError } from "./errors.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
+import { IndexRows } from "./index-rows.js";
 import type { Memory } from "./memory.js";
+import { NumberLookup } from "./number-lookup.js";
 
 /**
  * A part of a key that is looked up, by the column's type: number for integers to 32 bit, enums and
@@ -32,12 +31,9 @@ export class KeyLookup {
   readonly #memory: Memory;
   readonly #table: TableInfo;
   readonly #index: IndexInfo;
+  readonly #rows: IndexRows;
+  readonly #numbers: NumberLookup | undefined;
   readonly #parts: readonly PartReader[];
-  /** hash: pilots. bitmap-rank: the blocks. dense: the rows, or nothing. */
-  readonly #bytes: Uint8Array;
-  readonly #words: Uint32Array;
-  /** For an index slot its row; empty where they are the same. */
-  readonly #rows: Uint32Array;
   readonly #key = createU64Cell();
   readonly #value = createU64Cell();
 
@@ -45,11 +41,10 @@ export class KeyLookup {
     this.#memory = memory;
     this.#table = table;
     this.#index = index;
+    this.#rows = new IndexRows(memory, table, index);
+    const fits = NumberLookup.fits(table, index);
+    this.#numbers = fits ? new NumberLookup(memory, this.#rows, table, index) : undefined;
     this.#parts = index.parts.map((part) => createPartReader(table, part));
-    const data = table.blockOffset + index.dataOffset;
-    this.#bytes = memory.borrow(data, index.dataBytes);
-    this.#words = memory.borrowWords(data, index.dataBytes >>> 2);
-    this.#rows = memory.borrowWords(table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
   }
 
   /** Returns the row, counted in slot order, that has the key, or -1. A value of another type than its column is in no row. */
@@ -59,66 +54,42 @@ export class KeyLookup {
     if (key.length !== parts.length) {
       throw new TypeError(`A key of ${this.#table.name} has ${parts.length} parts, not ${key.length}.`);
     }
-    for (let index = 0; index < parts.length; index++) {
-      if (!elementAt(parts, index).set(elementAt(key, index))) return -1;
-    }
     if (this.#index.keyCount === 0) return -1;
+    const [first] = key;
+    if (this.#numbers !== undefined && typeof first === "number") return this.#numbers.find(first);
+    for (let index = 0; index < parts.length; index++) {
+      // Both are this long.
+      if (!(parts[index] as PartReader).set(key[index] as KeyValue)) return -1;
+    }
     return this.#index.form === "packed" ? this.#findPacked() : this.#findHashed();
   }
 
   #findPacked(): number {
     const key = this.#key;
-    const index = this.#index;
     key[0] = 0;
     key[1] = 0;
-    for (const reader of this.#parts) {
-      if (!reader.pack(this.#value, key)) return -1;
+    for (const part of this.#parts) {
+      if (!part.pack(this.#value, key)) return -1;
     }
-    rotatePacked(key, index.shift);
-    if (index.kind === "hash") {
-      hashPacked(key, index);
-      return this.#compare(this.#rowOf(lookUpHash(key, this.#bytes, index.bucketBits, index.keyCount)));
-    }
-    const k = u32At(key, 0);
-    if (u32At(key, 1) !== 0 || k >= index.slotCount) return -1;
-    if (index.kind === "dense") return this.#denseRow(k);
-    const slot = lookUpRank(k, this.#words);
-    return slot < 0 ? -1 : this.#rowOf(slot);
+    rotatePacked(key, this.#index.shift);
+    if (this.#index.kind !== "hash") return u32At(key, 1) === 0 ? this.#rows.rowOfKey(u32At(key, 0)) : -1;
+    hashPacked(key, this.#index);
+    return this.#compare(this.#rows.rowOfHash(u32At(key, 0), u32At(key, 1)));
   }
 
   #findHashed(): number {
     const key = this.#key;
-    const index = this.#index;
-    key[0] = index.salt.low;
-    key[1] = index.salt.high;
-    for (const reader of this.#parts) reader.hash(key);
-    return this.#compare(this.#rowOf(lookUpHash(key, this.#bytes, index.bucketBits, index.keyCount)));
-  }
-
-  #denseRow(k: number): number {
-    if (this.#words.length === 0) return k;
-    const row = u32At(this.#words, k);
-    return row === absentRow ? -1 : this.#requireRow(row);
-  }
-
-  #rowOf(slot: number): number {
-    if (this.#rows.length === 0) return this.#requireRow(slot);
-    // A damaged index may give any slot; outside, the array gives undefined, which is no row.
-    return this.#requireRow(u32At(this.#rows, slot));
-  }
-
-  #requireRow(row: number): number {
-    if (row < this.#table.rowCount) return row;
-    throw new ImageError(
-      `The image is damaged: index ${this.#index.name} of ${this.#table.name} leads nowhere.`,
-    );
+    key[0] = this.#index.salt.low;
+    key[1] = this.#index.salt.high;
+    for (const part of this.#parts) part.hash(key);
+    return this.#compare(this.#rows.rowOfHash(u32At(key, 0), u32At(key, 1)));
   }
 
   /** Any key gets a slot of a hash, so the row there says whether it has the key. */
   #compare(row: number): number {
     const at = this.#table.blockOffset + row * this.#table.stride;
-    for (const reader of this.#parts) {
-      if (!reader.equals(this.#memory, at)) return -1;
+    for (const part of this.#parts) {
+      if (!part.equals(this.#memory, at)) return -1;
     }
     return row;
   }

@@ -8,17 +8,18 @@ import { toPlain } from "./plain.js";
  */
 export class ListView<T> implements Iterable<T> {
   readonly length: number;
-  readonly #memory: Memory;
-  readonly #start: number;
-  readonly #element: Codec<T>;
+  // Plain properties: making private fields costs more than the rest of a list.
+  private readonly $memory: Memory;
+  private readonly $start: number;
+  private readonly $element: Codec<T>;
 
   /** For the runtime. */
   constructor(memory: Memory, start: number, length: number, element: Codec<T>) {
     memory.requireInside(start, length * element.bytes);
     this.length = length;
-    this.#memory = memory;
-    this.#start = start;
-    this.#element = element;
+    this.$memory = memory;
+    this.$start = start;
+    this.$element = element;
   }
 
   /** As `Array.at`: a negative index counts from the end, and outside there is `undefined`. */
@@ -26,12 +27,12 @@ export class ListView<T> implements Iterable<T> {
     const whole = Math.trunc(index) || 0;
     const position = whole < 0 ? whole + this.length : whole;
     if (!(position >= 0 && position < this.length)) return undefined;
-    return this.#element.read(this.#memory, this.#start + position * this.#element.bytes);
+    return this.$element.read(this.$memory, this.$start + position * this.$element.bytes);
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
     for (let index = 0; index < this.length; index++) {
-      yield this.#element.read(this.#memory, this.#start + index * this.#element.bytes);
+      yield this.$element.read(this.$memory, this.$start + index * this.$element.bytes);
     }
   }
 

@@ -4,7 +4,7 @@ import { isElf } from "./elf.js";
 import { ImageError } from "./errors.js";
 import { extractImage } from "./extract-image.js";
 import type { EnumInfo, ImageInfo } from "./image-info.js";
-import { Memory } from "./memory.js";
+import { borrowBytes, Memory } from "./memory.js";
 import { readDirectory } from "./read-directory.js";
 import { TableReader } from "./table-reader.js";
 
@@ -93,10 +93,10 @@ export class ImageReader {
   /** Compares all bytes with their content hashes. Throws ImageError that says what is altered. */
   verify(): void {
     const { metaBytes, version, tables } = this.info;
-    const meta = this.#memory.borrow(unhashedBytes, metaBytes - unhashedBytes);
+    const meta = borrowBytes(this.#memory, unhashedBytes, metaBytes - unhashedBytes);
     if (formatHash(contentHash(meta)) !== version) throw altered("its directory");
     for (const table of tables) {
-      const block = this.#memory.borrow(table.blockOffset, table.blockBytes);
+      const block = borrowBytes(this.#memory, table.blockOffset, table.blockBytes);
       if (formatHash(contentHash(block)) !== table.contentHash) throw altered(`table ${table.name}`);
     }
   }

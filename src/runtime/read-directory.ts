@@ -28,7 +28,7 @@ import type { IntegerType, ValueType } from "../model/schema.js";
 import type { BlockPart } from "../model/table-image.js";
 import { ImageError } from "./errors.js";
 import type { ColumnInfo, EnumInfo, EnumValueInfo, ImageInfo, IndexInfo, TableInfo } from "./image-info.js";
-import type { Memory } from "./memory.js";
+import { borrowBytes, type Memory } from "./memory.js";
 
 /** Types nest no deeper in anything that a header can say; the bound keeps hostile ones from nesting without end. */
 const maxTypeDepth = 32;
@@ -448,7 +448,7 @@ function readU64(memory: Memory, at: number): U64 {
 }
 
 function readHash(memory: Memory, at: number): string {
-  return formatHash(memory.borrow(at, 16));
+  return formatHash(borrowBytes(memory, at, 16));
 }
 
 function requireImage(condition: boolean, problem: string): asserts condition {

@@ -1,4 +1,3 @@
-import { at as elementAt } from "../base/assert.js";
 import type { KeyValue } from "./key-lookup.js";
 import { matchTable, type TableSpec } from "./match-table.js";
 import { type Memory, memoryOf } from "./memory.js";
@@ -51,11 +50,16 @@ export abstract class Table<R extends Row> implements Iterable<R> {
 
   /** Returns the row with the key, by the key's position in the spec. */
   protected $find(key: number, parts: readonly KeyValue[]): R | undefined {
-    const address = this.#reader.findAddress(elementAt(this.#indexes, key), parts);
+    const address = this.#findAddress(key, parts);
     return address < 0 ? undefined : new this.#rowClass(this.#memory, address);
   }
 
   protected $has(key: number, parts: readonly KeyValue[]): boolean {
-    return this.#reader.findAddress(elementAt(this.#indexes, key), parts) >= 0;
+    return this.#findAddress(key, parts) >= 0;
+  }
+
+  #findAddress(key: number, parts: readonly KeyValue[]): number {
+    // Generated code asks for the keys of its own spec.
+    return this.#reader.findAddress(this.#indexes[key] as number, parts);
   }
 }

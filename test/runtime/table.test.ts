@@ -257,13 +257,17 @@ describe("generated tables", () => {
     expect(item.size).toBe(2);
   });
 
-  test("hand the buffer out in no property", async () => {
-    const { item } = await openGame();
-    const row = item.get(9);
-    const reachable = [row, item, row?.tags].flatMap((one) =>
-      Object.values(Object.getOwnPropertyDescriptors(one)),
-    );
-    expect(reachable.filter(({ value }) => typeof value === "object")).toEqual([]);
+  test("hand the buffer out in no property, also not of what their properties hold", async () => {
+    const tables = await openGame();
+    const seen = new Set<unknown>();
+    const visit = (value: unknown): void => {
+      if (typeof value !== "object" || value === null || seen.has(value)) return;
+      seen.add(value);
+      expect(ArrayBuffer.isView(value) || value instanceof ArrayBuffer).toBe(false);
+      for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) visit(inner);
+    };
+    for (const one of [tables, tables.item.get(9), tables.item.get(9)?.tags]) visit(one);
+    expect(seen.size).toBeGreaterThan(20);
   });
 
   test("open a library file, and close it when its tables are others", async () => {

@@ -1,0 +1,63 @@
+import { bucketOf, lookUpRank, slotOf } from "../base/hash/key-hash.js";
+import { u8At, u32At } from "../base/typed-array.js";
+import { absentRow } from "../model/image-format.js";
+import { ImageError } from "./errors.js";
+import type { IndexInfo, TableInfo } from "./image-info.js";
+import { borrowBytes, borrowWords, type Memory } from "./memory.js";
+
+/**
+ * The bytes of an index: from k, or from the hash of a key, to the row. Rows count in slot order; a damaged
+ * index gives an ImageError rather than a row that the table does not have.
+ */
+export class IndexRows {
+  readonly #table: TableInfo;
+  readonly #index: IndexInfo;
+  /** hash: the pilots. */
+  readonly #bytes: Uint8Array;
+  /** bitmap-rank: the blocks. dense: the rows, or nothing. */
+  readonly #words: Uint32Array;
+  /** For an index slot its row; empty where they are the same. */
+  readonly #rows: Uint32Array;
+
+  constructor(memory: Memory, table: TableInfo, index: IndexInfo) {
+    const data = table.blockOffset + index.dataOffset;
+    this.#table = table;
+    this.#index = index;
+    this.#bytes = borrowBytes(memory, data, index.dataBytes);
+    this.#words = borrowWords(memory, data, index.dataBytes >>> 2);
+    this.#rows = borrowWords(memory, table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
+  }
+
+  /** The row of the key whose k this is, or -1: dense and bitmap-rank, which hold no other key. */
+  rowOfKey(k: number): number {
+    if (k >= this.#index.slotCount) return -1;
+    if (this.#index.kind === "dense") return this.#denseRow(k);
+    const slot = lookUpRank(k, this.#words);
+    return slot < 0 ? -1 : this.#rowOfSlot(slot);
+  }
+
+  /** The only row that may have the key of this hash. */
+  rowOfHash(low: number, high: number): number {
+    const { bucketBits, keyCount } = this.#index;
+    return this.#rowOfSlot(slotOf(low, u8At(this.#bytes, bucketOf(high, bucketBits)), keyCount));
+  }
+
+  #denseRow(k: number): number {
+    if (this.#words.length === 0) return k;
+    const row = u32At(this.#words, k);
+    return row === absentRow ? -1 : this.#requireRow(row);
+  }
+
+  #rowOfSlot(slot: number): number {
+    if (this.#rows.length === 0) return this.#requireRow(slot);
+    // A damaged index may give any slot; outside, the array gives undefined, which is no row.
+    return this.#requireRow(u32At(this.#rows, slot));
+  }
+
+  #requireRow(row: number): number {
+    if (row < this.#table.rowCount) return row;
+    throw new ImageError(
+      `The image is damaged: index ${this.#index.name} of ${this.#table.name} leads nowhere.`,
+    );
+  }
+}
