@@ -68,7 +68,7 @@ export interface KeyCppNames {
  * the compiler's, or taken by another part of the generated code gets `_` and a warning at its place.
  */
 export function chooseNames(schema: Schema, report: Report): CppNames {
-  const types = createNameScope(ownTypeNames, report);
+  const types = createNameScope([...ownTypeNames, ...listKeyMembers(schema)], report);
   const files = createFileScope(report);
   const namespace = chooseNamespace(schema.namespace, report);
   const enums = schema.enums.map((one) => chooseEnumNames(one, types, report));
@@ -103,7 +103,9 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
 }
 
 /** Types and functions that every library has, and members of a table that would hide a row of their name. */
-const tableMembers = ["begin", "bind", "empty", "end", "find", "in_slot_order", "operator", "rows", "size"];
+const tableMembers = [
+  ...["begin", "bind", "empty", "end", "find", "in_slot_order", "m_rows", "operator", "rows", "size"],
+];
 const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
 const ownTypeNames = [
   ...["tables", "to_string", "image_layout", "image_meta", "image_object"],
@@ -192,6 +194,11 @@ function chooseParameters(table: TableSchema, names: readonly string[]): readonl
 
 function keyMember(table: TableSchema, index: number): string {
   return isPrimary(at(table.keys, index)) ? "m_primary" : `m_key${index}`;
+}
+
+/** The data members of all tables for their keys: they too would hide a row of their name. */
+function listKeyMembers({ tables }: Schema): readonly string[] {
+  return [...new Set(tables.flatMap((table) => table.keys.map((_, index) => keyMember(table, index))))];
 }
 
 function isPrimary(key: KeySchema): boolean {

@@ -102,6 +102,13 @@ test("names that differ in case alone get files of their own, and none is a devi
   expect(names.tables.map(({ file }) => file)).toEqual(["hero", "hero_", "con_", "enums_"]);
 });
 
+test("a table is not called as what its class has inside", () => {
+  const keyed = { ...table("Hero", "id", "level"), keys: [["id"], ["level"]] };
+  const tables = [keyed, table("m_rows", "id"), table("m_primary", "id"), table("m_key1", "id")];
+  const { names } = choose({ tables });
+  expect(names.tables.map(({ row }) => row)).toEqual(["Hero", "m_rows_", "m_primary_", "m_key1_"]);
+});
+
 test("members do not meet the accessors of other columns", () => {
   const { names } = choose({ tables: [table("T", "id", "id_", "id_m_", "x_", "x")] });
   const all = names.tables[0]?.columns.flatMap(({ accessor, member }) => [accessor, member]) ?? [];
