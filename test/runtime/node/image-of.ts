@@ -1,8 +1,11 @@
 import { contentHash } from "../../../src/base/hash/content-hash.js";
 
-/** An image without tables: all that mapping and closing need. Its library name tells images apart. */
-export function emptyImage(name: string): Uint8Array {
-  const bytes = new Uint8Array(320);
+/**
+ * An image without tables, with as long a directory as is asked for: all that mapping and closing need. Its
+ * library name tells images apart.
+ */
+export function emptyImage(name: string, sizeBytes = 320): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes);
   const view = new DataView(bytes.buffer);
   const text = new TextEncoder().encode(name);
   bytes.set(new TextEncoder().encode("tablegen"));

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   mkdirSync,
   mkdtempSync,
@@ -106,6 +107,36 @@ describe("a library", () => {
     expect(openLibrary(path).name).toBe("bare");
     expect(() => openLibrary(path, { memory: "mapped" })).toThrow("A bare image is not mapped.");
   });
+});
+
+test("three processes hold a library once: each is charged a third of it, and nothing of its own", async () => {
+  const sizeBytes = 16 << 20;
+  const path = join(folder, "shared.so");
+  // Pages that are not yet on the disk would count as this process's own.
+  writeFileSync(path, writeElfLibrary(emptyImage("shared", sizeBytes), here), { flush: true });
+  const script = join(folder, "js/holder.mjs");
+  writeFileSync(
+    script,
+    `import { openLibrary } from "./runtime/node/open-library.js";
+     const library = openLibrary(${JSON.stringify(path)}, { verify: "full" });
+     console.log(library.source);
+     process.stdin.resume();`,
+  );
+  const children = [1, 2, 3].map(() =>
+    spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] }),
+  );
+  try {
+    for (const child of children) expect(String(await once(child.stdout, "data"))).toBe("mapped\n");
+    for (const child of children) {
+      const { Rss = 0, Pss = 0, Anonymous = 0 } = readMapping(child.pid ?? 0, path);
+      expect(Rss).toBeGreaterThanOrEqual(sizeBytes / 1024);
+      expect(Pss / Rss).toBeCloseTo(1 / 3, 2);
+      expect(Anonymous).toBeLessThanOrEqual(8);
+    }
+  } finally {
+    for (const child of children) child.stdin.end();
+    await Promise.all(children.map((child) => once(child, "exit")));
+  }
 });
 
 describe("an error names the file and what is wrong", () => {
@@ -281,6 +312,18 @@ test("the loader is compiled by any C compiler, and a failure says what the comp
     "win32 does not map libraries of this format",
   );
 });
+
+/** Returns the kilobytes of a process's mappings of a file, by the names of /proc/PID/smaps. */
+function readMapping(processId: number, path: string): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  let isOurs = false;
+  for (const line of readFileSync(`/proc/${processId}/smaps`, "utf8").split("\n")) {
+    const [, name = "", value] = /^(\w+): +(\d+) kB$/.exec(line) ?? [];
+    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isOurs = line.endsWith(path);
+    else if (isOurs && value !== undefined) sums[name] = (sums[name] ?? 0) + Number(value);
+  }
+  return sums;
+}
 
 function writeLibrary(name: string, file = `${name}.so`): string {
   const path = join(folder, file);
