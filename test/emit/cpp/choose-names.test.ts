@@ -104,9 +104,9 @@ test("names that differ in case alone get files of their own, and none is a devi
 
 test("a table is not called as what its class has inside", () => {
   const keyed = { ...table("Hero", "id", "level"), keys: [["id"], ["level"]] };
-  const tables = [keyed, table("m_rows", "id"), table("m_primary", "id"), table("m_key1", "id")];
+  const tables = [keyed, table("m_key1", "id"), table("m_primary", "id"), table("m_rows", "id")];
   const { names } = choose({ tables });
-  expect(names.tables.map(({ row }) => row)).toEqual(["Hero", "m_rows_", "m_primary_", "m_key1_"]);
+  expect(names.tables.map(({ row }) => row)).toEqual(["Hero", "m_key1_", "m_primary_", "m_rows_"]);
 });
 
 test("members do not meet the accessors of other columns", () => {
