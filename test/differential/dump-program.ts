@@ -13,26 +13,29 @@ export function emitDumpProgram(schema: Schema, embedded = false): string {
     ...printRows(table, at(names.tables, index)),
     ...checkKeys(table, at(names.tables, index)),
   ]);
-  const open = embedded
-    ? [`auto const& tables = ${names.namespace}::tables::embedded();`]
-    : [
-        "tablegen::library library;",
-        'if (auto const done = library.open(argc > 1 ? argv[1] : ""); !done) return fail(done);',
-        "if (auto const done = library.image().verify_content(); !done) return fail(done);",
-        `${names.namespace}::tables tables;`,
-        "if (auto const done = tables.bind(library.image()); !done) return fail(done);",
-      ];
+  const open = [
+    "tablegen::library library;",
+    `${names.namespace}::tables bound;`,
+    `if (${embedded ? "argc > 1" : "true"}) {`,
+    'if (auto const done = library.open(argc > 1 ? argv[1] : ""); !done) return fail(done);',
+    "if (auto const done = library.image().verify_content(); !done) return fail(done);",
+    "if (auto const done = bound.bind(library.image()); !done) return fail(done);",
+    "}",
+    embedded
+      ? `auto const& tables = argc > 1 ? bound : ${names.namespace}::tables::embedded();`
+      : "auto const& tables = bound;",
+  ];
   return [
     `#include "${names.folder}.hpp"`,
     "#include <tablegen/library.hpp>",
     '#include "dump.hpp"',
     "namespace {",
-    '[[maybe_unused]] int fail(tablegen::status const& s) { std::fprintf(stderr, "%s\\n", s.text()); return 3; }',
+    'int fail(tablegen::status const& s) { std::fprintf(stderr, "%s\\n", s.text()); return 3; }',
     "}",
-    "int main([[maybe_unused]] int argc, [[maybe_unused]] char** argv) {",
+    "int main(int argc, char** argv) {",
     ...open,
-    "std::string out;",
-    ...bodies,
+    "[[maybe_unused]] std::string out;",
+    ...(bodies.length === 0 ? ["static_cast<void>(tables);"] : bodies),
     "return 0;",
     "}",
     "",

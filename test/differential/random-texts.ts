@@ -13,7 +13,7 @@ export const hostileTexts: readonly string[] = [
     "??/",
     "???/??=",
     "ends \\",
-    "${x}",
+    "$\u007bx}",
     "{{x}}",
     "%s%n",
   ],

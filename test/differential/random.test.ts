@@ -1,0 +1,175 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { at } from "../../src/base/assert.js";
+import { chooseNames } from "../../src/emit/ts/choose-names.js";
+import type { Value } from "../../src/model/value.js";
+import type { TableReader } from "../../src/runtime/table-reader.js";
+import { compileBindings } from "../emit/ts/compile-bindings.js";
+import {
+  hasProgram,
+  includeFolder,
+  makeSharedFolder,
+  root,
+  runGood,
+  strictFlags,
+} from "../native-runtime/native.js";
+import { emitDumpProgram } from "./dump-program.js";
+import { expectedDump, expectedKeys, writeProject } from "./random-files.js";
+import { anyProject, type RandomProject } from "./random-project.js";
+import { type BuiltLibrary, buildInto, dumpWithTypeScript } from "./read-both-ways.js";
+
+/*
+ * The properties of test/property/build-and-read once more, with the generated C++ and TypeScript. It is the
+ * compilers that take the time, so a run is one library of many tables, whose names, notes and cells are as
+ * hostile as there. More runs: TABLE_GEN_RUNS; other ones: TABLE_GEN_SEED.
+ */
+const runs = Math.max(1, Math.round(Number(process.env["TABLE_GEN_RUNS"] ?? 100) / 100));
+const firstSeed = Number(process.env["TABLE_GEN_SEED"] ?? 20_240_501);
+const seeds = Array.from({ length: runs }, (_, run) => firstSeed + run);
+
+const parent = makeSharedFolder();
+
+describe.each(seeds)("a library of many random tables, seed %i", (seed) => {
+  const folder = join(parent, String(seed));
+  let project: RandomProject;
+  let literal: BuiltLibrary;
+  let embed: BuiltLibrary;
+
+  beforeAll(async () => {
+    project = at(fc.sample(anyProject({ minTables: 30, maxTables: 30 }), { seed, numRuns: 1 }), 0);
+    writeProject(project, folder);
+    literal = await buildInto(join(folder, "literal"), folder, { arrays: "literal", linker: "builtin" });
+    embed = await buildInto(join(folder, "embed"), folder, { arrays: "embed", linker: "builtin" });
+  });
+
+  test("comes back in TypeScript", () => {
+    expect(dumpWithTypeScript(literal.image)).toEqual(expectedDump(project));
+    expect(readFileSync(embed.libraryPath).equals(readFileSync(literal.libraryPath))).toBe(true);
+  });
+
+  test.skipIf(!hasProgram("g++"))("comes back in C++, which has no warnings", { timeout: 240_000 }, () => {
+    const program = compileDump(literal, `${folder}/dump.o`);
+    const fromLiteral = linkDump(literal, program);
+    const fromEmbed = linkDump(embed, program);
+    const expected = { lines: expectedDump(project), keys: expectedKeys(project) };
+    expect(runDump([fromLiteral])).toEqual(expected);
+    expect(runDump([fromEmbed])).toEqual(expected);
+    expect(runDump([fromEmbed, literal.libraryPath])).toEqual(expected);
+  });
+
+  test("has TypeScript bindings that compile", { timeout: 120_000 }, () => {
+    const files = listFiles(join(literal.folder, "ts"));
+    expect(files.length).toBeGreaterThan(project.tables.length);
+    expect(compileBindings(files)).toEqual([]);
+  });
+
+  test("comes back through its TypeScript bindings", async () => {
+    const tables = await openWithBindings(literal);
+    const names = chooseNames(literal.schema, () => {});
+    for (const [index, reader] of literal.image.tables.entries()) {
+      const { property, columns, lookups } = at(names.tables, index);
+      checkBindings(tables[property] as BoundTable, reader, { columns, lookups });
+    }
+  });
+});
+
+// --- C++ ----------------------------------------------------------------------------------------------------
+
+/** Compiles the program that dumps a library; the headers do not depend on how the arrays are written. */
+function compileDump({ folder, schema }: BuiltLibrary, object: string): string {
+  const source = join(dirname(object), "dump.cpp");
+  writeFileSync(source, emitDumpProgram(schema, true));
+  const includes = [`${folder}/cpp`, includeFolder, import.meta.dirname];
+  compile([source, "-o", object], includes);
+  return object;
+}
+
+function linkDump({ folder, schema }: BuiltLibrary, program: string): string {
+  const object = join(folder, "embedded.o");
+  compile([`${folder}/cpp/${schema.name}_embedded.cpp`, "-o", object], [`${folder}/cpp`, includeFolder]);
+  runGood(["g++", program, object, "-o", join(folder, "dump"), "-ldl"]);
+  return join(folder, "dump");
+}
+
+function compile(argv: readonly string[], includes: readonly string[]): void {
+  const flags = ["-std=c++17", "-O0", ...strictFlags, ...includes.map((path) => `-I${path}`)];
+  expect(runGood(["g++", ...flags, "-c", ...argv])).toBe("");
+}
+
+interface Dump {
+  readonly lines: readonly string[];
+  readonly keys: readonly string[];
+}
+
+function runDump([program = "", ...argv]: readonly string[]): Dump {
+  const done = spawnSync(program, argv, { encoding: "utf8", maxBuffer: 1 << 28 });
+  if (done.status !== 0) throw new Error(`the dump ended with ${done.status}: ${done.stderr}`);
+  const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+  return {
+    lines: lines(done.stdout),
+    keys: lines(done.stderr).map((line) => line.replace(/, absent \d+$/, "")),
+  };
+}
+
+// --- TypeScript ---------------------------------------------------------------------------------------------
+
+function listFiles(folder: string): readonly { readonly path: string; readonly content: string }[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return entries.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return { path: path.slice(folder.length + 1), content: readFileSync(path, "utf8") };
+  });
+}
+
+type BoundRow = Readonly<Record<string, unknown>>;
+type BoundTable = Iterable<BoundRow> &
+  Readonly<Record<string, (...key: readonly unknown[]) => BoundRow | undefined>>;
+
+/** Loads the generated files over the runtime of this source tree. */
+async function openWithBindings({
+  folder,
+  schema,
+  libraryPath,
+}: BuiltLibrary): Promise<Readonly<Record<string, unknown>>> {
+  for (const { path, content } of listFiles(join(folder, "ts"))) {
+    const text = content
+      .replaceAll('"table-gen/runtime/node"', JSON.stringify(`${root}/src/runtime/node/index.ts`))
+      .replaceAll('"table-gen/runtime"', JSON.stringify(`${root}/src/runtime/index.ts`));
+    mkdirSync(dirname(join(folder, "loaded", path)), { recursive: true });
+    writeFileSync(join(folder, "loaded", path), text);
+  }
+  const module = await import(join(folder, `loaded/${schema.name}.ts`));
+  return module.openTables(libraryPath, { memory: "private" });
+}
+
+/** Every row by iteration and by each of its keys, value for value, is what the generic reader has. */
+function checkBindings(
+  table: BoundTable,
+  reader: TableReader,
+  names: { readonly columns: readonly string[]; readonly lookups: readonly string[] },
+): void {
+  const valuesOf = (row: BoundRow | undefined) => names.columns.map((name) => plain(row?.[name]));
+  const rows = [...table];
+  expect(rows.map(valuesOf)).toEqual([...reader.rows()].map((row) => row.map(plain)));
+  for (const [index, lookup] of names.lookups.entries()) {
+    const columns = at(reader.indexes, index).parts.map((part) => at(names.columns, part.column));
+    for (const row of rows) {
+      const found = table[lookup]?.(...columns.map((column) => row[column]));
+      expect(valuesOf(found)).toEqual(valuesOf(row));
+    }
+  }
+}
+
+/** A Date as seconds, a view of a list as an array. */
+function plain(value: unknown): Value {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (typeof value === "object" && value !== null && Symbol.iterator in value) {
+    return [...(value as Iterable<unknown>)].map(plain);
+  }
+  return value as Value;
+}
