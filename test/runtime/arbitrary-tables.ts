@@ -72,7 +72,7 @@ const anyText = fc
   )
   .map((text) => text.replaceAll("\0", "").normalize("NFC"));
 
-export function anyValue(type: ValueType): fc.Arbitrary<Value> {
+function anyValue(type: ValueType): fc.Arbitrary<Value> {
   switch (type.kind) {
     case "bool":
       return fc.boolean();
