@@ -32,6 +32,14 @@
 #define TABLEGEN_INLINE inline
 #endif
 
+/// Says which way a branch goes as a rule. Without it some compilers make a conditional move, and what follows
+/// then waits for the compared row to come from memory.
+#if defined(__GNUC__)
+#define TABLEGEN_LIKELY(condition) __builtin_expect(static_cast<bool>(condition), true)
+#else
+#define TABLEGEN_LIKELY(condition) static_cast<bool>(condition)
+#endif
+
 /// Readers of game tables: typed rows inside one read-only image that every process shares.
 namespace tablegen {
 inline namespace v1 {}

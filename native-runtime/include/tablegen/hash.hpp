@@ -66,6 +66,24 @@ inline constexpr std::uint64_t k4 = 0x589965CC75374CC3;
 #endif
 }
 
+/// The highest `bits` bits, for factor = 2^bits; and the value rotated left by `bits`.
+///
+/// Products, because a shift by a number from memory goes through the lowest byte of a register on x86-64: clang
+/// loads that byte alone, so each lookup would wait for the one before.
+[[nodiscard]] TABLEGEN_INLINE std::uint64_t top_bits(std::uint64_t value, std::uint64_t factor) noexcept {
+#if defined(__SIZEOF_INT128__)
+    __extension__ using wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<wide>(value) * factor) >> 64);
+#elif defined(_MSC_VER) && defined(_M_X64)
+    return __umulh(value, factor);
+#else
+    return value * factor ^ mix_portable(value, factor);
+#endif
+}
+[[nodiscard]] TABLEGEN_INLINE std::uint64_t rotate_left(std::uint64_t value, std::uint64_t factor) noexcept {
+    return value * factor | top_bits(value, factor);
+}
+
 [[nodiscard]] TABLEGEN_INLINE std::uint64_t read8(void const* from) noexcept {
     std::uint64_t value = 0;
     std::memcpy(&value, from, sizeof value);

@@ -55,10 +55,6 @@ inline constexpr bool is_text = std::is_convertible_v<Value, std::string_view>;
     return (((bits + (bits >> 4)) & 0x0F0F0F0F) * 0x01010101) >> 24;
 }
 
-[[nodiscard]] TABLEGEN_INLINE std::uint64_t rotate_right(std::uint64_t value, std::uint32_t shift) noexcept {
-    return value >> shift | value << ((64 - shift) & 63);
-}
-
 }  // namespace detail
 
 /// The kind and parameters of one index, copied out of the image into one small object, because a
@@ -68,28 +64,24 @@ inline constexpr bool is_text = std::is_convertible_v<Value, std::string_view>;
 template <std::size_t Parts>
 class key_lookup {
 public:
-    /// `row` is the only row that can have the key; when `certain`, it has it.
-    struct candidate {
-        std::uint32_t row;
-        bool certain;
-    };
-
     /// Finds nothing.
     constexpr key_lookup() noexcept = default;
 
     /// Precondition: `image_view::check_shape` has accepted the entry, and it has `Parts` parts.
     key_lookup(layout::index_entry const& entry, unsigned char const* block, std::uint32_t row_count) noexcept
-        : m_data(block + entry.data_offset),
-          m_slots(entry.slots_offset == 0 ? nullptr
-                                          : static_cast<std::uint32_t const*>(
-                                                detail::follow(block, entry.slots_offset))),
+        : m_method(method_of(entry)),
+          m_slot_count(row_count == 0 ? 0 : entry.slot_count),
+          m_row_count(row_count),
           m_multiplier(entry.multiplier),
           m_salt(entry.salt),
-          m_slot_count(entry.slot_count),
-          m_row_count(row_count),
-          m_shift(entry.shift),
-          m_method(method_of(entry, row_count)) {
+          m_rotation(std::uint64_t{1} << ((64 - entry.shift) & 63)),
+          m_data(block + entry.data_offset),
+          m_slots(entry.slots_offset == 0 ? nullptr
+                                          : static_cast<std::uint32_t const*>(
+                                                detail::follow(block, entry.slots_offset))) {
         if (m_method >= method::hash_multiply) {
+            // Without rows there are no pilots either; a dense index of no slots says so at once.
+            if (row_count == 0) m_method = method::dense_rows;
             m_mph = mph_view(m_data, entry.bucket_bits, entry.key_count);
         }
         list_view<layout::key_part> const parts = entry.parts.view();
@@ -98,29 +90,31 @@ public:
         }
     }
 
-    /// The row to look at for a key; layout::no_row when it is known to be absent.
-    template <class... Values>
-    [[nodiscard]] TABLEGEN_INLINE candidate find(Values... values) const noexcept {
+    /// The row of a key, as a pointer that `rows` gives; nullptr when there is none.
+    ///
+    /// `rows.at(number)` gives the row of a number, nullptr where there is none. A perfect hash gives every key some
+    /// row, so `rows.has(row, values...)` is asked there; a dense or ranked key needs no look at the row.
+    template <class Rows, class... Values>
+    [[nodiscard]] TABLEGEN_INLINE auto find(Rows const& rows, Values... values) const noexcept
+        -> decltype(rows.at(0)) {
         static_assert(sizeof...(Values) == Parts);
         if constexpr ((detail::is_text<Values> || ...)) {
-            if (m_method != method::hash_parts) return absent;
-            return in_slot(m_mph.slot(hash_all(values...)), false);
+            if (m_method != method::hash_parts) return nullptr;
+            return in_slot(hash_all(values...), rows, values...);
         } else {
-            if (m_method == method::hash_parts) return in_slot(m_mph.slot(hash_all(values...)), false);
-            return find_packed({detail::key_bits(values)...});
+            if (m_method == method::hash_parts) return in_slot(hash_all(values...), rows, values...);
+            std::uint64_t packed = 0;
+            if (!pack(packed, {detail::key_bits(values)...})) return nullptr;
+            std::uint64_t const key = TABLEGEN_LIKELY(m_rotation == 1) ? packed : hash::rotate_left(packed, m_rotation);
+            if (m_method >= method::hash_multiply) return in_slot(hash_packed(key), rows, values...);
+            return key < m_slot_count ? rows.at(in_order(key)) : nullptr;
         }
     }
 
 private:
-    enum class method : std::uint8_t {
-        none,
-        dense_rows,
-        dense_array,
-        bitmap_rank,
-        hash_multiply,
-        hash_mix,
-        hash_parts,
-    };
+    /// In an order that lets one comparison tell the hashes from the others: compilers make a jump through a
+    /// table of a switch, which costs more than a branch that always goes one way.
+    enum class method : std::uint32_t { dense_rows, dense_array, bitmap_rank, hash_multiply, hash_mix, hash_parts };
 
     struct part {
         std::uint64_t minimum;
@@ -128,10 +122,7 @@ private:
         std::uint64_t multiplier;
     };
 
-    static constexpr candidate absent{layout::no_row, true};
-
-    [[nodiscard]] static method method_of(layout::index_entry const& entry, std::uint32_t row_count) noexcept {
-        if (row_count == 0) return method::none;
+    [[nodiscard]] static method method_of(layout::index_entry const& entry) noexcept {
         if (entry.kind == layout::index_kind::dense) {
             return entry.data_size == 0 ? method::dense_rows : method::dense_array;
         }
@@ -147,60 +138,57 @@ private:
         return hash;
     }
 
-    [[nodiscard]] TABLEGEN_INLINE candidate find_packed(std::array<std::uint64_t, Parts> const& bits) const noexcept {
-        std::uint64_t packed = 0;
+    /// Mixed radix; false for a part outside of its range, which no key has.
+    [[nodiscard]] TABLEGEN_INLINE bool pack(std::uint64_t& packed,
+                                            std::array<std::uint64_t, Parts> const& bits) const noexcept {
         for (std::size_t i = 0; i < Parts; ++i) {
             std::uint64_t const distance = bits[i] - m_parts[i].minimum;
-            if (distance > m_parts[i].range) return absent;
+            if (distance > m_parts[i].range) return false;
             // The last part's multiplier is always 1.
             packed += i + 1 == Parts ? distance : distance * m_parts[i].multiplier;
         }
-        std::uint64_t const key = detail::rotate_right(packed, m_shift);
-        switch (m_method) {
-            case method::hash_multiply: return in_slot(m_mph.slot(fold(key * m_multiplier)), false);
-            case method::dense_rows: return {key < m_slot_count ? static_cast<std::uint32_t>(key) : layout::no_row, true};
-            case method::dense_array: return in_dense_array(key);
-            case method::bitmap_rank: return in_bitmap(key);
-            case method::hash_mix: return in_slot(m_mph.slot(fold(hash::mix(key ^ m_salt, m_multiplier))), false);
-            case method::none:
-            case method::hash_parts: break;
-        }
-        return absent;
+        return true;
     }
 
-    [[nodiscard]] static constexpr std::uint64_t fold(std::uint64_t product) noexcept {
+    [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_packed(std::uint64_t key) const noexcept {
+        std::uint64_t const product =
+            m_method == method::hash_multiply ? key * m_multiplier : hash::mix(key ^ m_salt, m_multiplier);
         return product ^ (product >> 32);
     }
 
-    [[nodiscard]] TABLEGEN_INLINE candidate in_dense_array(std::uint64_t key) const noexcept {
-        if (key >= m_slot_count) return absent;
-        return {hash::read4(m_data + key * sizeof(std::uint32_t)), true};
+    template <class Rows, class... Values>
+    [[nodiscard]] TABLEGEN_INLINE auto in_slot(std::uint64_t hash, Rows const& rows, Values... values) const noexcept
+        -> decltype(rows.at(0)) {
+        std::uint32_t const slot = m_mph.slot(hash);
+        // What stands in the slots is data, which an altered image could let lead outside the rows: at() looks.
+        auto const* const row = rows.at(m_slots == nullptr ? slot : m_slots[slot]);
+        return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
     }
 
-    [[nodiscard]] TABLEGEN_INLINE candidate in_bitmap(std::uint64_t key) const noexcept {
-        if (key >= m_slot_count) return absent;
+    /// Precondition: key < m_slot_count.
+    [[nodiscard]] TABLEGEN_INLINE std::uint32_t in_order(std::uint64_t key) const noexcept {
+        if (m_method == method::dense_rows) return static_cast<std::uint32_t>(key);
+        if (m_method == method::dense_array) return hash::read4(m_data + key * sizeof(std::uint32_t));
         std::uint64_t const block = hash::read8(m_data + key / 32 * sizeof(layout::rank_block));
         auto const bits = static_cast<std::uint32_t>(block >> 32);
         std::uint32_t const bit = 1U << (key % 32);
-        if ((bits & bit) == 0) return absent;
-        return in_slot(static_cast<std::uint32_t>(block) + detail::count_bits(bits & (bit - 1)), true);
+        if ((bits & bit) == 0) return layout::no_row;
+        std::uint32_t const rank = static_cast<std::uint32_t>(block) + detail::count_bits(bits & (bit - 1));
+        // The rank comes from the data, which an altered image could let lead outside the slots.
+        if (rank >= m_row_count) return layout::no_row;
+        return m_slots == nullptr ? rank : m_slots[rank];
     }
 
-    [[nodiscard]] TABLEGEN_INLINE candidate in_slot(std::uint32_t slot, bool certain) const noexcept {
-        if (m_slots == nullptr) return {slot, certain};
-        // A rank comes from the data, so an altered image could send it outside the slots.
-        return slot < m_row_count ? candidate{m_slots[slot], certain} : absent;
-    }
-
-    unsigned char const* m_data = nullptr;
-    std::uint32_t const* m_slots = nullptr;
+    method m_method = method::dense_rows;
+    std::uint32_t m_slot_count = 0;
+    std::uint32_t m_row_count = 0;
     mph_view m_mph;
     std::uint64_t m_multiplier = 0;
     std::uint64_t m_salt = 0;
-    std::uint32_t m_slot_count = 0;
-    std::uint32_t m_row_count = 0;
-    std::uint32_t m_shift = 0;
-    method m_method = method::none;
+    /// Rotates right by the shift.
+    std::uint64_t m_rotation = 1;
+    unsigned char const* m_data = nullptr;
+    std::uint32_t const* m_slots = nullptr;
     std::array<part, Parts> m_parts{};
 };
 

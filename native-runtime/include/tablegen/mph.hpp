@@ -19,12 +19,12 @@ public:
 
     /// `pilots` holds 2^bucket_bits bytes, 1 <= bucket_bits <= 32.
     constexpr mph_view(std::uint8_t const* pilots, std::uint32_t bucket_bits, std::uint32_t key_count) noexcept
-        : m_pilots(pilots), m_key_count(key_count), m_bucket_shift(64 - bucket_bits) {}
+        : m_pilots(pilots), m_bucket_count(std::uint64_t{1} << bucket_bits), m_key_count(key_count) {}
 
     /// The slot of a hashed key; 0 when there are no keys.
-    [[nodiscard]] TABLEGEN_INLINE std::uint32_t slot(std::uint64_t hash) const noexcept {
-        std::uint32_t const pilot = m_pilots[hash >> m_bucket_shift];
-        std::uint32_t const spread = static_cast<std::uint32_t>(hash) * (hash::k0 + 2 * pilot);
+    [[nodiscard]] TABLEGEN_INLINE std::uint32_t slot(std::uint64_t hashed) const noexcept {
+        std::uint32_t const pilot = m_pilots[hash::top_bits(hashed, m_bucket_count)];
+        std::uint32_t const spread = static_cast<std::uint32_t>(hashed) * (hash::k0 + 2 * pilot);
         return static_cast<std::uint32_t>((static_cast<std::uint64_t>(spread) * m_key_count) >> 32);
     }
 
@@ -32,8 +32,8 @@ public:
 
 private:
     std::uint8_t const* m_pilots = nullptr;
+    std::uint64_t m_bucket_count = 2;
     std::uint32_t m_key_count = 0;
-    std::uint32_t m_bucket_shift = 63;
 };
 
 }  // namespace v1

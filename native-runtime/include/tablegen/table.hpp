@@ -171,14 +171,22 @@ public:
     /// The row with this key; nullptr when there is none.
     template <class... Values>
     [[nodiscard]] TABLEGEN_INLINE Row const* find(row_span const& rows, Values... values) const noexcept {
-        auto const found = m_lookup.find(values...);
-        if (found.row >= rows.count) return nullptr;
-        auto const* const row = rows.template in_slot<Row>(found.row);
-        // A perfect hash gives every key some row: only the row itself tells.
-        return found.certain || ((tablegen::view(row->*Members) == values) && ...) ? row : nullptr;
+        return m_lookup.find(row_source{rows}, values...);
     }
 
 private:
+    struct row_source {
+        row_span const& rows;
+
+        [[nodiscard]] TABLEGEN_INLINE Row const* at(std::uint32_t row) const noexcept {
+            return TABLEGEN_LIKELY(row < rows.count) ? rows.template in_slot<Row>(row) : nullptr;
+        }
+        template <class... Values>
+        [[nodiscard]] TABLEGEN_INLINE bool has(Row const* row, Values... values) const noexcept {
+            return ((tablegen::view(row->*Members) == values) && ...);
+        }
+    };
+
     key_lookup<sizeof...(Members)> m_lookup;
 };
 
