@@ -68,7 +68,8 @@ export interface KeyCppNames {
  * the compiler's, or taken by another part of the generated code gets `_` and a warning at its place.
  */
 export function chooseNames(schema: Schema, report: Report): CppNames {
-  const types = createNameScope([...ownTypeNames, ...listKeyMembers(schema)], report);
+  const taken = [...ownTypeNames, ...listKeyMembers(schema), ...listBlockMembers(schema)];
+  const types = createNameScope(taken, report);
   const files = createFileScope(report);
   const namespace = chooseNamespace(schema.namespace, report);
   const enums = schema.enums.map((one) => chooseEnumNames(one, types, report));
@@ -76,17 +77,17 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
   const rows = schema.tables.map((table) =>
     types.take(table.name, { what: `Table ${table.name}`, at: table.at }),
   );
-  const classes = schema.tables.map((table) => types.derive(`${toSnakeCase(table.name)}_table`));
+  const classes = schema.tables.map((table) => types.derive(`${derivedName(table)}_table`));
   const members = createNameScope([...ownMemberNames, ...classes], report);
   const accessors = schema.tables.map((table) =>
-    members.take(toSnakeCase(table.name), { what: `The accessor of table ${table.name}`, at: table.at }),
+    members.take(derivedName(table), { what: `The accessor of table ${table.name}`, at: table.at }),
   );
   const tables = schema.tables.map((table, index): TableCppNames => {
     const row = at(rows, index);
     const accessor = at(accessors, index);
-    const file = files(toSnakeCase(table.name));
-    const taken = [row, ...enumsOf(table, enums)];
-    const columns = chooseColumnNames(table, taken, report);
+    const file = files(derivedName(table));
+    const used = [row, ...enumsOf(table, enums)];
+    const columns = chooseColumnNames(table, used, report);
     return {
       row,
       table: at(classes, index),
@@ -95,7 +96,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
       block: types.derive(`${file}_block`),
       file,
       columns,
-      keys: chooseKeyNames(table, columns, createNameScope([...tableMembers, ...taken], report)),
+      keys: chooseKeyNames(table, columns, createNameScope([...tableMembers, ...used], report)),
     };
   });
   const embeddedSymbol = `${namespace.replaceAll("::", "_")}_${schema.name}_image`.replace(/_{2,}/gu, "_");
@@ -199,6 +200,17 @@ function keyMember(table: TableSchema, index: number): string {
 /** The data members of all tables for their keys: they too would hide a row of their name. */
 function listKeyMembers({ tables }: Schema): readonly string[] {
   return [...new Set(tables.flatMap((table) => table.keys.map((_, index) => keyMember(table, index))))];
+}
+
+/** Names of tables and enums that the structs of the image have for members, which would change their meaning there. */
+function listBlockMembers({ tables, enums }: Schema): readonly string[] {
+  const names = [...tables, ...enums].map(({ name }) => name);
+  return names.filter((name) => /^(order|padding|strings|(index|lists|slots|strings)_\d+)$/.test(name));
+}
+
+/** The table's name in lower case. Without the `_` of `_1`, it would begin with a digit. */
+function derivedName({ name }: TableSchema): string {
+  return toSnakeCase(name).replace(/^(?![\p{XID_Start}_])/u, "_");
 }
 
 function isPrimary(key: KeySchema): boolean {

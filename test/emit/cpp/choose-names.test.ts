@@ -109,6 +109,19 @@ test("a table is not called as what its class has inside", () => {
   expect(names.tables.map(({ row }) => row)).toEqual(["Hero", "m_key1_", "m_primary_", "m_rows_"]);
 });
 
+test("a table is not called as a member of its block in the image", () => {
+  const tables = [table("index_0", "id"), table("lists_12", "id"), table("strings", "id")];
+  const { names } = choose({ tables });
+  expect(names.tables.map(({ row }) => row)).toEqual(["index_0_", "lists_12_", "strings_"]);
+});
+
+test("names do not begin with a digit where a table's name has its first _ taken off", () => {
+  const { names, warnings } = choose({ tables: [table("_1", "id")] });
+  const derived = names.tables.map((one) => [one.row, one.table, one.accessor, one.block, one.file]);
+  expect(derived).toEqual([["_1", "_1_table", "_1", "_1_block", "_1"]]);
+  expect(warnings).toEqual([]);
+});
+
 test("members do not meet the accessors of other columns", () => {
   const { names } = choose({ tables: [table("T", "id", "id_", "id_m_", "x_", "x")] });
   const all = names.tables[0]?.columns.flatMap(({ accessor, member }) => [accessor, member]) ?? [];
