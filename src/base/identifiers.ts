@@ -1,6 +1,6 @@
 /**
  * True for a name that C++ and TypeScript both take as an identifier: Unicode XID, in normal form C, without
- * characters that cannot be seen. Reserved words are the emitters' concern.
+ * characters that cannot be seen or told from others. Reserved words are the emitters' concern.
  */
 export function isIdentifier(name: string): boolean {
   return (
@@ -8,8 +8,11 @@ export function isIdentifier(name: string): boolean {
   );
 }
 
-/** Joiners and the middle dots of Katakana, too, are in XID only since Unicode 15.1, which few compilers know. */
-const unfit = /[\p{Default_Ignorable_Code_Point}\u30FB\uFF65]/u;
+/**
+ * What cannot be seen, and full-width letters, digits and _, which an input method typed by mistake. The middle
+ * dots of Katakana are in XID only since Unicode 15.1, which few compilers know.
+ */
+const unfit = /[\p{Default_Ignorable_Code_Point}\uFF10-\uFF19\uFF21-\uFF3A\uFF3F\uFF41-\uFF5A\u30FB\uFF65]/u;
 
 /** Returns `hero_level` for `HeroLevel`, `heroLevel` and `hero_level`; text without case stays as it is. */
 export function toSnakeCase(name: string): string {

@@ -12,6 +12,9 @@ export function quote(text: string): string {
 }
 
 function showCharacter(character: string): string {
-  if (character === " " || !/[\p{C}\p{Z}]/u.test(character)) return character;
+  if (character === " " || !unseen.test(character)) return character;
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+
+/** Among the letters, too, there are some without a shape: the fillers of Hangul. */
+const unseen = /[\p{C}\p{Z}\u115F\u1160\u3164\uFFA0]/u;

@@ -21,7 +21,7 @@ export function isEnumSheet(sheet: Sheet): boolean {
  * Reads the enums of a sheet. `##enum` in column A is followed by headings in any order: `enum`, `name`,
  * `type`, `value`, `alias`, `note`. An empty `enum` cell repeats the one above; without that heading the
  * sheet's name is the enum's. `type` is the integer type of the whole enum, `int32` unless a row of it says
- * otherwise. Several aliases are separated by `,` or `|`.
+ * otherwise. Several aliases are separated by `,`, `|` or their full-width forms.
  */
 export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclaration[] {
   const layout = readLayout(sheet, report);
@@ -107,6 +107,7 @@ function readLayout(sheet: Sheet, report: Report): EnumLayout | undefined {
 
 function readHeadings(sheet: Sheet, row: number, report: Report): HeadingColumns {
   const columns = new Map<string, number>();
+  let isNameMistyped = false;
   for (let column = 1; column < sheet.columnCount; column++) {
     const heading = headerText(sheet, row, column);
     if (heading === "") continue;
@@ -116,17 +117,18 @@ function readHeadings(sheet: Sheet, row: number, report: Report): HeadingColumns
         heading,
         headings.filter((one) => !columns.has(one)),
       );
+      isNameMistyped ||= suggestion === "name";
       report("unknown-enum-header", { header: heading, suggestion }, placeOfCell(sheet, row, column));
     }
   }
-  if (!columns.has("name")) report("no-enum-names", undefined, placeOfCell(sheet, row, 0));
+  if (!columns.has("name") && !isNameMistyped) report("no-enum-names", undefined, placeOfCell(sheet, row, 0));
   return columns;
 }
 
 function readValue(sheet: Sheet, columns: HeadingColumns, row: number): EnumValueDeclaration {
   const place = (heading: string) => placeOf(sheet, columns, row, heading);
   const value = textOf(sheet, columns, row, "value");
-  const aliases = textOf(sheet, columns, row, "alias").split(/[,|]/);
+  const aliases = textOf(sheet, columns, row, "alias").split(/[,，、|｜]/);
   return {
     name: textOf(sheet, columns, row, "name"),
     at: place("name"),

@@ -1,5 +1,6 @@
 import { isBlank, trim } from "../base/blank.js";
-import { cellText, type Sheet } from "../model/workbook.js";
+import type { Report } from "../base/diagnostics.js";
+import { cellText, placeOfCell, type Sheet } from "../model/workbook.js";
 
 /**
  * Returns what a header cell says, in normal form C, without the blanks around it that cannot be seen
@@ -20,5 +21,14 @@ export function isBlankRow(sheet: Sheet, row: number, firstColumn = 0): boolean 
   for (let column = firstColumn; column < sheet.columnCount; column++) {
     if (!isBlankCell(sheet, row, column)) return false;
   }
+  return true;
+}
+
+/** True for a header cell that says nothing, because of its formula; that is reported. */
+export function reportUnreadable(sheet: Sheet, row: number, column: number, report: Report): boolean {
+  const cell = sheet.cell(row, column);
+  if (typeof cell !== "object" || cell.kind === "date") return false;
+  const error = cell.kind === "error" ? cell.text : undefined;
+  report("unreadable-header", { error }, placeOfCell(sheet, row, column));
   return true;
 }

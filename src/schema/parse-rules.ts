@@ -40,6 +40,8 @@ export function parseRules(text: string, at: Place, report: Report): readonly Co
       break;
     }
     const rule = readRule(token, at, report);
+    // What follows a default without a text is more likely that text than a rule.
+    if (rule === undefined && token.name === "default") break;
     if (rule !== undefined) rules.push(rule);
   }
   return rules;
@@ -59,6 +61,13 @@ interface Token {
 }
 
 const ruleNames = ["key", "unique", "default"];
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["primary", "key"],
+  ["primarykey", "key"],
+  ["primary_key", "key"],
+  ["pk", "key"],
+  ["index", "unique"],
+]);
 
 /** Yields the rules one by one, then what is left when the text cannot be read to its end. */
 function* tokenize(text: string): Generator<Token | { readonly rest: string }> {
@@ -84,7 +93,8 @@ function* tokenize(text: string): Generator<Token | { readonly rest: string }> {
 function readRule(token: Token, at: Place, report: Report): ColumnRule | undefined {
   const reason = explainFault(token);
   if (reason === "unknown") {
-    report("unknown-rule", { rule: token.name, suggestion: findNearest(token.name, ruleNames) }, at);
+    const suggestion = otherNames.get(token.name.toLowerCase()) ?? findNearest(token.name, ruleNames);
+    report("unknown-rule", { rule: token.name, suggestion }, at);
     return undefined;
   }
   if (reason !== undefined) {
@@ -103,11 +113,11 @@ function explainFault({ name, argument, value }: Token): string | undefined {
       return argument === undefined && value === undefined ? undefined : "`key` stands alone";
     case "unique":
       if (value !== undefined) return "`unique` takes no value";
-      if (argument !== undefined && !isIdentifier(argument.trim())) return "the key's name is not a name";
+      if (argument !== undefined && !isIdentifier(argument.trim())) return "unique(NAME) takes one name";
       return undefined;
     case "default":
       if (argument !== undefined) return "write default=TEXT";
-      return value === undefined || value === "" ? 'a text must follow, "" for an empty one' : undefined;
+      return value === undefined || value === "" ? 'write default=TEXT, "" for an empty text' : undefined;
     default:
       return "unknown";
   }
@@ -118,6 +128,8 @@ function explainRest(text: string, rest: string): string {
   if (halfWidth !== text) return `it has full-width signs; write ${halfWidth}`;
   const quotes = rest.split('"').length - 1;
   if (quotes % 2 === 1) return "a quote is not closed";
+  if (/^default\b/.test(rest)) return "write default=TEXT";
+  if (/^\w*,/.test(rest)) return "rules are separated by a space or ;";
   if (rest.includes("(") && !rest.includes(")")) return "a bracket is not closed";
   return `it cannot be read from ${rest} on`;
 }

@@ -62,7 +62,7 @@ const foreignTypes: ReadonlyMap<string, string> = new Map([
 function suggestType(name: string, enums: EnumTypes): string | undefined {
   return (
     foreignTypes.get(name.toLowerCase()) ??
-    findNearest(name, ["int", "float", ...baseTypes.keys(), ...enums.keys()])
+    findNearest(name.normalize("NFKC"), ["int", "float", ...baseTypes.keys(), ...enums.keys()])
   );
 }
 

@@ -14,9 +14,9 @@ export function readHeader(sheet: Sheet, dialect: DialectConfig, report: Report)
     case "marked":
       return readMarkedHeader(sheet, report);
     case "stacked":
-      return readStackedHeader(sheet, dialect);
+      return readStackedHeader(sheet, dialect, report);
     case "plain":
-      return readPlainHeader(sheet, dialect);
+      return readPlainHeader(sheet, dialect, report);
     default:
       return assertNever(dialect);
   }

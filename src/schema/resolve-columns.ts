@@ -1,6 +1,8 @@
+import type { Note } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
+import { quote } from "../base/quote.js";
 import type { ColumnConfig } from "../model/config.js";
 import type { ValueType } from "../model/schema.js";
 import { type ColumnRule, unquote } from "./parse-rules.js";
@@ -51,7 +53,7 @@ export function resolveColumns(
 ): readonly SheetColumn[] {
   const kept = header.columns.filter((column) => columnConfigOf(context, column.name)?.ignore !== true);
   const hasAnyType = kept.some(
-    (one) => one.type !== undefined || configured.get(one.name)?.type !== undefined,
+    (one) => one.type !== undefined || one.isFaulty || configured.get(one.name)?.type !== undefined,
   );
   if (!hasAnyType && kept.length > 0) {
     context.report("missing-types", { table: context.table.name }, header.at);
@@ -62,11 +64,20 @@ export function resolveColumns(
     const first = columns.find(({ name }) => name === column.name);
     if (first === undefined) columns.push(column);
     else {
-      const note = { message: "first here", at: first.at };
-      context.report("duplicate-column", { column: column.name }, column.at, [note]);
+      const notes = [{ message: "first here", at: first.at }, ...listRenamings([first, column], context)];
+      context.report("duplicate-column", { column: column.name }, column.at, notes);
     }
   }
   return columns;
+}
+
+function listRenamings(columns: readonly SheetColumn[], context: TableContext): readonly Note[] {
+  return columns
+    .filter(({ name, header }) => name !== header)
+    .map(({ name, header }) => ({
+      message: `the config calls ${quote(header)} ${name}`,
+      at: placeInTableConfig(context, "columns", header, "name"),
+    }));
 }
 
 function readConfiguredColumn(context: TableContext, header: string, column: ColumnConfig): ConfiguredColumn {
@@ -126,7 +137,7 @@ function resolveType(
   const split = column.type === undefined ? undefined : splitType(column.type.text, column.type.at, context);
   if (configured?.type !== undefined) return { ...configured.type, default: split?.default };
   if (column.type === undefined || split === undefined) {
-    if (context.canReportTypes) {
+    if (context.canReportTypes && !column.isFaulty) {
       context.report("missing-type", { table: context.table.name, column: column.name }, column.at);
     }
     return { type: undefined, at: column.at, default: undefined };
@@ -173,12 +184,19 @@ function reportTwoDefaults(
 
 function reportName({ report }: TableContext, name: string, at: Place, renameAt?: string): void {
   const suggestion = suggestName(name);
-  const message =
-    renameAt === undefined
-      ? `for example ${suggestion}`
-      : `the config can rename it: ${renameAt} = "${suggestion}"`;
-  report("invalid-name", { what: "a column", name }, at, [{ message }]);
+  const notes: Note[] = [];
+  // A path that cannot be typed, or a name that nobody would want, is no help.
+  if (renameAt !== undefined && renameAt.length <= longestPath && !/\p{C}/u.test(renameAt)) {
+    notes.push({ message: `the config can rename it: ${renameAt} = "${suggestion}"` });
+  } else if (suggestion.length <= longestSuggestion) {
+    notes.push({ message: `for example ${suggestion}` });
+  }
+  if (name.startsWith("#")) notes.push({ message: "a column without a name is a comment" });
+  report("invalid-name", { what: "a column", name }, at, notes);
 }
+
+const longestPath = 120;
+const longestSuggestion = 60;
 
 /** Reports column entries of the config that no sheet of the table has, and names the nearest one. */
 export function checkConfiguredColumns(headers: readonly TableHeader[], context: TableContext): void {

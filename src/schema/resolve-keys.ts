@@ -15,16 +15,17 @@ export function resolveKeys(joined: JoinedSheets, at: Place, context: TableConte
   const hasPrimary = typeof declared.primary === "object";
   if (!hasPrimary) return [];
   const keys: KeySchema[] = [];
+  let isPrimaryGood = true;
   for (const [index, key] of [declared.primary, ...declared.unique].entries()) {
     const columns = resolveKeyColumns(key, joined, context);
-    // A primary key with a mistake must not make the next one primary.
-    if (columns === undefined && index === 0) return [];
+    if (columns === undefined && index === 0) isPrimaryGood = false;
     if (columns === undefined) continue;
     const name = index === 0 ? "primary" : key.columns.map((column) => nameOf(column, joined)).join("_");
     const resolved = { name, columns, at: key.at };
     if (isNewKey(resolved, keys, joined.columns, context)) keys.push(resolved);
   }
-  return keys;
+  // A primary key with a mistake must not make the next one primary.
+  return isPrimaryGood ? keys : [];
 }
 
 /** A key by the names of its columns, in the generated code or in the header. */

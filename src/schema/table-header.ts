@@ -37,6 +37,8 @@ export interface HeaderColumn {
   readonly column: number;
   /** The type's text, where the sheet gives one; it may end with a default, `int32 = 5`. */
   readonly type?: { readonly text: string; readonly at: Place };
+  /** The type's cell cannot be read, which has been reported. */
+  readonly isFaulty: boolean;
   readonly note: string;
   readonly rules: readonly ColumnRule[];
 }

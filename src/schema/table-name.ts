@@ -22,6 +22,7 @@ export function tableNameOfFile(file: string): string {
 /** Returns an identifier made of a text that is none: `LvlRank@Lvl` gives `LvlRank_Lvl`. */
 export function suggestName(text: string): string {
   const name = text
+    .replace(/[\uFF01-\uFF5E]/g, (wide) => wide.normalize("NFKC"))
     .normalize("NFC")
     .replace(/[^\p{XID_Continue}]+|\p{Default_Ignorable_Code_Point}+|[\u30FB\uFF65]+/gu, "_")
     .replace(/^_+|_+$/g, "");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isIdentifier } from "../../src/base/identifiers.js";
 
-test.each(["id", "_", "hero_level", "HP2", "名前", "Épée", "プレイヤー", "ñ", "класс", "𠀀"])(
+test.each(["id", "_", "hero_level", "HP2", "名前", "Épée", "プレイヤー", "ｱｲﾃﾑ", "ñ", "класс", "𠀀"])(
   "%j is an identifier",
   (name) => {
     expect(isIdentifier(name)).toBe(true);
@@ -25,6 +25,8 @@ test.each([
   "a\u00ADb",
   "アイテム・名",
   "a\uD800",
+  "ｉｄ",
+  "生命＿１",
 ])("%j is none", (name) => {
   expect(isIdentifier(name)).toBe(false);
 });

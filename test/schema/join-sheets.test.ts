@@ -222,6 +222,7 @@ describe("what the config says of columns", () => {
     expect(resolve([workbookOf({ Item: grid })], given).reported).toEqual([
       "TG2012 items.xlsx:Item!C1 Column name stands twice in this sheet.",
       "- first here items.xlsx:Item!B1",
+      '- the config calls "Lvl@Rank" name table-gen.config.jsonc:tables.Item.columns["Lvl@Rank"].name',
     ]);
   });
 });

@@ -52,6 +52,7 @@ describe("the keys of a table", () => {
   test("name columns that exist", () => {
     expect(resolveKeys([], { key: ["idd"], unique: [["xyz"]] }).reported).toEqual([
       "TG2027 table-gen.config.jsonc:tables.Item.key Item has no column idd for its key. Did you mean id?",
+      "TG2027 table-gen.config.jsonc:tables.Item.unique[0] Item has no column xyz for its key.",
     ]);
     expect(resolveKeys(["key"], { unique: [["id", "xyz"]] })).toMatchObject({
       keys: "key id",

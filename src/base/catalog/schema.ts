@@ -1,4 +1,5 @@
 import type { DiagnosticSpec } from "../diagnostic-spec.js";
+import { quote } from "../quote.js";
 
 export const schemaDiagnostics = {
   // Markers and header rows
@@ -6,7 +7,7 @@ export const schemaDiagnostics = {
     id: "TG2001",
     severity: "error",
     message: (p: { marker: string; suggestion: string | undefined }) =>
-      `${p.marker} is not a marker that table-gen knows.${didYouMean(p.suggestion)}`,
+      `${plain(p.marker)} is not a marker that table-gen knows.${didYouMean(p.suggestion)}`,
     help: "Use ##name, ##type, ##rule, ##group, ##note, ##enum, or ## and a space for a comment row.",
   },
   "repeated-marker": {
@@ -24,7 +25,7 @@ export const schemaDiagnostics = {
   "text-in-mark-column": {
     id: "TG2004",
     severity: "error",
-    message: (p: { text: string }) => `Column A is only for marks, and "${p.text}" is none.`,
+    message: (p: { text: string }) => `Column A is only for marks, and ${quote(p.text)} is none.`,
     help: "Move the text to another column, or begin it with ## and a space to make the row a comment.",
   },
   "no-name-row": {
@@ -56,7 +57,7 @@ export const schemaDiagnostics = {
     id: "TG2009",
     severity: "warning",
     message: (p: { text: string }) =>
-      `The column has no name, so "${p.text}" and the cells below are left out.`,
+      `The column has no name, so ${quote(p.text)} and the cells below are left out.`,
     help: "Name the column, or clear this cell to make it a comment column.",
   },
   "sheet-without-rows": {
@@ -73,11 +74,27 @@ export const schemaDiagnostics = {
     help: "A sheet holds one table, or enums: move one of the two to a sheet of its own.",
   },
 
+  "misplaced-marker": {
+    id: "TG2052",
+    severity: "error",
+    message: (p: { marker: string }) => `${p.marker} stands here, but marks count in column A only.`,
+    help: "Move the marks to column A: delete the columns before them, or cut and paste the marks.",
+  },
+  "unreadable-header": {
+    id: "TG2053",
+    severity: "error",
+    message: (p: { error: string | undefined }) =>
+      p.error === undefined
+        ? "The file holds no value for the formula in this header cell."
+        : `The formula in this header cell gives the error ${p.error}.`,
+    help: "Replace the formula by the text that is meant. A text that begins with = + - or @ needs a ' before it.",
+  },
+
   // Names
   "invalid-name": {
     id: "TG2011",
     severity: "error",
-    message: (p: { what: string; name: string }) => `"${p.name}" cannot be the name of ${p.what}.`,
+    message: (p: { what: string; name: string }) => `${quote(p.name)} cannot be the name of ${p.what}.`,
     help: "A name begins with a letter or _ and goes on with letters, digits and _, in any script.",
   },
   "duplicate-column": {
@@ -101,13 +118,13 @@ export const schemaDiagnostics = {
     id: "TG2014",
     severity: "error",
     message: (p: { type: string; suggestion: string | undefined }) =>
-      `There is no type ${p.type}.${didYouMean(p.suggestion)}`,
+      `There is no type ${plain(p.type)}.${didYouMean(p.suggestion)}`,
     help: "Use bool, int8 … int64, uint8 … uint64, float32, float64, string, datetime, duration or an enum's name, then [], [N] or ?.",
   },
   "invalid-type": {
     id: "TG2015",
     severity: "error",
-    message: (p: { type: string; reason: string }) => `"${p.type}" is not a type: ${p.reason}.`,
+    message: (p: { type: string; reason: string }) => `${quote(p.type)} is not a type: ${p.reason}.`,
     help: "Write a type as T, T[] (list) or T[N] (fixed array), where T is a scalar. A ? behind it makes the value optional, one behind T the elements: T?, T[]?, T?[].",
   },
   "missing-type": {
@@ -120,19 +137,19 @@ export const schemaDiagnostics = {
     id: "TG2017",
     severity: "error",
     message: (p: { table: string }) => `Nothing says which types the columns of ${p.table} have.`,
-    help: "Run `table-gen init`, which infers them from the rows, or list the columns in the config.",
+    help: "Add a row of types (##type), run `table-gen init`, which infers them from the rows, or list the columns in the config.",
   },
   "invalid-default": {
     id: "TG2018",
     severity: "error",
-    message: (p: { text: string; reason: string }) => `"${p.text}" gives no default: ${p.reason}.`,
+    message: (p: { text: string; reason: string }) => `${quote(p.text)} gives no default: ${p.reason}.`,
     help: 'Write default=5, default="two words", or default="" for an empty text.',
   },
   "repeated-default": {
     id: "TG2019",
     severity: "error",
     message: (p: { column: string; first: string; second: string }) =>
-      `${p.column} has two defaults, "${p.first}" and "${p.second}".`,
+      `${p.column} has two defaults, ${quote(p.first)} and ${quote(p.second)}.`,
     help: "Keep one of them.",
   },
 
@@ -141,19 +158,19 @@ export const schemaDiagnostics = {
     id: "TG2020",
     severity: "error",
     message: (p: { rule: string; suggestion: string | undefined }) =>
-      `There is no rule ${p.rule}.${didYouMean(p.suggestion)}`,
-    help: "Use key, unique, unique(name) or default=TEXT; several are separated by a space or ;.",
+      `There is no rule ${plain(p.rule)}.${didYouMean(p.suggestion)}`,
+    help: 'Use key, unique, unique(name), default=TEXT or default="two words"; several are separated by a space or ;.',
   },
   "invalid-rule": {
     id: "TG2021",
     severity: "error",
-    message: (p: { rule: string; reason: string }) => `"${p.rule}" is not a rule: ${p.reason}.`,
-    help: "Use key, unique, unique(name) or default=TEXT; several are separated by a space or ;.",
+    message: (p: { rule: string; reason: string }) => `${quote(p.rule)} is not a rule: ${p.reason}.`,
+    help: 'Use key, unique, unique(name), default=TEXT or default="two words"; several are separated by a space or ;.',
   },
   "invalid-group": {
     id: "TG2022",
     severity: "error",
-    message: (p: { group: string }) => `"${p.group}" cannot be a group.`,
+    message: (p: { group: string }) => `${quote(p.group)} cannot be a group.`,
     help: "Groups are names such as server and client, separated by , or a space.",
   },
   "groups-without-effect": {
@@ -190,7 +207,7 @@ export const schemaDiagnostics = {
     id: "TG2027",
     severity: "error",
     message: (p: { table: string; column: string; suggestion: string | undefined }) =>
-      `${p.table} has no column ${p.column} for its key.${didYouMean(p.suggestion)}`,
+      `${p.table} has no column ${plain(p.column)} for its key.${didYouMean(p.suggestion)}`,
     help: "Use the names of the sheet's header.",
   },
   "invalid-key-type": {
@@ -237,7 +254,7 @@ export const schemaDiagnostics = {
     id: "TG2034",
     severity: "error",
     message: (p: { pattern: string; suggestion: string | undefined }) =>
-      `No sheet matches ${p.pattern}.${didYouMean(p.suggestion)}`,
+      `No sheet matches ${plain(p.pattern)}.${didYouMean(p.suggestion)}`,
     help: "Write `file` or `file#sheet`, relative to the config, with *, **, ? and {a,b}; hidden sheets and files outside `sources` do not count.",
   },
   "table-without-sheets": {
@@ -251,14 +268,14 @@ export const schemaDiagnostics = {
     id: "TG2036",
     severity: "error",
     message: (p: { table: string; column: string; suggestion: string | undefined }) =>
-      `No sheet of ${p.table} has a column ${p.column}.${didYouMean(p.suggestion)}`,
+      `No sheet of ${p.table} has a column ${plain(p.column)}.${didYouMean(p.suggestion)}`,
     help: "Use the name in the sheet's header, not the one given by `name`.",
   },
   "invalid-reference": {
     id: "TG2037",
     severity: "error",
     message: (p: { reference: string; reason: string; suggestion: string | undefined }) =>
-      `"${p.reference}" refers to nothing: ${p.reason}.${didYouMean(p.suggestion)}`,
+      `${quote(p.reference)} refers to nothing: ${p.reason}.${didYouMean(p.suggestion)}`,
     help: "Write Table.column, with the names of the generated code.",
   },
   "references-without-effect": {
@@ -280,7 +297,7 @@ export const schemaDiagnostics = {
     id: "TG2040",
     severity: "error",
     message: (p: { header: string; suggestion: string | undefined }) =>
-      `${p.header} is not a column of an enum sheet.${didYouMean(p.suggestion)}`,
+      `${plain(p.header)} is not a column of an enum sheet.${didYouMean(p.suggestion)}`,
     help: "Use enum, type, name, value, alias and note, each once; leave the cell empty for a comment column.",
   },
   "no-enum-names": {
@@ -299,7 +316,7 @@ export const schemaDiagnostics = {
     id: "TG2043",
     severity: "error",
     message: (p: { enum: string; value: string; underlying: string }) =>
-      `${p.value} is not of type ${p.underlying}, as the values of ${p.enum} must be.`,
+      `${plain(p.value)} is not of type ${p.underlying}, as the values of ${p.enum} must be.`,
     help: "Use a whole number in range; the sheet's `type` column, or `underlying` in the config, gives the enum a wider type.",
   },
   "duplicate-enum-name": {
@@ -324,14 +341,15 @@ export const schemaDiagnostics = {
   "invalid-underlying": {
     id: "TG2047",
     severity: "error",
-    message: (p: { enum: string; type: string }) => `${p.type} cannot hold the values of enum ${p.enum}.`,
+    message: (p: { enum: string; type: string }) =>
+      `${plain(p.type)} cannot hold the values of enum ${p.enum}.`,
     help: "Use an integer type: int8 … int64 or uint8 … uint64.",
   },
   "enum-types-differ": {
     id: "TG2051",
     severity: "error",
     message: (p: { enum: string; here: string; there: string }) =>
-      `Enum ${p.enum} has the type ${p.here} here and ${p.there} above.`,
+      `Enum ${p.enum} has the type ${plain(p.here)} here and ${plain(p.there)} above.`,
     help: "Give an enum one type, in its first row.",
   },
   "empty-enum": {
@@ -347,6 +365,11 @@ export const schemaDiagnostics = {
     help: "Give the enum another name.",
   },
 } as const satisfies Record<string, DiagnosticSpec>;
+
+/** Shows a text as it is where that is plain to see, else as `quote` does. */
+function plain(text: string): string {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,60}$/u.test(text) ? text : quote(text);
+}
 
 function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? "" : ` Did you mean ${suggestion}?`;

@@ -1,9 +1,9 @@
 import { at } from "../../base/assert.js";
-import type { Report } from "../../base/diagnostics.js";
+import type { Note, Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
 import { isIdentifier } from "../../base/identifiers.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
-import { headerText, isBlankRow } from "../header-text.js";
+import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
 import { type ColumnRule, parseRules } from "../parse-rules.js";
 import { placeOfSheet } from "../places.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
@@ -17,7 +17,7 @@ export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
   const marks = readMarks(sheet, report);
   const nameRow = marks.headerRows.get("##name");
   if (nameRow === undefined) {
-    if (marks.isFaulty) return { kind: "faulty" };
+    if (marks.isFaulty || (!marks.hasMark && reportMisplaced(sheet, report))) return { kind: "faulty" };
     if (!marks.hasMark) return { kind: "absent", reason: "column A has no ##name" };
     report("no-name-row", undefined, placeOfSheet(sheet));
     return { kind: "faulty" };
@@ -70,17 +70,23 @@ function readMarks(sheet: Sheet, report: Report): Marks {
     const text = headerText(sheet, row, 0);
     const mark = readMark(text);
     hasMark ||= mark === "marker" || mark === "comment";
-    if (mark === "comment") continue;
-    if (mark === "marker") {
+    if (mark === "marker" || isMistyped(text)) {
       isFaulty = !addMarker({ sheet, row, text, headerRows, dataRows }, report) || isFaulty;
       continue;
     }
+    if (mark === "comment") continue;
     if (mark === "text") strayRows.push(row);
     if (dataRows.length > 0 || !isBlankRow(sheet, row)) dataRows.push(row);
   }
   // Without names it is no table yet, and what column A holds does not matter.
   if (headerRows.has("##name")) reportStrayTexts(sheet, strayRows, report);
   return { headerRows, dataRows, hasMark, isFaulty };
+}
+
+/** True for `## name` and `#name`: the one would be a comment, the other keep the sheet from being a table. */
+function isMistyped(text: string): boolean {
+  const [, word = ""] = /^##?\s*([a-z]+)$/i.exec(text.normalize("NFKC")) ?? [];
+  return allMarkers.includes(`##${word.toLowerCase()}`);
 }
 
 interface MarkerRow {
@@ -99,9 +105,7 @@ function addMarker({ sheet, row, text, headerRows, dataRows }: MarkerRow, report
     return false;
   }
   if (!tableMarkers.includes(text)) {
-    const plain = text.normalize("NFKC").toLowerCase();
-    const suggestion = otherMarkers.get(plain) ?? findNearest(plain, allMarkers);
-    report("unknown-marker", { marker: text, suggestion }, place);
+    report("unknown-marker", { marker: text, suggestion: suggestMarker(text) }, place, explainMarker(text));
     return false;
   }
   const first = headerRows.get(text);
@@ -120,11 +124,43 @@ function addMarker({ sheet, row, text, headerRows, dataRows }: MarkerRow, report
   return true;
 }
 
+function suggestMarker(text: string): string | undefined {
+  const plain = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/^##?\s*/, "##");
+  return otherMarkers.get(plain) ?? findNearest(plain, allMarkers);
+}
+
+/** A line of a text file may have been pasted into one cell. */
+function explainMarker(text: string): readonly Note[] {
+  const isLine = allMarkers.some(
+    (marker) => text.startsWith(marker) && /^[,;|\t]/.test(text.slice(marker.length)),
+  );
+  return isLine ? [{ message: "the whole row stands in one cell" }] : [];
+}
+
+const searchedRows = 20;
+
+/** Finds header rows that were moved to the right, as by a new first column: the sheet is meant to be a table. */
+function reportMisplaced(sheet: Sheet, report: Report): boolean {
+  for (let row = 0; row < Math.min(searchedRows, sheet.rowCount); row++) {
+    for (let column = 1; column < sheet.columnCount; column++) {
+      const text = headerText(sheet, row, column);
+      if (text !== "##name" && text !== "##enum") continue;
+      report("misplaced-marker", { marker: text }, placeOfCell(sheet, row, column));
+      return true;
+    }
+  }
+  return false;
+}
+
 /** One report for a sheet: usually the whole column is used for something else. */
 function reportStrayTexts(sheet: Sheet, rows: readonly number[], report: Report): void {
   const [first, ...others] = rows;
   if (first === undefined) return;
-  const notes = others.length === 0 ? [] : [{ message: `and in ${others.length} more rows` }];
+  const more = others.length === 1 ? "one more row" : `${others.length} more rows`;
+  const notes = others.length === 0 ? [] : [{ message: `and in ${more}` }];
   const text = headerText(sheet, first, 0);
   report("text-in-mark-column", { text }, placeOfCell(sheet, first, 0), notes);
 }
@@ -164,15 +200,16 @@ function readColumns(
   const columns: HeaderColumn[] = [];
   for (let column = 1; column < sheet.columnCount; column++) {
     const name = headerText(sheet, nameRow, column);
-    if (name === "") continue;
-    const type = textBelow(sheet, rows, "##type", column);
+    if (name === "" || reportUnreadable(sheet, nameRow, column, report)) continue;
+    const typeRow = rows.get("##type");
+    const isFaulty = typeRow !== undefined && reportUnreadable(sheet, typeRow, column, report);
+    const type = isFaulty ? "" : textBelow(sheet, rows, "##type", column);
     columns.push({
       name,
       at: placeOfCell(sheet, nameRow, column, name),
       column,
-      ...(type === ""
-        ? {}
-        : { type: { text: type, at: placeOfCell(sheet, rows.get("##type") ?? 0, column, name) } }),
+      ...(type === "" ? {} : { type: { text: type, at: placeOfCell(sheet, typeRow ?? 0, column, name) } }),
+      isFaulty,
       note: textBelow(sheet, rows, "##note", column),
       rules: readRules(sheet, rows.get("##rule"), { column, name }, report),
     });
@@ -186,7 +223,7 @@ function readRules(
   { column, name }: { readonly column: number; readonly name: string },
   report: Report,
 ): readonly ColumnRule[] {
-  if (row === undefined) return [];
+  if (row === undefined || reportUnreadable(sheet, row, column, report)) return [];
   return parseRules(headerText(sheet, row, column), placeOfCell(sheet, row, column, name), report);
 }
 

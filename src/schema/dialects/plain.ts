@@ -1,16 +1,17 @@
+import type { Report } from "../../base/diagnostics.js";
 import type { PlainDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
-import { headerText, isBlankRow } from "../header-text.js";
+import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 
 /**
  * One row of names, and perhaps a row of notes; types, keys and references come from the config. A column
  * without a name is a comment column.
  */
-export function readPlainHeader(sheet: Sheet, options: PlainDialectConfig): HeaderReading {
+export function readPlainHeader(sheet: Sheet, options: PlainDialectConfig, report: Report): HeaderReading {
   const noteRow = options.noteRow === undefined ? undefined : options.noteRow - 1;
   const nameRow = options.nameRow === undefined ? findFirstRow(sheet, noteRow) : options.nameRow - 1;
-  const columns = listColumns(sheet, nameRow, noteRow);
+  const columns = listColumns(sheet, nameRow, noteRow, report);
   const [first] = columns;
   if (first === undefined) return { kind: "absent", reason: `row ${nameRow + 1} has no names` };
   const dataRow = options.dataRow === undefined ? Math.max(nameRow, noteRow ?? 0) + 1 : options.dataRow - 1;
@@ -25,13 +26,19 @@ function findFirstRow(sheet: Sheet, noteRow: number | undefined): number {
   return row;
 }
 
-function listColumns(sheet: Sheet, nameRow: number, noteRow: number | undefined): readonly HeaderColumn[] {
+function listColumns(
+  sheet: Sheet,
+  nameRow: number,
+  noteRow: number | undefined,
+  report: Report,
+): readonly HeaderColumn[] {
   const columns: HeaderColumn[] = [];
   for (let column = 0; column < sheet.columnCount; column++) {
     const name = headerText(sheet, nameRow, column);
-    if (name === "") continue;
+    if (name === "" || reportUnreadable(sheet, nameRow, column, report)) continue;
     const note = noteRow === undefined ? "" : headerText(sheet, noteRow, column);
-    columns.push({ name, at: placeOfCell(sheet, nameRow, column, name), column, note, rules: [] });
+    const at = placeOfCell(sheet, nameRow, column, name);
+    columns.push({ name, at, column, isFaulty: false, note, rules: [] });
   }
   return columns;
 }

@@ -1,6 +1,7 @@
+import type { Report } from "../../base/diagnostics.js";
 import type { StackedDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
-import { headerText } from "../header-text.js";
+import { headerText, reportUnreadable } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 import { findStackedRows, type StackedRows } from "./stacked-rows.js";
 
@@ -11,17 +12,21 @@ import { findStackedRows, type StackedRows } from "./stacked-rows.js";
  * its column. A column without a name is a comment column too. The first named column is the primary key
  * unless the config says otherwise.
  */
-export function readStackedHeader(sheet: Sheet, options: StackedDialectConfig): HeaderReading {
+export function readStackedHeader(
+  sheet: Sheet,
+  options: StackedDialectConfig,
+  report: Report,
+): HeaderReading {
   const rows = findStackedRows(sheet, options);
   if ("reason" in rows) return { kind: "absent", reason: rows.reason };
-  const named = listNamedColumns(sheet, rows);
+  const named = listNamedColumns(sheet, rows, report);
   const comments = named.filter(({ name, column }) => isCommentColumn(sheet, rows, name, column));
   const columns = named.filter((one) => !comments.includes(one));
   const [first] = named;
   if (first === undefined) return { kind: "absent", reason: `row ${rows.nameRow + 1} has no names` };
   return {
     kind: "table",
-    columns: columns.map((one, index) => readColumn(sheet, rows, one, index === 0)),
+    columns: columns.map((one, index) => readColumn(sheet, rows, { ...one, isKey: index === 0 }, report)),
     commentColumns: comments.map(({ name, column }) => ({
       name: name.replace(/^#\s*/, ""),
       at: placeOfCell(sheet, rows.nameRow, column),
@@ -36,11 +41,15 @@ interface NamedColumn {
   readonly column: number;
 }
 
-function listNamedColumns(sheet: Sheet, { nameRow, markColumns }: StackedRows): readonly NamedColumn[] {
+function listNamedColumns(
+  sheet: Sheet,
+  { nameRow, markColumns }: StackedRows,
+  report: Report,
+): readonly NamedColumn[] {
   const columns: NamedColumn[] = [];
   for (let column = markColumns; column < sheet.columnCount; column++) {
     const name = headerText(sheet, nameRow, column);
-    if (name !== "") columns.push({ name, column });
+    if (name !== "" && !reportUnreadable(sheet, nameRow, column, report)) columns.push({ name, column });
   }
   return columns;
 }
@@ -56,16 +65,18 @@ function isCommentColumn(sheet: Sheet, rows: StackedRows, name: string, column: 
 function readColumn(
   sheet: Sheet,
   { nameRow, typeRow, noteRow }: StackedRows,
-  { name, column }: NamedColumn,
-  isKey: boolean,
+  { name, column, isKey }: NamedColumn & { readonly isKey: boolean },
+  report: Report,
 ): HeaderColumn {
-  const type = headerText(sheet, typeRow, column);
+  const isFaulty = reportUnreadable(sheet, typeRow, column, report);
+  const type = isFaulty ? "" : headerText(sheet, typeRow, column);
   const place = placeOfCell(sheet, nameRow, column, name);
   return {
     name,
     at: place,
     column,
     ...(type === "" ? {} : { type: { text: type, at: placeOfCell(sheet, typeRow, column, name) } }),
+    isFaulty,
     note: noteRow === undefined ? "" : headerText(sheet, noteRow, column),
     rules: isKey ? [{ kind: "key", at: place }] : [],
   };

@@ -198,6 +198,7 @@ describe("a marked sheet", () => {
       '- the config can rename it: tables.Item.columns["2nd"].name = "_2nd"',
       'TG2011 items.xlsx:Item!F1 "#" cannot be the name of a column.',
       '- the config can rename it: tables.Item.columns["#"].name = "name"',
+      "- a column without a name is a comment",
     ]);
   });
 
@@ -213,15 +214,14 @@ describe("a marked sheet", () => {
     ]);
   });
 
-  test("an error cell or a number in the header is no name", () => {
+  test("an error cell or a number in the header is no name, and said to be what it is", () => {
     const grid: Grid = [
       ["##name", "id", { kind: "error", text: "#REF!" }, 5],
       ["##type", "int", "int", "int"],
       ["##rule", "key"],
     ];
     expect(resolveGrid(grid).reported).toEqual([
-      'TG2011 items.xlsx:Item!C1 "#REF!" cannot be the name of a column.',
-      '- the config can rename it: tables.Item.columns["#REF!"].name = "REF"',
+      "TG2053 items.xlsx:Item!C1 The formula in this header cell gives the error #REF!.",
       'TG2011 items.xlsx:Item!D1 "5" cannot be the name of a column.',
       '- the config can rename it: tables.Item.columns["5"].name = "_5"',
     ]);
