@@ -5,17 +5,28 @@ export function formatFloat64(value: number): string {
 
 /**
  * Returns the shortest decimal that reads back as the same float32, written as JSON.stringify writes numbers:
- * 0.1, not 0.10000000149011612. Of equally short ones it is the closest.
+ * 0.1, not 0.10000000149011612. Of equally short ones it is the closest, of two equally close ones the even one,
+ * as in other languages.
  */
 export function formatFloat32(value: number): string {
   for (let digits = 1; digits < 9; digits++) {
     const nearest = value.toExponential(digits - 1);
-    if (Math.fround(Number(nearest)) === value) return formatFloat64(Number(nearest));
+    const isGood = Math.fround(Number(nearest)) === value;
+    if (isGood && !isOddOfTwo(value, nearest, digits)) return formatFloat64(Number(nearest));
     // The float32 below a power of two is nearer than the one above, so the decimal on the other side may do.
     const other = otherNeighbour(value, nearest, digits);
     if (Math.fround(other) === value) return formatFloat64(other);
+    if (isGood) return formatFloat64(Number(nearest));
   }
   return formatFloat64(Number(value.toPrecision(9))); // 9 digits tell all float32 apart
+}
+
+/** True when another decimal of `digits` digits is as close, and even: toExponential takes the larger of the two. */
+function isOddOfTwo(value: number, nearest: string, digits: number): boolean {
+  if (!/[13579](e|$)/.test(nearest)) return false;
+  // A float32 has about 105 digits at most, and what ends in 5 here has no more than 9.
+  const exact = value.toExponential(100).replace(/e.*|[-.]/g, "");
+  return /^50*$/.test(exact.slice(digits));
 }
 
 /** Returns the decimal of `digits` digits that lies on the other side of `value` than the nearest one. */

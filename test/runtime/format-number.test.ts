@@ -32,6 +32,11 @@ describe("a float32", () => {
     expect(formatFloat32(2 ** 90)).toBe("1.2379401e+27");
   });
 
+  test("between two equally short decimals is the even one, as other languages have it", () => {
+    const texts = [1960608.25, 1960608.75, -1960608.25, 1960605.75].map(formatFloat32);
+    expect(texts).toEqual(["1960608.2", "1960608.8", "-1960608.2", "1960605.8"]);
+  });
+
   test("reads back the same, and no shorter decimal does", () => {
     const anyFloat32 = fc.float({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
