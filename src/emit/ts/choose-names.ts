@@ -56,12 +56,13 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
   };
 }
 
-/** Names that generated files import or use, and words that cannot name a type. */
+/** Names that generated files import or use, and words that cannot name a type, or mean something before one. */
 const takenTypeNames = [
   ...["Row", "Table", "TableSet", "TableSpec", "Tables", "ListView", "ImageReader", "OpenOptions", "codecs"],
   ...["bindTables", "openImage", "openLibrary", "openTables", "readTables"],
   ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "undefined", "globalThis"],
   ...["any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown", "void"],
+  ...["as", "infer", "keyof", "readonly", "unique"],
   ...["arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
   ...["delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function"],
   ...["if", "implements", "import", "in", "instanceof", "interface", "let", "new", "null", "package"],

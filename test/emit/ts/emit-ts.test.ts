@@ -209,6 +209,23 @@ describe("names", () => {
     expect(compileBindings(files)).toEqual([]);
   });
 
+  test("of enums that mean something before a type do not stand for one", async () => {
+    const { diagnostics, report } = createDiagnosticSink();
+    const words = ["as", "asserts", "infer", "is", "keyof", "readonly", "type", "unique"];
+    const columns = words.map(
+      (name, index) => [`a_${name}`, { kind: "enum", index, name, underlying: int32 }] as const,
+    );
+    const schema = schemaOf(
+      { T: { columns: [["id", int32], ...columns], keys: [["id"], ...columns.map(([name]) => [name])] } },
+      Object.fromEntries(words.map((name) => [name, { values: [["A", 1]] }])),
+    );
+    expect(compileBindings(await emitTs(schema, { toolVersion: "0.1.0" }, report))).toEqual([]);
+    const changed = ["as", "infer", "keyof", "readonly", "unique"];
+    expect(diagnostics.map(({ message }) => message)).toEqual(
+      changed.map((name) => `Enum ${name} is called ${name}_ in TypeScript, because ${name} is taken there.`),
+    );
+  });
+
   test("of tables and enums that meet in one class name are told apart", async () => {
     const { diagnostics, report } = createDiagnosticSink();
     const schema = schemaOf(
