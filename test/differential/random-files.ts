@@ -129,7 +129,7 @@ function planFiles(project: RandomProject): readonly PlannedFile[] {
       if (table.parts > 1)
         files.push({ path: `split/${index}-${part}.${ending}`, sheets: [{ name: "part", grid }] });
       else if (canBeSheet && isSheetName(table.name)) book.push({ name: table.name, grid });
-      else files.push({ path: `${table.name}/${table.name}.${ending}`, sheets: [{ name: "Sheet1", grid }] });
+      else files.push({ path: `sheets/${table.name}.${ending}`, sheets: [{ name: "Sheet1", grid }] });
     }
   }
   return book.length === 0 ? files : [...files, { path: "book.xlsx", sheets: book }];

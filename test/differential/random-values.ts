@@ -153,7 +153,7 @@ const anyFloat32 = fc
         2 ** 24 + 2,
       ),
       fc.integer({ min: -149, max: 127 }).map((exponent) => 2 ** exponent),
-      fc.constantFrom(0.1, 0.3, 16777217, 3.4e38, 1e-45, 8.5e-39).map(Math.fround),
+      fc.constantFrom(0.1, 0.3, 16777217, 3.4e38, 1e-45, 8.5e-39, 1960608.25, -1960608.75).map(Math.fround),
     ),
     fc.nat(4),
   )
@@ -169,18 +169,27 @@ function spellNumber(value: number, style: number): string {
   return Object.is(value, -0) ? "-0.0" : String(value);
 }
 
-/** The decimal with the fewest digits that a float32 reader takes for `value`, the nearest of several. */
+/** The decimal with the fewest digits that a float32 reader takes for `value`; the nearest, then the even one of several. */
 function shortestFloat32(value: number): string {
   if (value === 0) return "0";
   for (let digits = 1; ; digits++) {
     const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
+    const scale = Number(exponent) - digits + 1;
     const whole = BigInt(mantissa.replace(".", ""));
-    const candidates = [whole, whole + 1n, whole - 1n].map((one) =>
-      Number(`${one}e${Number(exponent) - digits + 1}`),
-    );
-    const found = candidates.find((one) => Math.fround(one) === value);
-    if (found !== undefined) return String(found);
+    const [best] = [whole, whole + 1n, whole - 1n]
+      .filter((one) => Math.fround(Number(`${one}e${scale}`)) === value)
+      .sort((left, right) => {
+        const difference = distance(value, left, scale) - distance(value, right, scale);
+        return difference === 0n ? Number((left % 2n) ** 2n - (right % 2n) ** 2n) : difference < 0n ? -1 : 1;
+      });
+    if (best !== undefined) return String(Number(`${best}e${scale}`));
   }
+}
+
+/** How far a float32 is from `whole` · 10^`scale`, exactly, in units of 2^-149 · 10^-60. */
+function distance(value: number, whole: bigint, scale: number): bigint {
+  const difference = BigInt(value * 2 ** 149) * 10n ** 60n - whole * 10n ** BigInt(60 + scale) * 2n ** 149n;
+  return difference < 0n ? -difference : difference;
 }
 
 const anyString = fc.oneof(
