@@ -80,11 +80,7 @@ export function createComment(type: ValueType, image: ImageReader): ValueComment
 const maxCommentCharacters = 40;
 
 /** Reads an integer of 8 to 64 bits. */
-function readInteger(
-  view: DataView,
-  position: number,
-  { bits, signed }: IntegerType,
-): number | bigint {
+function readInteger(view: DataView, position: number, { bits, signed }: IntegerType): number | bigint {
   switch (bits) {
     case 8:
       return signed ? view.getInt8(position) : view.getUint8(position);
