@@ -8,11 +8,15 @@ import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.j
 import { headerText, isBlankRow } from "./header-text.js";
 import { tableNameOfSheet } from "./table-name.js";
 
-/** True for a sheet whose first marker is `##enum`: it declares enums, whatever the dialect of the tables. */
+/**
+ * True for a sheet whose first marker is `##enum`: it declares enums, whatever the dialect of the tables.
+ * Below another text in column A it is a cell as any other.
+ */
 export function isEnumSheet(sheet: Sheet): boolean {
   for (let row = 0; row < sheet.rowCount; row++) {
     const text = headerText(sheet, row, 0);
-    if (readMark(text) === "marker") return text === "##enum";
+    const mark = readMark(text);
+    if (mark === "text" || mark === "marker") return text === "##enum";
   }
   return false;
 }

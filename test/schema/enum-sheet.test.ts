@@ -73,6 +73,16 @@ describe("an enum sheet", () => {
     expect([schema.enums.map(describeEnum), reported]).toEqual([["Kind: int32 A=0"], []]);
   });
 
+  test("is not what holds ##enum among the data of another dialect", () => {
+    const workbook = workbookOf({ Word: [["text"], ["a"], ["##enum"]] });
+    const tables = { Word: { key: ["text"], columns: { text: { type: "string", ignore: false } } } };
+    const config = configOf({ dialect: { kind: "plain" }, tables });
+    const { schema, reported } = resolve([workbook], config);
+    expect(reported).toEqual([]);
+    expect(schema.enums).toEqual([]);
+    expect(schema.tables.map(({ name }) => name)).toEqual(["Word"]);
+  });
+
   test("may be used by columns; the type knows the position in order of name", () => {
     const { sources, schema, reported } = resolve([
       workbookOf({
