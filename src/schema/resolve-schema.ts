@@ -20,7 +20,7 @@ export function resolveSchema(
   config: Config,
   report: Report,
 ): ResolvedSchema {
-  const { enumSheets, tableWorkbooks } = splitSheets(workbooks, report);
+  const { enumSheets, tableWorkbooks } = splitSheets(workbooks);
   const enums = resolveEnums(config, enumSheets, report);
   checkEmptyCells(config, enums, report);
   const enumTypes = listEnumTypes(enums);
@@ -44,11 +44,9 @@ interface SplitSheets {
   readonly tableWorkbooks: readonly Workbook[];
 }
 
-function splitSheets(workbooks: readonly Workbook[], report: Report): SplitSheets {
+function splitSheets(workbooks: readonly Workbook[]): SplitSheets {
   const enumSheets: Sheet[] = [];
   const tableWorkbooks = workbooks.map(({ file, sheets }) => {
-    if (sheets.every(({ rowCount }) => rowCount === 0))
-      report("not-a-table", { reason: "it is empty" }, { file });
     const used = sheets.filter((sheet) => sheet.name?.startsWith("#") !== true);
     enumSheets.push(...used.filter(isEnumSheet));
     return { file, sheets: used.filter((sheet) => !isEnumSheet(sheet)) };
