@@ -4,7 +4,7 @@
  */
 export function toVisibleText(text: string, longest = Number.POSITIVE_INFINITY): string {
   const visible = text.replace(
-    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
     escapeCharacter,
   );
   return visible.length <= longest ? visible : `${visible.slice(0, longest - 1)}…`;

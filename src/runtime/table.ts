@@ -1,3 +1,4 @@
+import { ClosedError } from "./errors.js";
 import type { KeyValue } from "./key-lookup.js";
 import { matchTable, type TableSpec } from "./match-table.js";
 import { type Memory, memoryOf } from "./memory.js";
@@ -30,6 +31,7 @@ export abstract class Table<R extends Row> implements Iterable<R> {
 
   /** Number of rows. */
   get size(): number {
+    if (this.#memory.closed) throw new ClosedError();
     return this.#reader.rowCount;
   }
 

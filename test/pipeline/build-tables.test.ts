@@ -115,6 +115,13 @@ test("sheets without any table are reported", async () => {
   expect(release).toBeUndefined();
 });
 
+test("sheets that are all left out never replace a good library by an empty one", async () => {
+  write({ "table-gen.config.json": "{}", "T.csv": "id,name\n1,a\n" });
+  const { problems, release } = await build();
+  expect(problems.map((problem) => problem.slice(0, 14))).toEqual(["warning TG2006", "error TG6009 t"]);
+  expect(release).toBeUndefined();
+});
+
 test("problems of all tables and stages come in one run", async () => {
   write({
     "table-gen.config.json": "{}",

@@ -104,7 +104,7 @@ export const rowDiagnostics = {
     id: "TG4015",
     severity: "error",
     message: (p: InCell) => `${subject(p)} is a date or time that no calendar or clock has.`,
-    help: "Years run from 0001 to 9999, hours from 00 to 23, minutes and seconds from 00 to 59.",
+    help: "Write a day that its month has, a year from 0001 to 9999, and a time from 00:00:00 to 23:59:59.",
   },
   "time-in-gap": {
     id: "TG4016",

@@ -89,7 +89,7 @@ export function slotOf(hashLow: number, pilot: number, keyCount: number): number
 }
 
 /** Returns the slot of h. Any key gets one, so the caller compares the key that it finds there. */
-export function lookUpHash(h: U64Cell, pilots: Uint8Array, bucketBits: number, keyCount: number): number {
+function lookUpHash(h: U64Cell, pilots: Uint8Array, bucketBits: number, keyCount: number): number {
   return slotOf(u32At(h, 0), u8At(pilots, bucketOf(u32At(h, 1), bucketBits)), keyCount);
 }
 

@@ -126,8 +126,14 @@ async function runTypeScript(path: string): Promise<unknown> {
   const self = import.meta.url;
   const api = fileURLToPath(new URL(`../../index${extname(fileURLToPath(self))}`, self));
   // The alias lets a config import `defineConfig` also where table-gen is not installed beside it.
-  const jiti = createJiti(self, { fsCache: false, moduleCache: false, alias: { "table-gen": api } });
-  return jiti.import(resolve(path), { default: true });
+  const jiti = createJiti(self, {
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false, // else a module without a default export is its own
+    alias: { "table-gen": api },
+  });
+  const module = await jiti.import<{ readonly default?: unknown }>(resolve(path));
+  return module.default;
 }
 
 async function runModule(path: string): Promise<unknown> {

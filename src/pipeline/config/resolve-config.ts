@@ -8,6 +8,7 @@ import type {
   EnumValueConfig,
   TableConfig,
 } from "../../model/config.js";
+import { parseSeparator } from "../../sources/separator.js";
 import { placeOf } from "./check-config-shape.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
 import type { RawConfig } from "./read-config-file.js";
@@ -177,8 +178,11 @@ function checkSettings(config: Config, complain: Complain): void {
       `encoding ${JSON.stringify(config.encoding)} is not known; use auto, utf-8, gb18030, utf-16le …`,
     );
   }
-  if (config.separator !== "auto" && !/^[^"\r\n]$/u.test(config.separator)) {
-    complain(["separator"], "separator must be auto or one character, and not a quote.");
+  if (config.separator !== "auto" && parseSeparator(config.separator) === undefined) {
+    complain(
+      ["separator"],
+      "separator must be auto, comma, semicolon, tab, pipe or one character, and not a quote.",
+    );
   }
   if (!isTimeZone(config.timeZone)) {
     complain(

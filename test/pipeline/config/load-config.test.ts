@@ -182,6 +182,10 @@ describe("a config that cannot be found or read", () => {
     expect((await load("other.mjs")).problems).toEqual([
       "TG6007 other.mjs The config could not be run: it has no default export.",
     ]);
+    write("other.ts", `export const name: string = "game";`);
+    expect((await load("other.ts")).problems).toEqual([
+      "TG6007 other.ts The config could not be run: it has no default export.",
+    ]);
   });
 });
 
@@ -254,7 +258,7 @@ describe("a config that is wrong", () => {
       `${at}:4:out out must not be empty.`,
       `${at}:5:sources sources must not be empty.`,
       `${at}:6:encoding encoding "gbk2312" is not known; use auto, utf-8, gb18030, utf-16le …`,
-      `${at}:7:separator separator must be auto or one character, and not a quote.`,
+      `${at}:7:separator separator must be auto, comma, semicolon, tab, pipe or one character, and not a quote.`,
       `${at}:8:timeZone timeZone "Mars/Olympus" is not known; use a name such as Asia/Shanghai.`,
       `${at}:9:listSeparator listSeparator must not be empty.`,
       `${at}:10:enums.Q.underlying enums.Q.underlying must be one of int8, int16, int32, int64, uint8, uint16, uint32, uint64.`,
