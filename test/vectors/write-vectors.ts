@@ -172,7 +172,7 @@ function random(index: bigint): bigint {
   return reference.splitmix64(index + 1_000_000n);
 }
 
-export function hex(value: bigint): string {
+function hex(value: bigint): string {
   return value.toString(16).padStart(16, "0");
 }
 

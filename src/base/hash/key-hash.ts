@@ -1,4 +1,4 @@
-import { u8At, u32At } from "../typed-array.js";
+import { u32At } from "../typed-array.js";
 import { k1High, k1Low, k2High, k2Low, stringHash } from "./string-hash.js";
 import {
   addTo,
@@ -86,11 +86,6 @@ export function bucketOf(hashHigh: number, bucketBits: number): number {
 /** Returns the slot of a hash by its low half, in 0 … keyCount − 1. */
 export function slotOf(hashLow: number, pilot: number, keyCount: number): number {
   return multiplyHigh32(Math.imul(hashLow, pilotBase + 2 * pilot), keyCount);
-}
-
-/** Returns the slot of h. Any key gets one, so the caller compares the key that it finds there. */
-function lookUpHash(h: U64Cell, pilots: Uint8Array, bucketBits: number, keyCount: number): number {
-  return slotOf(u32At(h, 0), u8At(pilots, bucketOf(u32At(h, 1), bucketBits)), keyCount);
 }
 
 /** Returns the slot of k in bitmap-rank blocks, or -1 when no row has it. `blocks` holds rank, bits, rank, bits … */
