@@ -23,7 +23,7 @@ export function formatFloat32(value: number): string {
 
 /** True when another decimal of `digits` digits is as close, and even: toExponential takes the larger of the two. */
 function isOddOfTwo(value: number, nearest: string, digits: number): boolean {
-  if (!/[13579](e|$)/.test(nearest)) return false;
+  if (!/[13579]e/.test(nearest)) return false;
   // A float32 has about 105 digits at most, and what ends in 5 here has no more than 9.
   const exact = value.toExponential(100).replace(/e.*|[-.]/g, "");
   return /^50*$/.test(exact.slice(digits));

@@ -33,8 +33,8 @@ describe("a float32", () => {
   });
 
   test("between two equally short decimals is the even one, as other languages have it", () => {
-    const texts = [1960608.25, 1960608.75, -1960608.25, 1960605.75].map(formatFloat32);
-    expect(texts).toEqual(["1960608.2", "1960608.8", "-1960608.2", "1960605.8"]);
+    const texts = [1960608.25, 1960608.75, -1960608.25, 1960605.75, 491123.375].map(formatFloat32);
+    expect(texts).toEqual(["1960608.2", "1960608.8", "-1960608.2", "1960605.8", "491123.38"]);
   });
 
   test("reads back the same, and no shorter decimal does", () => {
