@@ -1,11 +1,12 @@
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert } from "../base/assert.js";
+import { checkLibraryFile } from "../base/elf/check-library.js";
+import { type ElfTarget, nodeArchitectures } from "../base/elf/elf-format.js";
+import { findImage } from "../base/elf/find-image.js";
 import type { Host } from "../base/host.js";
 import { ToolError } from "../base/tool-error.js";
 import type { OutputFile } from "../model/output-file.js";
-import { checkLibraryFile, findImage } from "./check-library.js";
-import type { ElfTarget } from "./elf-format.js";
 
 export interface CompileOptions {
   /** Program and first arguments, such as `["zig", "c++", "-target", "aarch64-linux-gnu"]`. */
@@ -57,9 +58,6 @@ export function findCompiler(host: Host, target: ElfTarget): readonly string[] |
   if (!native) return undefined;
   return ["c++", "g++", "clang++"].map((program) => [program]).find((compiler) => runs(host, compiler));
 }
-
-/** `process.arch` of a machine that a target's libraries are for. */
-const nodeArchitectures: Readonly<Record<ElfTarget, string>> = { x86_64: "x64", aarch64: "arm64" };
 
 function runs(host: Host, compiler: readonly string[]): boolean {
   return host.run([...compiler, "--version"]).status === 0;

@@ -1,5 +1,11 @@
 import { at } from "../base/assert.js";
-import { type ElfTarget, imageSymbol, sectionFlags, sectionTypes, structBytes } from "./elf-format.js";
+import {
+  type ElfTarget,
+  imageSymbol,
+  sectionFlags,
+  sectionTypes,
+  structBytes,
+} from "../base/elf/elf-format.js";
 
 /** Where everything lies in a library that `writeElfLibrary` writes. */
 export interface ElfLayout {

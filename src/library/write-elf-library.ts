@@ -10,7 +10,7 @@ import {
   segmentTypes,
   sharedObjectType,
   structBytes,
-} from "./elf-format.js";
+} from "../base/elf/elf-format.js";
 import {
   dynamicStrings,
   type ElfLayout,

@@ -1,6 +1,6 @@
+import { isElf } from "../base/elf/read-elf.js";
 import { contentHash, formatHash } from "../base/hash/content-hash.js";
 import { unhashedBytes } from "../model/image-format.js";
-import { isElf } from "./elf.js";
 import { ImageError } from "./errors.js";
 import { extractImage } from "./extract-image.js";
 import type { EnumInfo, ImageInfo } from "./image-info.js";

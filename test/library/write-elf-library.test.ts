@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkLibraryFile, findImage } from "../../src/library/check-library.js";
+import { checkLibraryFile } from "../../src/base/elf/check-library.js";
+import { findImage } from "../../src/base/elf/find-image.js";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { compileLoader, hasProgram, makeImage, makeTestFolder, readProgram, runProgram } from "./native.js";
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import type { ByteSource } from "../../base/elf/byte-source.js";
 import { ToolError } from "../../base/tool-error.js";
-import type { ByteSource } from "../elf.js";
 import { ImageError } from "../errors.js";
 
 /**

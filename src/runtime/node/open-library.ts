@@ -1,7 +1,10 @@
+import type { ByteSource } from "../../base/elf/byte-source.js";
+import { checkLibrary } from "../../base/elf/check-library.js";
+import { type ElfTarget, nodeArchitectures } from "../../base/elf/elf-format.js";
 import { ToolError } from "../../base/tool-error.js";
 import { imageMagic } from "../../model/image-format.js";
-import { type ByteSource, machineNames, readLibraryFile } from "../elf.js";
 import { ImageError } from "../errors.js";
+import { readLibrary } from "../extract-image.js";
 import { type ImageReader, openImage } from "../open-image.js";
 import { openFileSource, resolveLibrary } from "./library-source.js";
 import { type Loader, loadLoader } from "./load-loader.js";
@@ -41,15 +44,16 @@ function openFound(path: string, memory: "auto" | "mapped" | "private"): ImageRe
   const source = openFileSource(path);
   try {
     if (isBareImage(source)) return openBareImage(source, path, memory);
-    const library = readLibraryFile(source);
-    const loader = memory === "private" ? "This was asked for." : chooseLoader(library.machine);
+    const { file, image } = readLibrary(source);
+    const loader = memory === "private" ? "This was asked for." : chooseLoader(file.target);
     if (typeof loader !== "string") {
-      if (library.dangers.length > 0) throw dangerous(library.dangers);
-      return openMapped(loader, path, library.imageBytes);
+      const problems = checkLibrary(file);
+      if (problems.length > 0) throw unsafe(problems);
+      return openMapped(loader, path, image.sizeBytes);
     }
     if (memory === "mapped") throw new ToolError(`The library cannot be mapped. ${loader}`);
     const note = `Read into private memory. ${loader}`;
-    return openImage(source.read(library.imageOffset, library.imageBytes), { source: "private", path, note });
+    return openImage(source.read(image.offset, image.sizeBytes), { source: "private", path, note });
   } finally {
     source.close();
   }
@@ -68,11 +72,9 @@ function openBareImage(source: ByteSource, path: string, memory: "auto" | "mappe
   return openImage(source.read(0, source.sizeBytes), { source: "private", path, note });
 }
 
-function chooseLoader(machine: number): Loader | string {
-  const own = { x64: 62, arm64: 183 }[process.arch as string];
+function chooseLoader(target: ElfTarget): Loader | string {
   if (process.platform !== "linux") return `${process.platform} does not map libraries of this format.`;
-  if (machine !== own)
-    return `It was built for ${machineNames[machine] ?? `machine ${machine}`}, not for this one.`;
+  if (nodeArchitectures[target] !== process.arch) return `It was built for ${target}, not for this one.`;
   return loadLoader();
 }
 
@@ -86,8 +88,8 @@ function openMapped(loader: Loader, path: string, imageBytes: number): ImageRead
   }
 }
 
-function dangerous(dangers: readonly string[]): ImageError {
-  return new ImageError(`The library has ${dangers.join(", ")}, which no library of tables has.`, {
+function unsafe(problems: readonly string[]): ImageError {
+  return new ImageError(`The library ${problems.join(", and it ")}.`, {
     help: "Build it with table-gen; a library of tables is data that cannot run code.",
   });
 }

@@ -1,3 +1,4 @@
+import { createByteSource } from "./byte-source.js";
 import {
   dynamicTags,
   type ElfTarget,
@@ -9,30 +10,27 @@ import {
 } from "./elf-format.js";
 import { type DynamicEntry, type ElfFile, fileOffset, readElf, type Segment } from "./read-elf.js";
 
+/** As `checkLibrary` for any bytes, which may be no ELF file at all. */
+export function checkLibraryFile(bytes: Uint8Array, target?: ElfTarget): readonly string[] {
+  const file = readElf(createByteSource(bytes));
+  return typeof file === "string" ? [file] : checkLibrary(file, target);
+}
+
 /**
- * Returns why a file must not be loaded as a library of tables; nothing when it may. Takes any bytes.
+ * Returns why a file must not be loaded as a library of tables, each as the end of a sentence; nothing when
+ * it may.
  *
  * A library is data: mapping it must not run code, change a page, or pull in another file. What a
  * loader acts on is therefore compared with what a library needs, and anything beyond it is a problem.
  * The bytes of the image are not looked at.
  */
-export function checkLibraryFile(bytes: Uint8Array, target?: ElfTarget): readonly string[] {
-  const file = readElf(bytes);
-  if (typeof file === "string") return [file];
+export function checkLibrary(file: ElfFile, target?: ElfTarget): readonly string[] {
   return [
     ...(target === undefined || file.target === target ? [] : [`is for ${file.target}, not for ${target}`]),
     ...checkSegments(file.segments),
     ...checkDynamic(file.dynamic),
     ...checkImageSymbol(file),
   ];
-}
-
-/** Returns the bytes of the image in a library, as a view; `undefined` when it has none. */
-export function findImage(library: Uint8Array): Uint8Array | undefined {
-  const file = readElf(library);
-  if (typeof file === "string" || typeof file.image === "string") return undefined;
-  const offset = fileOffset(file.segments, file.image.address, file.image.bytes);
-  return offset === undefined ? undefined : library.subarray(offset, offset + file.image.bytes);
 }
 
 function checkSegments(segments: readonly Segment[]): readonly string[] {

@@ -15,6 +15,9 @@ export const imageAlignment = 64;
 /** `e_machine` by target. */
 export const machines: Readonly<Record<ElfTarget, number>> = { x86_64: 62, aarch64: 183 };
 
+/** `process.arch` of the machines that a target's libraries are for. */
+export const nodeArchitectures: Readonly<Record<ElfTarget, string>> = { x86_64: "x64", aarch64: "arm64" };
+
 /** Sizes of the file's structs in bytes. */
 export const structBytes = { header: 64, segment: 56, section: 64, symbol: 24, dynamic: 16 } as const;
 
@@ -65,6 +68,9 @@ export const dynamicTags = {
   /** DT_RELA, DT_REL, DT_RELR and DT_JMPREL with sizes, kinds and counts; DT_TEXTREL. */
   relocations: [2, 7, 8, 9, 17, 18, 19, 20, 22, 23, 35, 36, 37, 0x6ffffff9, 0x6ffffffa],
 } as const;
+
+/** Far more symbols of one hash, or dynamic entries, than a library of tables has: a bound for hostile files. */
+export const mostEntries = 4096;
 
 /** The hash of System V symbol tables, `DT_HASH`. */
 export function systemVHash(name: string): number {

@@ -1,9 +1,10 @@
-import { dynamicTags, gnuHash, structBytes, systemVHash } from "./elf-format.js";
-import type { FileView } from "./file-view.js";
+import type { ByteSource } from "./byte-source.js";
+import { dynamicTags, gnuHash, mostEntries, structBytes, systemVHash } from "./elf-format.js";
+import { readStruct } from "./read-struct.js";
 
 /** A file as its loader sees it: by address, and by the entries of its dynamic section. */
 export interface LoadedFile {
-  readonly view: FileView;
+  readonly source: ByteSource;
   /** The value of a dynamic entry; like the loader, the last one of a tag. */
   dynamic(tag: number): number | undefined;
   /** Where in the file the bytes at an address are; `undefined` when the file does not hold them all. */
@@ -41,10 +42,9 @@ function* listGnuCandidates(file: LoadedFile, table: number, name: string): Iter
   if (!hasBit(file, bloom, hash % 64) || !hasBit(file, bloom, (hash >>> bloomShift) % 64)) return;
   const buckets = table + 16 + 8 * bloomWords;
   const hashes = buckets + 4 * bucketCount;
-  let index = word(file, buckets + 4 * (hash % bucketCount));
-  if (index === undefined || index < firstSymbol || index === 0) return;
-  // Each step reads another word of the file, so a chain without an end leaves it.
-  for (; ; index++) {
+  const first = word(file, buckets + 4 * (hash % bucketCount));
+  if (first === undefined || first < firstSymbol || first === 0) return;
+  for (let index = first; index < first + mostEntries; index++) {
     const other = word(file, hashes + 4 * (index - firstSymbol));
     if (other === undefined) return;
     if ((other | 1) >>> 0 === (hash | 1) >>> 0) yield index;
@@ -58,8 +58,9 @@ function* listSystemVCandidates(file: LoadedFile, table: number, name: string): 
   const chainCount = word(file, table + 4);
   if (!bucketCount || !chainCount) return;
   const chains = table + 8 + 4 * bucketCount;
+  const mostSteps = Math.min(chainCount, mostEntries);
   let index = word(file, table + 8 + 4 * (systemVHash(name) % bucketCount));
-  for (let steps = 0; index !== undefined && index > 0 && steps < chainCount; steps++) {
+  for (let steps = 0; index !== undefined && index > 0 && steps < mostSteps; steps++) {
     yield index;
     index = word(file, chains + 4 * index);
   }
@@ -71,14 +72,21 @@ function findSymbol(file: LoadedFile, index: number, name: string): number | und
   const strings = file.dynamic(dynamicTags.strings);
   if (symbols === undefined || strings === undefined) return undefined;
   const offset = file.offsetOf(symbols + index * structBytes.symbol, structBytes.symbol);
-  if (offset === undefined || file.view.u16(offset + 6) === 0) return undefined;
-  const text = file.offsetOf(strings + file.view.u32(offset), name.length + 1);
-  return text !== undefined && file.view.hasText(text, `${name}\0`) ? offset : undefined;
+  if (offset === undefined) return undefined;
+  const symbol = readStruct(file.source, offset, structBytes.symbol);
+  const isDefined = symbol.u16(6) !== 0;
+  return isDefined && hasText(file, strings + symbol.u32(0), `${name}\0`) ? offset : undefined;
+}
+
+/** True when these ASCII characters stand at an address. */
+function hasText(file: LoadedFile, address: number, text: string): boolean {
+  const offset = file.offsetOf(address, text.length);
+  return offset !== undefined && String.fromCharCode(...file.source.read(offset, text.length)) === text;
 }
 
 function word(file: LoadedFile, address: number): number | undefined {
   const offset = file.offsetOf(address, 4);
-  return offset === undefined ? undefined : file.view.u32(offset);
+  return offset === undefined ? undefined : readStruct(file.source, offset, 4).u32(0);
 }
 
 function hasBit(file: LoadedFile, address: number, bit: number): boolean {
