@@ -159,7 +159,7 @@ function anyEnum(name: string): fc.Arbitrary<RandomEnum> {
 /** A cell's blanks never reach the enum; in a sheet several aliases share a cell. */
 function tidyAlias(text: string, isInSheet: boolean): string {
   const trimmed = text.replace(/^[^\p{L}\p{N}\p{P}\p{S}]+|[^\p{L}\p{N}\p{P}\p{S}]+$/gu, "").normalize("NFC");
-  return isInSheet ? trimmed.replace(/[,|]/g, "-") : trimmed;
+  return isInSheet ? trimmed.replace(/[,|，｜、]/g, "-") : trimmed;
 }
 
 function isAlias(text: string): boolean {

@@ -8,9 +8,10 @@ import { dumpWithTypeScript, listProblems, tryKeys, withFolder } from "../differ
 
 /** More runs: TABLE_GEN_RUNS; other ones: TABLE_GEN_SEED. */
 const numRuns = Number(process.env["TABLE_GEN_RUNS"] ?? 100);
+const timeout = 60_000 + numRuns * 1000;
 const seed = Number(process.env["TABLE_GEN_SEED"] ?? 20_240_501);
 
-test("random sheets come back from their library row for row, and by every key", async () => {
+test("random sheets come back from their library row for row, and by every key", { timeout }, async () => {
   const kinds = new Set<string>();
   await fc.assert(
     fc.asyncProperty(anyProject({ minTables: 1, maxTables: 4 }).map(showFiles), async (project) => {
