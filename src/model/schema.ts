@@ -143,3 +143,18 @@ export function formatType(type: ValueType): string {
       return type.kind;
   }
 }
+
+/** Returns the positions of the enums that a type names. */
+export function enumsOf(type: ValueType): readonly number[] {
+  switch (type.kind) {
+    case "enum":
+      return [type.index];
+    case "list":
+    case "array":
+      return enumsOf(type.element);
+    case "optional":
+      return enumsOf(type.value);
+    default:
+      return [];
+  }
+}

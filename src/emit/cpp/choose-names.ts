@@ -1,13 +1,13 @@
 import { at } from "../../base/assert.js";
 import type { Report } from "../../base/diagnostics.js";
 import { toSnakeCase } from "../../base/identifiers.js";
-import type {
-  ColumnSchema,
-  EnumSchema,
-  KeySchema,
-  Schema,
-  TableSchema,
-  ValueType,
+import {
+  type ColumnSchema,
+  type EnumSchema,
+  enumsOf,
+  type KeySchema,
+  type Schema,
+  type TableSchema,
 } from "../../model/schema.js";
 import { createNameScope, type NameScope } from "./name-scope.js";
 import { isDeviceName } from "./reserved-names.js";
@@ -86,7 +86,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
     const row = at(rows, index);
     const accessor = at(accessors, index);
     const file = files(derivedName(table));
-    const used = [row, ...enumsOf(table, enums)];
+    const used = [row, ...listEnumTypes(table, enums)];
     const columns = chooseColumnNames(table, used, report);
     return {
       row,
@@ -136,22 +136,8 @@ function chooseEnumNames(schema: EnumSchema, types: NameScope, report: Report): 
 }
 
 /** A member function may have the name of neither its struct nor a type that the struct uses. */
-function enumsOf(table: TableSchema, enums: readonly EnumCppNames[]): readonly string[] {
-  return table.columns.flatMap(({ type }) => enumOf(type)).map((index) => at(enums, index).type);
-}
-
-function enumOf(type: ValueType): readonly number[] {
-  switch (type.kind) {
-    case "enum":
-      return [type.index];
-    case "list":
-    case "array":
-      return enumOf(type.element);
-    case "optional":
-      return enumOf(type.value);
-    default:
-      return [];
-  }
+function listEnumTypes(table: TableSchema, enums: readonly EnumCppNames[]): readonly string[] {
+  return table.columns.flatMap(({ type }) => enumsOf(type)).map((index) => at(enums, index).type);
 }
 
 function chooseColumnNames(

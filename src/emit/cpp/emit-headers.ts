@@ -2,7 +2,7 @@ import { at } from "../../base/assert.js";
 import { contentHash, formatHash } from "../../base/hash/content-hash.js";
 import { formatStoredType, layoutRow, layoutVersion } from "../../model/image-format.js";
 import type { OutputFile } from "../../model/output-file.js";
-import type { EnumSchema, Schema, TableSchema, ValueType } from "../../model/schema.js";
+import { type EnumSchema, enumsOf, type Schema, type TableSchema } from "../../model/schema.js";
 import type { CppNames, EnumCppNames, TableCppNames } from "./choose-names.js";
 import { commentText, noteLines } from "./comment-text.js";
 import { cppType, integerType } from "./cpp-types.js";
@@ -100,24 +100,10 @@ function describeTable(context: EmitContext, table: TableSchema, names: TableCpp
     table: names.table,
     stride,
     alignment,
-    usesEnums: table.columns.some(({ type }) => usesEnum(type)),
+    usesEnums: table.columns.some(({ type }) => enumsOf(type).length > 0),
     columns: describeColumns(context, table, names),
     keys: describeKeys(context, table, names),
   };
-}
-
-function usesEnum(type: ValueType): boolean {
-  switch (type.kind) {
-    case "enum":
-      return true;
-    case "list":
-    case "array":
-      return usesEnum(type.element);
-    case "optional":
-      return usesEnum(type.value);
-    default:
-      return false;
-  }
 }
 
 function describeColumns(context: EmitContext, table: TableSchema, names: TableCppNames): readonly object[] {

@@ -9,11 +9,11 @@ import type {
 } from "ts-morph";
 import { at } from "../../base/assert.js";
 import { formatStoredType, layoutRow } from "../../model/image-format.js";
-import type { ColumnSchema, KeySchema, TableSchema } from "../../model/schema.js";
+import { type ColumnSchema, enumsOf, type KeySchema, type TableSchema } from "../../model/schema.js";
 import type { TableTsNames } from "./choose-names.js";
 import { toParameterName } from "./parameter-name.js";
 import { type Bindings, describeImport, describeNote, type Statement } from "./statements.js";
-import { elementOf, enumsOf, formatCodec, formatRead, formatTsType } from "./value-access.js";
+import { elementOf, formatCodec, formatRead, formatTsType } from "./value-access.js";
 
 /** Describes the file of one table: its row class, its table class and what an image must have for them. */
 export function describeTable(bindings: Bindings, index: number): readonly Statement[] {

@@ -72,21 +72,6 @@ export function elementOf(type: ValueType): ValueType | undefined {
   return type.kind === "list" || type.kind === "array" ? type.element : undefined;
 }
 
-/** Returns the positions of the enums that a type names. */
-export function enumsOf(type: ValueType): readonly number[] {
-  switch (type.kind) {
-    case "enum":
-      return [type.index];
-    case "list":
-    case "array":
-      return enumsOf(type.element);
-    case "optional":
-      return enumsOf(type.value);
-    default:
-      return [];
-  }
-}
-
 function formatPresence(value: ValueType, offset: number): string {
   if (hasAbsentReference(value)) return `this.$reference(${offset})`;
   return `this.$flag(${offset + storageOf(value).bytes})`;
