@@ -120,6 +120,24 @@ export const typeKinds = {
   optional: 18,
 } as const;
 
+/** By kind: the types that no other type, enum or length is needed to tell. */
+export const scalarTypes: ReadonlyMap<number, ValueType> = new Map<number, ValueType>([
+  [typeKinds.bool, { kind: "bool" }],
+  [typeKinds.int8, { kind: "integer", bits: 8, signed: true }],
+  [typeKinds.int16, { kind: "integer", bits: 16, signed: true }],
+  [typeKinds.int32, { kind: "integer", bits: 32, signed: true }],
+  [typeKinds.int64, { kind: "integer", bits: 64, signed: true }],
+  [typeKinds.uint8, { kind: "integer", bits: 8, signed: false }],
+  [typeKinds.uint16, { kind: "integer", bits: 16, signed: false }],
+  [typeKinds.uint32, { kind: "integer", bits: 32, signed: false }],
+  [typeKinds.uint64, { kind: "integer", bits: 64, signed: false }],
+  [typeKinds.float32, { kind: "float", bits: 32 }],
+  [typeKinds.float64, { kind: "float", bits: 64 }],
+  [typeKinds.string, { kind: "string" }],
+  [typeKinds.datetime, { kind: "datetime" }],
+  [typeKinds.duration, { kind: "duration" }],
+]);
+
 export const partKinds = {
   rows: 1,
   order: 2,

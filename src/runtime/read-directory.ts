@@ -18,13 +18,14 @@ import {
   partEntryLayout,
   partKinds,
   referenceLayout,
+  scalarTypes,
   storageOf,
   tableEntryLayout,
   typeEntryLayout,
   typeKinds,
 } from "../model/image-format.js";
 import type { KeyPart, U64 } from "../model/key-index.js";
-import type { IntegerType, ValueType } from "../model/schema.js";
+import type { ValueType } from "../model/schema.js";
 import type { BlockPart } from "../model/table-image.js";
 import { ImageError } from "./errors.js";
 import type { ColumnInfo, EnumInfo, EnumValueInfo, ImageInfo, IndexInfo, TableInfo } from "./image-info.js";
@@ -189,27 +190,6 @@ function readType(
     default:
       throw new ImageError(`The image is damaged: the type at ${entry} is of the unknown kind ${kind}.`);
   }
-}
-
-const scalarTypes: ReadonlyMap<number, ValueType> = new Map<number, ValueType>([
-  [typeKinds.bool, { kind: "bool" }],
-  [typeKinds.int8, integer(8, true)],
-  [typeKinds.int16, integer(16, true)],
-  [typeKinds.int32, integer(32, true)],
-  [typeKinds.int64, integer(64, true)],
-  [typeKinds.uint8, integer(8, false)],
-  [typeKinds.uint16, integer(16, false)],
-  [typeKinds.uint32, integer(32, false)],
-  [typeKinds.uint64, integer(64, false)],
-  [typeKinds.float32, { kind: "float", bits: 32 }],
-  [typeKinds.float64, { kind: "float", bits: 64 }],
-  [typeKinds.string, { kind: "string" }],
-  [typeKinds.datetime, { kind: "datetime" }],
-  [typeKinds.duration, { kind: "duration" }],
-]);
-
-function integer(bits: IntegerType["bits"], signed: boolean): IntegerType {
-  return { kind: "integer", bits, signed };
 }
 
 function hasInner(type: ValueType): boolean {

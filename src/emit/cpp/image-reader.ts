@@ -1,5 +1,11 @@
-import { at } from "../../base/assert.js";
-import { headerLayout, referenceLayout, typeEntryLayout, typeKinds } from "../../model/image-format.js";
+import { assert, at } from "../../base/assert.js";
+import {
+  headerLayout,
+  referenceLayout,
+  scalarTypes,
+  typeEntryLayout,
+  typeKinds,
+} from "../../model/image-format.js";
 import type { Schema, ValueType } from "../../model/schema.js";
 
 /** Numbers and texts of an image that the encoder has just built, by absolute position. */
@@ -51,26 +57,10 @@ export function readType(image: ImageReader, schema: Schema, index: number): Val
       const { name, underlying } = at(schema.enums, detail);
       return { kind: "enum", index: detail, name, underlying };
     }
-    default:
-      return at(scalarTypes, kind);
+    default: {
+      const scalar = scalarTypes.get(kind);
+      assert(scalar !== undefined, `no type is of kind ${kind}`);
+      return scalar;
+    }
   }
 }
-
-/** By kind. */
-const scalarTypes: Readonly<Record<number, ValueType>> & { readonly length: number } = {
-  length: 15,
-  [typeKinds.bool]: { kind: "bool" },
-  [typeKinds.int8]: { kind: "integer", bits: 8, signed: true },
-  [typeKinds.int16]: { kind: "integer", bits: 16, signed: true },
-  [typeKinds.int32]: { kind: "integer", bits: 32, signed: true },
-  [typeKinds.int64]: { kind: "integer", bits: 64, signed: true },
-  [typeKinds.uint8]: { kind: "integer", bits: 8, signed: false },
-  [typeKinds.uint16]: { kind: "integer", bits: 16, signed: false },
-  [typeKinds.uint32]: { kind: "integer", bits: 32, signed: false },
-  [typeKinds.uint64]: { kind: "integer", bits: 64, signed: false },
-  [typeKinds.float32]: { kind: "float", bits: 32 },
-  [typeKinds.float64]: { kind: "float", bits: 64 },
-  [typeKinds.string]: { kind: "string" },
-  [typeKinds.datetime]: { kind: "datetime" },
-  [typeKinds.duration]: { kind: "duration" },
-};
