@@ -6,6 +6,7 @@ import {
   sectionTypes,
   structBytes,
 } from "../base/elf/elf-format.js";
+import { roundUp } from "../model/image-format.js";
 
 /** Where everything lies in a library that `writeElfLibrary` writes. */
 export interface ElfLayout {
@@ -165,8 +166,4 @@ function keepInOnePage(offset: number, bytes: number): number {
 
 function encodeStrings(names: readonly string[]): Uint8Array {
   return new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join("")}`);
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

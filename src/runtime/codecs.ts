@@ -1,3 +1,4 @@
+import { roundUp } from "../model/image-format.js";
 import { ListView } from "./list-view.js";
 import type { Memory } from "./memory.js";
 
@@ -52,7 +53,7 @@ export const codecs = {
     const read = (memory: Memory, at: number) =>
       isPresent(memory, at, value) ? value.read(memory, at) : undefined;
     if (!value.hasFlag) return { ...value, read };
-    const bytes = Math.ceil((value.bytes + 1) / value.alignment) * value.alignment;
+    const bytes = roundUp(value.bytes + 1, value.alignment);
     return { bytes, alignment: value.alignment, hasFlag: true, read };
   },
 } as const;
