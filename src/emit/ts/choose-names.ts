@@ -2,6 +2,7 @@ import type { Report } from "../../base/diagnostics.js";
 import { isIdentifier, toCamelCase, toPascalCase, toSnakeCase } from "../../base/identifiers.js";
 import type { Place } from "../../base/place.js";
 import type { EnumSchema, KeySchema, Schema, TableSchema } from "../../model/schema.js";
+import { reservedWords } from "./reserved-words.js";
 
 /** What everything of a schema is called in TypeScript. */
 export interface TsNames {
@@ -60,14 +61,10 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
 const takenTypeNames = [
   ...["Row", "Table", "TableSet", "TableSpec", "Tables", "ListView", "ImageReader", "OpenOptions", "codecs"],
   ...["bindTables", "openImage", "openLibrary", "openTables", "readTables"],
-  ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "undefined", "globalThis"],
-  ...["any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown", "void"],
+  ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "globalThis"],
+  ...["any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown"],
   ...["as", "infer", "keyof", "readonly", "unique"],
-  ...["arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
-  ...["delete", "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function"],
-  ...["if", "implements", "import", "in", "instanceof", "interface", "let", "new", "null", "package"],
-  ...["private", "protected", "public", "return", "static", "super", "switch", "this", "throw", "true"],
-  ...["try", "typeof", "var", "while", "with", "yield"],
+  ...reservedWords,
 ];
 
 /** Members that every object has: a getter of this name would change how the object works. */
