@@ -1,4 +1,5 @@
 import { at } from "../../base/assert.js";
+import { isDeviceName } from "../../base/device-name.js";
 import type { Report } from "../../base/diagnostics.js";
 import { toSnakeCase } from "../../base/identifiers.js";
 import {
@@ -10,7 +11,6 @@ import {
   type TableSchema,
 } from "../../model/schema.js";
 import { createNameScope, type NameScope } from "./name-scope.js";
-import { isDeviceName } from "./reserved-names.js";
 
 /** What everything of a schema is called in C++. */
 export interface CppNames {

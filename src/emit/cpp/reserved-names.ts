@@ -17,11 +17,6 @@ export function withoutCompilerNames(name: string): string {
   return bare === "" ? "_" : bare;
 }
 
-/** Returns whether a file of this name, without its ending, can not exist on Windows. */
-export function isDeviceName(name: string): boolean {
-  return /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i.test(name);
-}
-
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 const namespaces: ReadonlySet<string> = new Set(["std", "tablegen"]);

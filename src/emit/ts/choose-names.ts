@@ -1,3 +1,4 @@
+import { isDeviceName } from "../../base/device-name.js";
 import type { Report } from "../../base/diagnostics.js";
 import { isIdentifier, toCamelCase, toPascalCase, toSnakeCase } from "../../base/identifiers.js";
 import type { Place } from "../../base/place.js";
@@ -39,17 +40,20 @@ export interface TableTsNames {
 export function chooseNames(schema: Schema, report: Report): TsNames {
   const types = new NameScope(takenTypeNames, report);
   const properties = new NameScope([...objectMembers, ...tableSetMembers], report);
-  const files = new NameScope(windowsDeviceNames, undefined);
+  const files = new NameScope([], undefined);
   return {
     enums: schema.enums.map((one) => chooseEnumNames(one, types, report)),
     tables: schema.tables.map((table) => {
       const what = `Table ${table.name}`;
+      const file = toSnakeCase(table.name);
       const rowClass = types.add(toPascalCase(table.name), `The row class of table ${table.name}`, table.at);
       return {
         rowClass,
         tableClass: types.add(`${rowClass}Table`, `The class of table ${table.name}`, table.at),
         property: properties.add(toCamelCase(table.name), what, table.at),
-        file: files.add(toSnakeCase(table.name), what, table.at).replace(/(?<=[^_])_(?=[^_])/g, "-"),
+        file: files
+          .add(isDeviceName(file) ? `${file}_` : file, what, table.at)
+          .replace(/(?<=[^_])_(?=[^_])/g, "-"),
         columns: chooseColumnNames(table, report),
         lookups: chooseLookupNames(table, report),
       };
@@ -76,12 +80,6 @@ const objectMembers = [
 
 /** Members of the runtime's TableSet, and those that following a release will need. */
 const tableSetMembers = ["close", "library", "off", "on", "once", "reload", "snapshot", "watch"];
-
-/** Names that Windows gives to devices, whatever their extension. */
-const windowsDeviceNames = [
-  ...["aux", "con", "nul", "prn"],
-  ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
-];
 
 function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): EnumTsNames {
   const type = types.add(one.name, `Enum ${one.name}`, one.at);
