@@ -172,7 +172,7 @@ function chooseKeyNames(
   });
 }
 
-/** A parameter may not hide what the body of `find` uses. */
+/** A parameter may not hide what the body of `find` uses, nor a data member. */
 function chooseParameters(table: TableSchema, names: readonly string[]): readonly string[] {
   const used = ["rows", ...inheritedTypes, ...table.keys.map((_, index) => keyMember(table, index))];
   const scope = createNameScope(used, () => {});

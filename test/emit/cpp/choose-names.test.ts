@@ -122,6 +122,12 @@ test("names do not begin with a digit where a table's name has its first _ taken
   expect(warnings).toEqual([]);
 });
 
+test("parameters do not hide what find uses, nor data members", () => {
+  const columns = ["rows", "m_rows", "m_primary"];
+  const { names } = choose({ tables: [{ ...table("T", ...columns), keys: [columns] }] });
+  expect(names.tables[0]?.keys[0]?.parameters).toEqual(["rows_", "m_rows_", "m_primary_"]);
+});
+
 test("members do not meet the accessors of other columns", () => {
   const { names } = choose({ tables: [table("T", "id", "id_", "id_m_", "x_", "x")] });
   const all = names.tables[0]?.columns.flatMap(({ accessor, member }) => [accessor, member]) ?? [];
