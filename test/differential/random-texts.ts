@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Texts that a careless program would take for code, for the end of a comment, or for another text. */
-export const hostileTexts: readonly string[] = [
+const hostileTexts: readonly string[] = [
   ...[
     '"',
     "'",
