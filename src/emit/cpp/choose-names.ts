@@ -174,7 +174,12 @@ function chooseKeyNames(
 
 /** A parameter may not hide what the body of `find` uses, nor a data member. */
 function chooseParameters(table: TableSchema, names: readonly string[]): readonly string[] {
-  const used = ["rows", ...inheritedTypes, ...table.keys.map((_, index) => keyMember(table, index))];
+  const used = [
+    "rows",
+    "m_rows",
+    ...inheritedTypes,
+    ...table.keys.map((_, index) => keyMember(table, index)),
+  ];
   const scope = createNameScope(used, () => {});
   return names.map((name) => scope.derive(name));
 }
