@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../src/base/diagnostics.js";
 import { formatCellRef } from "../../src/base/place.js";
 import type { Schema, ValueType } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
-import { buildTables } from "../../src/pipeline/build-tables.js";
+import { type BuildOptions, buildTables } from "../../src/pipeline/build-tables.js";
 import { formatNamedRowJson } from "../../src/runtime/format-row.js";
 import { type ImageReader, openImage } from "../../src/runtime/open-image.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
@@ -38,7 +38,7 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
 export async function buildInto(
   folder: string,
   config: string,
-  options: { readonly arrays?: "literal" | "embed"; readonly linker?: "cc" | "builtin" } = {},
+  options: Pick<BuildOptions, "arrays" | "linker" | "target"> = {},
 ): Promise<BuiltLibrary> {
   const result = await buildTables({ config, cwd: projectRoot, out: folder, target: "x86_64", ...options });
   const { release, image } = result;
@@ -67,10 +67,17 @@ export interface CppDump {
   readonly keys: readonly string[];
 }
 
+/** Who compiles the dump program, and what runs it where this machine cannot. */
+export interface CppTools {
+  readonly compiler: string;
+  readonly emulator?: readonly string[];
+}
+
 /** Compiles and runs the dump program against the built library. */
-export function dumpWithCpp(library: BuiltLibrary, compiler = "g++"): CppDump {
-  const program = compileDump(library, compiler);
-  const done = spawnSync(program, [library.libraryPath], { encoding: "utf8", maxBuffer: 1 << 28 });
+export function dumpWithCpp(library: BuiltLibrary, tools: CppTools = { compiler: "g++" }): CppDump {
+  const program = compileDump(library, tools.compiler);
+  const [command = "", ...args] = [...(tools.emulator ?? []), program, library.libraryPath];
+  const done = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (done.status !== 0) throw new Error(`the C++ reader stopped with ${done.status}: ${done.stderr}`);
   return { lines: splitLines(done.stdout), keys: splitLines(done.stderr) };
 }
