@@ -220,11 +220,11 @@ describe("config mistakes", () => {
       [
         "error TG6008: No sheet file matches sheets/*.xlsx.",
         "  table-gen.config.json:1 › sources",
-        "  help: Correct the pattern; it is relative to the config's folder and uses `/`.",
+        "  help: Correct the pattern; it is relative to the config's folder and uses `/`. Files in the output folder do not count.",
         "",
         "error TG6008: No sheet file matches *.md.",
         "  table-gen.config.json:1 › sources",
-        "  help: Correct the pattern; it is relative to the config's folder and uses `/`.",
+        "  help: Correct the pattern; it is relative to the config's folder and uses `/`. Files in the output folder do not count.",
         "",
         "2 errors in 1 file",
         "",

@@ -115,6 +115,21 @@ test("sheets without any table are reported", async () => {
   expect(release).toBeUndefined();
 });
 
+test.each([{ sources: ["!*.csv"] }, { sources: ["*.csv", "!T.csv"] }])(
+  "patterns that take every file away are an error, not an empty library: %j",
+  async ({ sources }) => {
+    write({
+      "table-gen.config.json": JSON.stringify({ sources }),
+      "T.csv": "##name,id\n##type,int32\n##rule,key\n,1\n",
+    });
+    const { problems, release } = await build();
+    expect(problems).toEqual([
+      `error TG6008 table-gen.config.json:1:sources No sheet file matches ${sources.join(", ")}.`,
+    ]);
+    expect(release).toBeUndefined();
+  },
+);
+
 test("sheets that are all left out never replace a good library by an empty one", async () => {
   write({ "table-gen.config.json": "{}", "T.csv": "id,name\n1,a\n" });
   const { problems, release } = await build();

@@ -48,7 +48,7 @@ export const configDiagnostics = {
     id: "TG6008",
     severity: "error",
     message: (p: { pattern: string }) => `No sheet file matches ${p.pattern}.`,
-    help: "Correct the pattern; it is relative to the config's folder and uses `/`.",
+    help: "Correct the pattern; it is relative to the config's folder and uses `/`. Files in the output folder do not count.",
   },
   "config-no-tables": {
     id: "TG6009",

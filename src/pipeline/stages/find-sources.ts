@@ -18,13 +18,17 @@ export async function findSources(
     .filter((pattern) => pattern.startsWith("!"))
     .map((pattern) => compileGlob(pattern.slice(1)));
   const found = new Set<string>();
+  const reportNone = (pattern: string) =>
+    report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
+  let hasMatches = true;
   for (const pattern of taken) {
     const files = await findMatches(config, pattern);
-    if (files.length === 0) {
-      report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
-    }
+    hasMatches &&= files.length > 0;
+    if (files.length === 0) reportNone(pattern);
     for (const file of files.filter((one) => !excluded.some((matches) => matches(one)))) found.add(file);
   }
+  // Each pattern matches, and those with `!` take everything away.
+  if (found.size === 0 && hasMatches) reportNone(config.sources.join(", "));
   return [...found].sort();
 }
 
