@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { assert } from "../base/assert.js";
+import { findImage } from "../base/elf/find-image.js";
 import type { Host } from "../base/host.js";
+import { ToolError } from "../base/tool-error.js";
 import { systemErrorCode, withSystemErrors } from "./system-error.js";
 import { removeStaleFiles, replaceFile } from "./temporary-files.js";
 
@@ -41,7 +43,8 @@ export interface PublishedRelease {
  * old release in use, and at most a temporary file that the next publishing removes. A file that a process
  * has mapped is never written to.
  *
- * Throws ToolError when the operating system refuses a step.
+ * Throws ToolError when something else stands under the pointer's name, before the library is written, or when the
+ * operating system refuses a step.
  */
 export function publishLibrary(host: Host, options: PublishOptions): PublishedRelease {
   const { folder, name, version, bytes } = options;
@@ -51,6 +54,7 @@ export function publishLibrary(host: Host, options: PublishOptions): PublishedRe
   const pointer = join(folder, `${name}.so`);
   return withSystemErrors(`Cannot publish ${file} in ${folder}`, () => {
     host.makeFolder(folder);
+    refuseForeignPointer(host, pointer, name);
     removeStaleFiles(host, folder); // first: a disk may be full of them
     const isNew = !holds(host, path, bytes);
     if (isNew) {
@@ -66,6 +70,25 @@ export function publishLibrary(host: Host, options: PublishOptions): PublishedRe
     if (isSwitched) host.syncFolder(folder);
     return { version, path, sizeBytes: bytes.length, pointer, isNew, isSwitched };
   });
+}
+
+function refuseForeignPointer(host: Host, pointer: string, name: string): void {
+  const target = host.readSymlink(pointer);
+  if (target === undefined ? isFreeOrCopy(host, pointer) : isRelease(target, name)) return;
+  throw new ToolError(`What table-gen did not make is in the way of the library's pointer: ${pointer}.`, {
+    help: "Move it elsewhere, or choose another output folder with --out.",
+  });
+}
+
+/** True for a path with nothing at it, and for the copy of a library that stands for a symlink. */
+function isFreeOrCopy(host: Host, pointer: string): boolean {
+  const status = host.statEntry(pointer);
+  if (status === undefined) return true;
+  return status.kind === "file" && findImage(host.readFile(pointer)) !== undefined;
+}
+
+function isRelease(file: string, name: string): boolean {
+  return file.startsWith(`lib${name}.`) && /^\.[0-9a-f]{32}\.so$/.test(file.slice(`lib${name}`.length));
 }
 
 /** Anything else under the name, such as a file that was cut off or has another linker's wrapper, is replaced. */

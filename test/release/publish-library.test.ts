@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createHost, type Host } from "../../src/base/host.js";
 import { ToolError } from "../../src/base/tool-error.js";
+import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { publishLibrary } from "../../src/release/publish-library.js";
 import { makeTestFolder } from "../library/native.js";
 import { createFaultyHost } from "./faulty-host.js";
@@ -93,18 +94,47 @@ describe("publishLibrary", () => {
     expectComplete(folder, [old]);
   });
 
-  test("makes the pointer a copy where there are no symlinks", () => {
+  test("makes the pointer a copy where there are no symlinks, and knows the copy as its own", () => {
     const folder = makeTestFolder();
     const makeSymlink = () => {
       throw Object.assign(new Error("EPERM: operation not permitted"), { code: "EPERM", syscall: "symlink" });
     };
     const plain: Host = { ...host, makeSymlink };
-    expect(publish(folder, old, plain)).toMatchObject({ isSwitched: true });
-    expect(publish(folder, old, plain)).toMatchObject({ isNew: false, isSwitched: false });
-    expect(publish(folder, next, plain)).toMatchObject({ isSwitched: true });
-    expect(expectComplete(folder, [next])).toBe(next.version);
+    const [one, two] = [old, next].map((release) => ({
+      ...release,
+      bytes: writeElfLibrary(release.bytes, "x86_64"),
+    })) as [typeof old, typeof old]; // as many as were mapped
+    expect(publish(folder, one, plain)).toMatchObject({ isSwitched: true });
+    expect(publish(folder, one, plain)).toMatchObject({ isNew: false, isSwitched: false });
+    expect(publish(folder, two, plain)).toMatchObject({ isSwitched: true });
+    expect(fs.readFileSync(join(folder, "tables.so")).equals(two.bytes)).toBe(true);
     expect(fs.lstatSync(join(folder, "tables.so")).isFile()).toBe(true);
     expect(fs.readdirSync(folder)).toHaveLength(3);
+    // On a system with symlinks again.
+    expect(publish(folder, one)).toMatchObject({ isSwitched: true });
+    expect(fs.readlinkSync(join(folder, "tables.so"))).toBe(`libtables.${old.version}.so`);
+  });
+
+  test.each([
+    ["a text", (path: string) => fs.writeFileSync(path, "mine")],
+    ["another library", (path: string) => fs.copyFileSync(process.execPath, path)],
+    ["a folder", (path: string) => fs.mkdirSync(path)],
+    ["a symlink to another library", (path: string) => fs.symlinkSync("libtables.so.1", path)],
+    ["a symlink elsewhere", (path: string) => fs.symlinkSync(`../libtables.${old.version}.so`, path)],
+  ])("refuses to replace %s under the pointer's name, and writes nothing", (_, put) => {
+    const folder = makeTestFolder();
+    const pointer = join(folder, "tables.so");
+    put(pointer);
+    const before = fs.lstatSync(pointer, { bigint: true });
+    const error = catchError(() => publish(folder, old));
+    expect(error).toBeInstanceOf(ToolError);
+    expect(error).toMatchObject({
+      message: `What table-gen did not make is in the way of the library's pointer: ${pointer}.`,
+      help: "Move it elsewhere, or choose another output folder with --out.",
+    });
+    const after = fs.lstatSync(pointer, { bigint: true });
+    expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
+    expect(fs.readdirSync(folder)).toEqual(["tables.so"]);
   });
 
   test("does what belongs to a release between writing it and switching to it", () => {
