@@ -9,7 +9,7 @@ export function placeOfSheet(sheet: Sheet): Place {
 }
 
 /** Returns the place of an entry of the config: `tables.Item.unique[1]`, `tables.Item.columns["a b"]`. */
-export function placeInConfig(config: Config, steps: readonly (string | number)[]): Place {
+export function placeInConfig(config: Pick<Config, "file">, steps: readonly (string | number)[]): Place {
   return { file: config.file, path: steps.map(formatStep).join("") };
 }
 

@@ -19,7 +19,7 @@ import { suggestName } from "./table-name.js";
 
 /** Returns the enums of the config and of all enum sheets, checked, in order of name. */
 export function resolveEnums(
-  config: Config,
+  config: Pick<Config, "file" | "enums">,
   sheets: readonly Sheet[],
   report: Report,
 ): readonly EnumSchema[] {
@@ -49,7 +49,7 @@ export function listEnumTypes(enums: readonly EnumSchema[]): ReadonlyMap<string,
   );
 }
 
-function listConfigEnums(config: Config): readonly EnumDeclaration[] {
+function listConfigEnums(config: Pick<Config, "file" | "enums">): readonly EnumDeclaration[] {
   return Object.entries(config.enums).map(([name, { note, underlying, values }]) => ({
     name: name.normalize("NFC"),
     note,

@@ -1,13 +1,17 @@
 import { isBlank } from "../../base/blank.js";
+import type { EnumSchema } from "../../model/schema.js";
 import type { Cell } from "../../model/workbook.js";
 import { type CellContent, type CellParser, isProblem } from "../../rows/cell-parser.js";
 import { createParser } from "../../rows/create-parser.js";
 import { parseType } from "../../schema/parse-type.js";
+import { listEnumTypes } from "../../schema/resolve-enums.js";
 
 /** What the config will say about the writing of values. */
 export interface CellStyle {
   readonly timeZone: string;
   readonly listSeparator: string;
+  /** Those that the sheets declare. */
+  readonly enums: readonly EnumSchema[];
 }
 
 /** What the cells of a column say about its type. */
@@ -74,7 +78,8 @@ export function checkDeclared(declared: string, cells: ColumnCells, style: CellS
   if (misfits.length === 0) return { doubts: [] };
   const { type } = inferColumn(cells, style);
   const counts = `${misfits.length} of ${filled.length} cells`;
-  const isDifferent = type !== declared && readsAs(type, filled, style);
+  // Somebody has written down what the values of an enum are: the cells are wrong.
+  const isDifferent = type !== declared && !namesEnum(declared, style) && readsAs(type, filled, style);
   if (isDifferent && (isRangeMatter(declared, type) || misfits.length * 20 > filled.length)) {
     return { instead: type, doubts: [`is ${declared} in the sheet, but ${counts} are not`] };
   }
@@ -82,10 +87,13 @@ export function checkDeclared(declared: string, cells: ColumnCells, style: CellS
 }
 
 function createTypeParser(text: string, style: CellStyle): CellParser | undefined {
-  const parsed = parseType(text, new Map());
-  return "type" in parsed
-    ? createParser(parsed.type, { enums: [] }, { ...style, emptyCells: {} })
-    : undefined;
+  const parsed = parseType(text, listEnumTypes(style.enums));
+  return "type" in parsed ? createParser(parsed.type, style, { ...style, emptyCells: {} }) : undefined;
+}
+
+function namesEnum(text: string, { enums }: CellStyle): boolean {
+  const [, name] = /^([^?[\]]*)/.exec(text) ?? [];
+  return enums.some((one) => one.name === name?.trim());
 }
 
 function readsAs(type: string, cells: readonly CellContent[], style: CellStyle): boolean {

@@ -60,7 +60,7 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
   }
   const grouping = groupSheets(survey);
   onProgress("inferring types and keys", 0, 1);
-  const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets) };
+  const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets), enums: survey.enums };
   const plan = planTables(grouping.groups, style);
   const head = {
     sources: narrowPatterns(sources, workbooks),

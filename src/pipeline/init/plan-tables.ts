@@ -2,6 +2,7 @@ import { isIdentifier } from "../../base/identifiers.js";
 import type { DialectConfig } from "../../model/config.js";
 import { formatType, type ValueType } from "../../model/schema.js";
 import { parseType } from "../../schema/parse-type.js";
+import { listEnumTypes } from "../../schema/resolve-enums.js";
 import type { HeaderColumn } from "../../schema/table-header.js";
 import { suggestName } from "../../schema/table-name.js";
 import type { SheetGroup } from "./group-sheets.js";
@@ -148,7 +149,7 @@ function surveyColumn(
     header,
     cells,
     texts: all.map(textOf),
-    type: typeOf(found.instead ?? type ?? ""),
+    type: typeOf(found.instead ?? type ?? "", style),
     entry: hasEntry
       ? {
           header: header.name,
@@ -189,8 +190,8 @@ function chooseName(header: string, taken: Set<string>): string {
   return name;
 }
 
-function typeOf(text: string): ValueType | undefined {
-  const parsed = parseType(text, new Map());
+function typeOf(text: string, { enums }: CellStyle): ValueType | undefined {
+  const parsed = parseType(text, listEnumTypes(enums));
   return "type" in parsed ? parsed.type : undefined;
 }
 
@@ -224,7 +225,7 @@ function declaredKey(columns: readonly SurveyedColumn[]): readonly string[] | fa
 const keyKinds: readonly ValueType["kind"][] = ["bool", "integer", "string", "enum", "datetime", "duration"];
 
 function toCandidate({ header, texts, type }: SurveyedColumn): KeyCandidate {
-  // A type that only the project knows is most likely an enum.
+  // A type that is none of the sheets' is most likely an enum of the project's code.
   const canBeKey = type === undefined || keyKinds.includes(type.kind);
   return { name: header.name, values: texts, canBeKey, isText: type?.kind === "string" };
 }

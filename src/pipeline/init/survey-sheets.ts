@@ -1,9 +1,13 @@
 import { createDiagnosticSink } from "../../base/diagnostics.js";
+import { formatCellRef } from "../../base/place.js";
 import type { DialectConfig } from "../../model/config.js";
+import type { EnumSchema } from "../../model/schema.js";
 import { type Cell, cellText, type Sheet, type Workbook } from "../../model/workbook.js";
 import { detectDialect } from "../../schema/detect-dialect.js";
+import { isEnumSheet } from "../../schema/enum-sheet.js";
 import { isBlankRow } from "../../schema/header-text.js";
 import { readHeader } from "../../schema/read-header.js";
+import { resolveEnums } from "../../schema/resolve-enums.js";
 import type { HeaderColumn } from "../../schema/table-header.js";
 
 /** A sheet that holds a table. */
@@ -20,19 +24,25 @@ export interface SurveyedSheet {
 export interface Survey {
   /** In the order of files and sheets. */
   readonly sheets: readonly SurveyedSheet[];
+  /** What the enum sheets declare. */
+  readonly enums: readonly EnumSchema[];
   /** Sheets that hold something else. */
   readonly others: readonly Sheet[];
   readonly doubts: readonly string[];
 }
 
-/** Finds the tables in the sheets: the dialect, the header and the rows of each. Empty sheets are passed over. */
+/** Finds the tables in the sheets: the dialect, the header and the rows of each. Empty sheets are passed over, as are those that a build leaves out. */
 export function surveySheets(workbooks: readonly Workbook[]): Survey {
   const sheets: SurveyedSheet[] = [];
   const others: Sheet[] = [];
   const doubts: string[] = [];
   const unsure = new Map<string, string[]>();
-  for (const sheet of workbooks.flatMap((workbook) => workbook.sheets)) {
-    if (sheet.rowCount === 0) continue;
+  const used = workbooks
+    .flatMap((workbook) => workbook.sheets)
+    .filter(({ name, rowCount }) => rowCount > 0 && name?.startsWith("#") !== true);
+  const { enums, faults } = surveyEnums(used.filter(isEnumSheet));
+  doubts.push(...faults);
+  for (const sheet of used.filter((one) => !isEnumSheet(one))) {
     const found = surveySheet(sheet);
     if ("left" in found) {
       others.push(sheet);
@@ -45,7 +55,7 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
   for (const [doubt, addresses] of unsure) {
     doubts.push(`${doubt.replace(/\.$/, "")}: ${shortenList(addresses)}`);
   }
-  return { sheets, others, doubts };
+  return { sheets, enums, others, doubts };
 }
 
 /** Returns the first three names and how many more there are. */
@@ -68,6 +78,19 @@ export function* cellsOf({ sheet, rows }: SurveyedSheet, column: HeaderColumn): 
 export function textOf(cell: Cell): string | undefined {
   const text = cellText(cell)?.trim();
   return text === "" ? undefined : text;
+}
+
+function surveyEnums(sheets: readonly Sheet[]): {
+  readonly enums: readonly EnumSchema[];
+  readonly faults: readonly string[];
+} {
+  const { diagnostics, report } = createDiagnosticSink();
+  const enums = resolveEnums({ file: "", enums: {} }, sheets, report);
+  const faults = diagnostics.map(({ at, message }) => {
+    const place = at === undefined ? "" : `${formatCellRef(at)}: `;
+    return `${place}${message.replace(/\.$/, "")}; the build reports it`;
+  });
+  return { enums, faults };
 }
 
 function surveySheet(

@@ -9,7 +9,11 @@ import { textWorkbook, workbook } from "./memory-sheet.js";
 function plan(...workbooks: readonly Workbook[]): Plan & { readonly unsure: readonly string[] } {
   const survey = surveySheets(workbooks);
   const grouping = groupSheets(survey);
-  const planned = planTables(grouping.groups, { timeZone: "UTC", listSeparator: "," });
+  const planned = planTables(grouping.groups, {
+    timeZone: "UTC",
+    listSeparator: ",",
+    enums: survey.enums,
+  });
   return { ...planned, unsure: [...survey.doubts, ...grouping.doubts] };
 }
 
