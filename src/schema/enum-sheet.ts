@@ -3,6 +3,7 @@ import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { Place } from "../base/place.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
+import { checkCellsBeyondHeader, widthOfRows } from "./cells-beyond-header.js";
 import { readMark } from "./dialects/marked.js";
 import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
 import { headerText, isBlankRow } from "./header-text.js";
@@ -30,6 +31,7 @@ export function isEnumSheet(sheet: Sheet): boolean {
 export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclaration[] {
   const layout = readLayout(sheet, report);
   if (layout === undefined) return [];
+  checkCellsBeyondHeader(sheet, widthOfRows(sheet, [layout.headingRow]), layout.rows, report);
   const enums = new Map<string, OpenDeclaration>();
   let name = layout.columns.has("enum") ? "" : tableNameOfSheet(sheet);
   for (const row of layout.rows) {
@@ -86,11 +88,14 @@ type HeadingColumns = ReadonlyMap<string, number>;
 
 interface EnumLayout {
   readonly columns: HeadingColumns;
+  /** Row of `##enum`. */
+  readonly headingRow: number;
   readonly rows: readonly number[];
 }
 
 function readLayout(sheet: Sheet, report: Report): EnumLayout | undefined {
   let columns: HeadingColumns | undefined;
+  let headingRow = 0;
   const rows: number[] = [];
   for (let row = 0; row < sheet.rowCount; row++) {
     const text = headerText(sheet, row, 0);
@@ -104,9 +109,10 @@ function readLayout(sheet: Sheet, report: Report): EnumLayout | undefined {
     else {
       if (rows.length > 0) report("marker-after-data", { marker: text }, place);
       columns = readHeadings(sheet, row, report);
+      headingRow = row;
     }
   }
-  return columns?.has("name") ? { columns, rows } : undefined;
+  return columns?.has("name") ? { columns, headingRow, rows } : undefined;
 }
 
 function readHeadings(sheet: Sheet, row: number, report: Report): HeadingColumns {

@@ -1,6 +1,7 @@
 import { isIdentifier } from "../base/identifiers.js";
 import type { TableSource } from "../model/table-source.js";
 import type { Sheet } from "../model/workbook.js";
+import { checkCellsBeyondHeader } from "./cells-beyond-header.js";
 import { joinSheets, listFilledRows, type TableSheet } from "./join-sheets.js";
 import { placeOfSheet } from "./places.js";
 import { readHeader } from "./read-header.js";
@@ -32,7 +33,12 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
   const configured = readConfiguredColumns(context);
   const sheets = headers.map(({ sheet, header }): TableSheet => {
     const columns = resolveColumns(header, configured, context);
-    return { sheet, header, columns, rows: listFilledRows(sheet, header.rows, columns) };
+    const rows = listFilledRows(sheet, header.rows, columns);
+    // A header that is wrong itself may be another row than the one that is meant.
+    if (columns.every(({ type }) => type !== undefined)) {
+      checkCellsBeyondHeader(sheet, header.width, rows, report);
+    }
+    return { sheet, header, columns, rows };
   });
   const joined = joinSheets(sheets, context);
   const at = table.isNamedByConfig ? table.at : first.header.at;

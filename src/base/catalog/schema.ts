@@ -73,7 +73,13 @@ export const schemaDiagnostics = {
     message: (p: { marker: string; other: string }) => `${p.marker} stands in a sheet with ${p.other}.`,
     help: "A sheet holds one table, or enums: move one of the two to a sheet of its own.",
   },
-
+  "cell-beyond-header": {
+    id: "TG2054",
+    severity: "error",
+    message: (p: { text: string }) =>
+      `The row has more cells than the header: ${quote(p.text)} stands to the right of the last column.`,
+    help: 'Put quotes around a cell that holds the separator: "Hello, world". A column of remarks needs a text in the header, such as a note.',
+  },
   "misplaced-marker": {
     id: "TG2052",
     severity: "error",

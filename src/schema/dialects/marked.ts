@@ -3,6 +3,7 @@ import type { Note, Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
 import { isIdentifier } from "../../base/identifiers.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { widthOfRows } from "../cells-beyond-header.js";
 import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
 import { type ColumnRule, parseRules } from "../parse-rules.js";
 import { placeOfSheet } from "../places.js";
@@ -29,6 +30,7 @@ export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
     columns: readColumns(sheet, nameRow, marks.headerRows, report),
     commentColumns: [],
     rows: marks.dataRows,
+    width: widthOfRows(sheet, marks.headerRows.values()),
     at: placeOfCell(sheet, nameRow, 0),
   };
 }

@@ -1,6 +1,7 @@
 import type { Report } from "../../base/diagnostics.js";
 import type { PlainDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { widthOfRows } from "../cells-beyond-header.js";
 import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 
@@ -16,7 +17,8 @@ export function readPlainHeader(sheet: Sheet, options: PlainDialectConfig, repor
   if (first === undefined) return { kind: "absent", reason: `row ${nameRow + 1} has no names` };
   const dataRow = options.dataRow === undefined ? Math.max(nameRow, noteRow ?? 0) + 1 : options.dataRow - 1;
   const rows = Array.from({ length: Math.max(0, sheet.rowCount - dataRow) }, (_, index) => dataRow + index);
-  return { kind: "table", columns, commentColumns: [], rows, at: first.at };
+  const width = widthOfRows(sheet, noteRow === undefined ? [nameRow] : [nameRow, noteRow]);
+  return { kind: "table", columns, commentColumns: [], rows, width, at: first.at };
 }
 
 /** Returns the first row with cells that is not the note. */

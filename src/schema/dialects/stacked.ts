@@ -1,6 +1,7 @@
 import type { Report } from "../../base/diagnostics.js";
 import type { StackedDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { widthOfRows } from "../cells-beyond-header.js";
 import { headerText, reportUnreadable } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 import { findStackedRows, type StackedRows } from "./stacked-rows.js";
@@ -32,6 +33,8 @@ export function readStackedHeader(
       at: placeOfCell(sheet, rows.nameRow, column),
     })),
     rows: listDataRows(sheet, rows),
+    // The rows above the names are part of the header too: they hold the marks of comment columns.
+    width: widthOfRows(sheet, Array(rows.dataRow).keys()),
     at: placeOfCell(sheet, rows.nameRow, first.column),
   };
 }

@@ -76,8 +76,53 @@ describe("text files", () => {
     ],
   );
   odd("with cells beyond the header, and rows cut short", { "Item.csv": `${header},1,a,x,y\n,2\n,3,c,,\n` }, [
+    'TG2054 Item.csv:D4 The row has more cells than the header: "x" stands to the right of the last column.',
     "TG4001 Item.csv:C5 Item.name has no value here.",
   ]);
+  odd(
+    "with a separator in a cell that is not quoted",
+    {
+      "Item.csv": '##name,id,name,price\n##type,int,string,int\n##rule,key\n,1,Hello, 5,7\n,2,"Hello, 5",7\n',
+    },
+    [
+      'TG2054 Item.csv:E4 The row has more cells than the header: "7" stands to the right of the last column.',
+    ],
+  );
+  odd(
+    "with a separator in a cell of an enum that is not quoted",
+    { "Kind.csv": "##enum,name,value,alias\n,White,1,a,b\n,Green,2,c\n", "Item.csv": `${header},1,a\n` },
+    [
+      'TG2054 Kind.csv:E2 The row has more cells than the header: "b" stands to the right of the last column.',
+    ],
+  );
+  odd(
+    "with remarks in columns without a name, of which the header says something",
+    {
+      "Item.csv":
+        "##name,id,,name,\n##type,int,,string,\n##rule,key\n##note,,,,remarks\n,1,x,a,y\n,2,,b,\n,,,,z\n",
+    },
+    ['Item {"id":1,"name":"a"}', 'Item {"id":2,"name":"b"}'],
+  );
+  odd(
+    "of another dialect with more cells than names",
+    { "Item.csv": "id,name\n1,a\n2,b,c\n" },
+    [
+      'TG2054 Item.csv:C3 The row has more cells than the header: "c" stands to the right of the last column.',
+    ],
+    { dialect: "plain", tables: { Item: { key: "id", columns: { id: "int", name: "string" } } } },
+  );
+  odd(
+    "with a column of remarks that the header does not know",
+    { "Item.csv": `${header}${Array.from({ length: 12 }, (_, row) => `,${row},a,x\n`).join("")}` },
+    [
+      ...Array.from(
+        { length: 10 },
+        (_, row) =>
+          `TG2054 Item.csv:D${row + 4} The row has more cells than the header: "x" stands to the right of the last column.`,
+      ),
+      "- and in 2 more rows",
+    ],
+  );
   odd("with a NUL", { "Item.csv": `${header},1,a\0b\n` }, [
     'TG4022 Item.csv:C4 "a\\u{0}b" holds the character U+0000, which ends a string.',
   ]);
