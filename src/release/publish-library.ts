@@ -14,6 +14,8 @@ export interface PublishOptions {
   /** The image's content hash, 32 lower-case hex digits. */
   readonly version: string;
   readonly bytes: Uint8Array;
+  /** Called before the library is written; what it throws leaves the directory as it was. */
+  readonly beforeWrite?: () => void;
   /**
    * What else belongs to the release, such as its sources: called when the library is on the disk and the old
    * release still in use. What it throws leaves the old one in use.
@@ -55,6 +57,7 @@ export function publishLibrary(host: Host, options: PublishOptions): PublishedRe
   return withSystemErrors(`Cannot publish ${file} in ${folder}`, () => {
     host.makeFolder(folder);
     refuseForeignPointer(host, pointer, name);
+    options.beforeWrite?.();
     removeStaleFiles(host, folder); // first: a disk may be full of them
     const isNew = !holds(host, path, bytes);
     if (isNew) {

@@ -33,10 +33,7 @@ export function writeOutputFiles(
 ): WrittenFiles {
   return withSystemErrors(`Cannot write the generated sources in ${folder}`, () => {
     const outputs = prepareOutputs(host, files);
-    const states = outputs.map((output) => ({ output, state: compareWithDisk(host, folder, output) }));
-    const pick = (wanted: DiskState): readonly Output[] =>
-      states.filter(({ state }) => state === wanted).map(({ output }) => output);
-    refuseForeign(folder, pick("foreign"));
+    const pick = compareAll(host, folder, outputs);
 
     const manifest = join(folder, `.table-gen-${library}.json`);
     const earlier = readManifest(host, manifest);
@@ -55,6 +52,16 @@ export function writeOutputFiles(
       unchanged: pick("same").map(({ path }) => path),
       removed: gone,
     };
+  });
+}
+
+/**
+ * Throws the ToolError that `writeOutputFiles` would throw for a file that table-gen did not make, and writes
+ * nothing: for whoever has something to write before the sources.
+ */
+export function refuseForeignFiles(host: Host, folder: string, files: readonly OutputFile[]): void {
+  withSystemErrors(`Cannot write the generated sources in ${folder}`, () => {
+    compareAll(host, folder, prepareOutputs(host, files));
   });
 }
 
@@ -104,6 +111,19 @@ function nameOnDisk(host: Host, path: string): string {
 function isInside(path: string): boolean {
   const plain = posix.normalize(path) === path && !/[\\:\0]/.test(path);
   return plain && !path.startsWith("/") && !path.startsWith("..") && path !== "." && !path.endsWith("/");
+}
+
+/** Returns a function that gives the outputs of one state. Throws ToolError when there is a foreign file. */
+function compareAll(
+  host: Host,
+  folder: string,
+  outputs: readonly Output[],
+): (wanted: DiskState) => readonly Output[] {
+  const states = outputs.map((output) => ({ output, state: compareWithDisk(host, folder, output) }));
+  const pick = (wanted: DiskState) =>
+    states.filter(({ state }) => state === wanted).map(({ output }) => output);
+  refuseForeign(folder, pick("foreign"));
+  return pick;
 }
 
 function compareWithDisk(host: Host, folder: string, { path, bytes }: Output): DiskState {

@@ -180,6 +180,22 @@ describe("a build that the system stops", () => {
     expect(readdirSync(join(folder, "tables")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  test("at a file that is not generated writes nothing at all, no library either", async () => {
+    write({
+      "table-gen.config.json": "{}",
+      "Item.csv": marked(",1,Sword"),
+      "tables/cpp/tables.hpp": "mine",
+    });
+    await expect(build()).rejects.toThrow(
+      `What table-gen did not make is in the way of generated files: ${folder}/tables/cpp/tables.hpp.`,
+    );
+    expect(readdirSync(join(folder, "tables"), { recursive: true }).sort()).toEqual([
+      "cpp",
+      "cpp/tables.hpp",
+    ]);
+    expect(readFileSync(join(folder, "tables/cpp/tables.hpp"), "utf8")).toBe("mine");
+  });
+
   function refuse(code: string): never {
     throw systemError(code);
   }
