@@ -3,7 +3,8 @@ import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 
 const extensions = [".ts", ".mjs", ".js", ".json", ".jsonc"] as const;
-const configNames = extensions.map((extension) => `table-gen.config${extension}`);
+/** The names by which a folder's config is found; a folder may hold one of them. */
+export const configNames: readonly string[] = extensions.map((extension) => `table-gen.config${extension}`);
 
 /**
  * Returns the absolute path of the config file that `path` names, be it the file or the folder that holds

@@ -1,9 +1,10 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createDiagnosticSink, type Diagnostic, type Report } from "../../base/diagnostics.js";
 import { createHost, type Host } from "../../base/host.js";
 import type { DialectConfig } from "../../model/config.js";
 import type { Workbook } from "../../model/workbook.js";
 import type { OnProgress } from "../build-state.js";
+import { configNames } from "../config/find-config-file.js";
 import { findSources } from "../stages/find-sources.js";
 import { readFiles } from "../stages/read-sources.js";
 import { chooseSeparator } from "./choose-separator.js";
@@ -83,7 +84,17 @@ function refuse({ from, cwd, out, replace }: InitOptions, target: string, host: 
   if (!target.endsWith(".jsonc") && !target.endsWith(".json"))
     return `${out} must end in .jsonc: comments go into it.`;
   if (host.stat(target) !== undefined && !replace) return `${out} exists already; --force replaces it.`;
-  return undefined;
+  const other = findOther(target, host);
+  if (other === undefined) return undefined;
+  const path = join(dirname(out), other).split(sep).join("/");
+  return `${path} is in the way: a folder holds one config. Remove it, or give --out another folder.`;
+}
+
+/** The config of another form beside this one: with both of them a build would not know which one is meant. */
+function findOther(target: string, host: Host): string | undefined {
+  const own = basename(target);
+  if (!configNames.includes(own)) return undefined;
+  return configNames.find((name) => name !== own && host.stat(join(dirname(target), name))?.kind === "file");
 }
 
 /** Returns the glob of all sheets below the folder, relative to the config, or the one file. */
