@@ -5,10 +5,10 @@ import type { EnumSchema } from "../../model/schema.js";
 import { type Cell, cellText, type Sheet, type Workbook } from "../../model/workbook.js";
 import { detectDialect } from "../../schema/detect-dialect.js";
 import { isEnumSheet } from "../../schema/enum-sheet.js";
-import { isBlankRow } from "../../schema/header-text.js";
+import { headerText, isBlankRow } from "../../schema/header-text.js";
 import { readHeader } from "../../schema/read-header.js";
 import { resolveEnums } from "../../schema/resolve-enums.js";
-import type { HeaderColumn } from "../../schema/table-header.js";
+import type { HeaderColumn, TableHeader } from "../../schema/table-header.js";
 
 /** A sheet that holds a table. */
 export interface SurveyedSheet {
@@ -114,7 +114,24 @@ function surveySheet(
     commentColumns,
     rows,
   };
-  return { surveyed, unsure };
+  return { surveyed, unsure: [...unsure, ...doubtHeader(sheet, header, dialect)] };
+}
+
+/** What a header says that its author may not have meant. */
+function doubtHeader(sheet: Sheet, header: TableHeader, dialect: DialectConfig): readonly string[] {
+  const names = header.columns.map(({ name }) => name);
+  const twins = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  const doubts = [...twins].map(
+    (name) => `Several columns have the name ${name}, and the build will report them`,
+  );
+  const { row = 0, column = 0 } = header.at;
+  const first = headerText(sheet, row, column);
+  const isComment = header.commentColumns.some(({ at }) => at.column === column);
+  // A mark of a row above looks the same as the mark of a column; before the name itself it is meant.
+  if (dialect.kind === "stacked" && isComment && !first.startsWith("#")) {
+    doubts.push(`The # above ${first}, the first name, makes that column a comment and the next one the key`);
+  }
+  return doubts;
 }
 
 /** Leaves out the positions that would be found without being given. */

@@ -284,3 +284,82 @@ test("what is written is read again by the config's own reader", async () => {
   expect(value.tables.Item.columns).toEqual({ id: "int32", "a\u2028b": { name: "a_b", type: "string" } });
   expect(text).toContain("// is text because of 1 of 31 cells; give it the type int64 if those are mistakes");
 });
+
+describe("headers that may not be meant so", () => {
+  test("a comment mark above the first name, which would have been the key", () => {
+    const { tables, unsure } = plan(
+      textWorkbook("Buff.csv", ["#||说明", "id|name|cd", "int32|string|duration", "1|burn|3s", "2|chill|5s"]),
+    );
+    expect(tables).toMatchObject([{ name: "Buff", key: ["name"] }]);
+    expect(unsure).toEqual([
+      "The # above id, the first name, makes that column a comment and the next one the key: Buff.csv",
+    ]);
+  });
+
+  test("a comment mark above or before a later name leaves no doubt", () => {
+    const { unsure } = plan(
+      textWorkbook("Buff.csv", ["|#|", "id|name|cd", "int32|string|duration", "1|burn|3s"]),
+      textWorkbook("Perk.csv", ["|#name|id|cd", "|string|int32|duration", "|burn|1|3s"]),
+    );
+    expect(unsure).toEqual([]);
+  });
+
+  test("a name that several columns have", () => {
+    const { unsure } = plan(
+      textWorkbook("Spot.csv", ["id|x|x|y|y|x", "1|2|3|4|5|6"]),
+      textWorkbook("Zone.csv", ["id|x|y", "1|2|3"]),
+    );
+    expect(unsure).toEqual([
+      "Several columns have the name x, and the build will report them: Spot.csv",
+      "Several columns have the name y, and the build will report them: Spot.csv",
+    ]);
+  });
+});
+
+describe("enum sheets", () => {
+  const enums = [
+    ["##enum", "enum", "name"],
+    ["", "Quality", "Common"],
+    ["", "", "Rare"],
+  ];
+
+  test("a column of an enum stays one though many of its cells are none of the values", () => {
+    const { tables } = plan(
+      workbook("items.xlsx", {
+        Quality: enums,
+        Item: [
+          ["##name", "id", "quality", "others"],
+          ["##type", "int32", "Quality", "Quality[]"],
+          ["##rule", "key", "", ""],
+          ["", 1, "Rare", "Rare,Common"],
+          ["", 2, "Rrae", "Rare,Epic"],
+        ],
+      }),
+    );
+    expect(tables[0]).toMatchObject({ name: "Item", from: ["items.xlsx"] });
+    expect(tables[0]?.columns).toEqual([
+      { header: "quality", comment: "is Quality, but 1 of 2 cells are not; the build reports them" },
+      { header: "others", comment: "is Quality[], but 1 of 2 cells are not; the build reports them" },
+    ]);
+  });
+
+  test("what is wrong with an enum is said, with its place", () => {
+    const { tables, unsure } = plan(workbook("enums.xlsx", { Enums: [...enums, ["", "", "Rare"]] }));
+    expect(tables).toEqual([]);
+    expect(unsure).toEqual([expect.stringMatching(/^enums\.xlsx:Enums!C4: .*[^.]; the build reports it$/)]);
+  });
+
+  test("sheets that a build leaves out are no tables", () => {
+    const { tables, unsure } = plan(
+      workbook("items.xlsx", {
+        "#old": [["id"], [1]],
+        Item: [
+          ["id", "name"],
+          [1, "Sword"],
+        ],
+      }),
+    );
+    expect(tables).toMatchObject([{ name: "Item", from: ["items.xlsx"] }]);
+    expect(unsure).toEqual([]);
+  });
+});
