@@ -191,6 +191,13 @@ function checkSettings(config: Config, complain: Complain): void {
     );
   }
   if (config.listSeparator === "") complain(["listSeparator"], "listSeparator must not be empty.");
+  // Each of these may be part of an element.
+  if (/[\p{L}\p{N}"'.[\]-]/u.test(config.listSeparator)) {
+    complain(
+      ["listSeparator"],
+      `listSeparator ${JSON.stringify(config.listSeparator)} must hold no letter, digit, quote, -, ., [ or ].`,
+    );
+  }
 }
 
 function canDecode(label: string): boolean {

@@ -265,6 +265,15 @@ describe("a config that is wrong", () => {
     ]);
   });
 
+  test.each(["1", "x", "，a", '"', "'", "-", ".", "[", "]"])(
+    "a listSeparator that may be part of an element is refused: %s",
+    async (listSeparator) => {
+      expect(await problemsOf(JSON.stringify({ listSeparator }))).toEqual([
+        `TG6001 table-gen.config.jsonc:1:listSeparator listSeparator ${JSON.stringify(listSeparator)} must hold no letter, digit, quote, -, ., [ or ].`,
+      ]);
+    },
+  );
+
   test("a key given twice does not hide the first silently", async () => {
     expect(await problemsOf(`{ "tables": { "a b": {},\n "a b": {} } }`)).toEqual([
       `TG6006 table-gen.config.jsonc:2:tables["a b"] tables["a b"] is given twice.`,
