@@ -62,6 +62,8 @@ export interface EnumValue {
   /** Other texts that a cell may use for it. */
   readonly aliases: readonly string[];
   readonly note: string;
+  /** Where it is declared, if not at the enum's place. */
+  readonly at?: Place;
 }
 
 /** The type of a column, or of what a container holds. */

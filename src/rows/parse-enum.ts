@@ -41,6 +41,7 @@ function nearestName(text: string, { values }: EnumSchema): string | undefined {
 const maxNamesShown = 12;
 
 function declarationNote(schema: EnumSchema): Note {
+  if (schema.values.length === 0) return { message: `${schema.name} has no values`, at: schema.at };
   const names = schema.values.slice(0, maxNamesShown).map(({ name }) => name);
   const more = schema.values.length > maxNamesShown ? ", …" : "";
   return { message: `${schema.name} has the values ${names.join(", ")}${more}`, at: schema.at };

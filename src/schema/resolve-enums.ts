@@ -121,7 +121,10 @@ function numberValues(
   report: Report,
 ): readonly EnumValue[] {
   const firstOf = new Map<number, EnumValueDeclaration>();
-  const values: EnumValue[] = [];
+  const values: (Omit<EnumValue, "value"> & { readonly value: number | undefined })[] = [];
+  const add = ({ name, at, aliases, note }: EnumValueDeclaration, value: number | undefined) => {
+    values.push({ name, value, aliases: aliases.map(({ text }) => text), note, at });
+  };
   let next = 0;
   for (const value of declaration.values) {
     const number = value.value === undefined ? next : parseNumber(value.value.text);
@@ -132,6 +135,7 @@ function numberValues(
       const limit = underlying.bits === 64 ? " within ±(2^53 − 1)" : "";
       const parameters = { enum: declaration.name, value: text, underlying: `${type}${limit}` };
       report("invalid-enum-value", parameters, at);
+      add(value, undefined);
       continue;
     }
     next = number + 1;
@@ -139,17 +143,19 @@ function numberValues(
     if (first !== undefined) {
       const parameters = { enum: declaration.name, value: number, name: value.name, other: first.name };
       report("duplicate-enum-value", parameters, at, [{ message: "first here", at: first.at }]);
+      add(value, undefined);
       continue;
     }
     firstOf.set(number, value);
-    values.push({
-      name: value.name,
-      value: number,
-      aliases: value.aliases.map(({ text }) => text),
-      note: value.note,
-    });
+    add(value, number);
   }
-  return values;
+  // The names of values whose numbers are wrong stay known, so that the cells that use them are not reported too.
+  let spare = 0;
+  return values.map(({ value, ...rest }): EnumValue => {
+    if (value !== undefined) return { ...rest, value };
+    while (firstOf.has(spare)) spare++;
+    return { ...rest, value: spare++ };
+  });
 }
 
 function parseNumber(text: string): number | undefined {

@@ -52,4 +52,13 @@ describe("enum", () => {
     expect(diagnostics[0]?.at).toMatchObject({ header: "quality", value: "Gren" });
     expect(typed.isInvalid?.(0, 0)).toBe(true);
   });
+
+  test("a name of an enum without values is reported with a note that says so", () => {
+    const table = createTable([{ name: "quality", type: types.quality }]);
+    const { diagnostics } = readRows(table, [["White"]], { enums: [{ ...quality, values: [] }] });
+    expect(diagnostics.map(formatDiagnostic)).toEqual([
+      'TG4021 items.xlsx:Item!A2 "White" is not a value of Quality.' +
+        " | Quality has no values @ enums.xlsx:Quality",
+    ]);
+  });
 });

@@ -155,7 +155,7 @@ describe("an enum sheet", () => {
       [N, "None", "A", 1, "int23"],
     ];
     expect(resolveGrid(grid)).toEqual({
-      enums: ["Flag: uint8 C=1", "None: int64 A=1", "Odd: int64 A=1", "Wide: int64 "],
+      enums: ["Flag: uint8 A=0 B=2 C=1", "None: int64 A=1", "Odd: int64 A=1", "Wide: int64 A=0"],
       reported: [
         "TG2051 items.xlsx:Quality!E5 Enum Flag has the type int16 here and uint8 above.",
         "- the other one items.xlsx:Quality!E3",
@@ -204,7 +204,7 @@ describe("an enum sheet", () => {
       [N, "F", { kind: "error", text: "#N/A" }],
     ];
     expect(resolveGrid(grid)).toEqual({
-      enums: ["Quality: int32 D=2147483647"],
+      enums: ["Quality: int32 A=0 B=1 C=2 D=2147483647 E=3 F=4"],
       reported: [
         "TG2043 items.xlsx:Quality!C2 one is not of type int32, as the values of Quality must be.",
         "TG2043 items.xlsx:Quality!C3 1.5 is not of type int32, as the values of Quality must be.",
@@ -297,7 +297,7 @@ describe("an enum of the config", () => {
     const { schema, reported } = resolve([workbookOf({ Item: itemHeader })], config);
     expect(schema.enums.map(describeEnum)).toEqual([
       "Empty: int8 ",
-      "Flag: uint8 A=255 A=1",
+      "Flag: uint8 A=255 B=0 A=1",
       "Odd: int64 A=0",
       "Wide: int64 Max=9007199254740991|most",
     ]);

@@ -130,7 +130,7 @@ function chooseEnumNames(schema: EnumSchema, types: NameScope, report: Report): 
   const type = types.take(schema.name, { what: `Enum ${schema.name}`, at: schema.at });
   const scope = createNameScope([], report);
   const values = schema.values.map((value) =>
-    scope.take(value.name, { what: `Value ${schema.name}.${value.name}`, at: schema.at }),
+    scope.take(value.name, { what: `Value ${schema.name}.${value.name}`, at: value.at ?? schema.at }),
   );
   return { type, values };
 }

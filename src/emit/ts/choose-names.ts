@@ -86,7 +86,7 @@ function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): Enu
   const keys = new NameScope(["__proto__"], report);
   return {
     type,
-    values: one.values.map(({ name }) => keys.add(name, `Value ${one.name}.${name}`, one.at)),
+    values: one.values.map(({ name, at }) => keys.add(name, `Value ${one.name}.${name}`, at ?? one.at)),
   };
 }
 

@@ -95,6 +95,18 @@ describe("a name that C++ takes gets an underscore and a warning", () => {
   });
 });
 
+test("a value of an enum is warned about at its own place, where that is known", () => {
+  const item = createEnum("Item", { NULL: 1 });
+  const at = { file: "enums.csv", row: 4, column: 1 };
+  const { warnings } = choose({
+    enums: [{ ...item, values: item.values.map((value) => ({ ...value, at })) }],
+    tables: [],
+  });
+  expect(warnings).toEqual([
+    "warning TG5201 enums.csv:B5 Value Item.NULL is called NULL_ in C++, because NULL is a macro of the standard headers.",
+  ]);
+});
+
 test("names that differ in case alone get files of their own, and none is a device of Windows", () => {
   const { names } = choose({
     tables: [table("HERO", "id"), table("Hero", "id"), table("con", "id"), table("enums", "id")],

@@ -209,6 +209,18 @@ describe("names", () => {
     expect(compileBindings(files)).toEqual([]);
   });
 
+  test("of an enum's values are warned about at their own places", async () => {
+    const { diagnostics, report } = createDiagnosticSink();
+    const schema = schemaOf({}, { Kind: { values: [["__proto__", 1]] } });
+    const at = { file: "enums.csv", row: 4, column: 1 };
+    const enums = schema.enums.map((one) => ({
+      ...one,
+      values: one.values.map((value) => ({ ...value, at })),
+    }));
+    await emitTs({ ...schema, enums }, { toolVersion: "0.1.0" }, report);
+    expect(diagnostics.map((d) => [d.id, d.at])).toEqual([["TG5301", at]]);
+  });
+
   test("of enums that mean something before a type do not stand for one", async () => {
     const { diagnostics, report } = createDiagnosticSink();
     const words = ["as", "asserts", "infer", "is", "keyof", "readonly", "type", "unique"];

@@ -96,6 +96,20 @@ describe("text files", () => {
     ],
   );
   odd(
+    "with values of an enum whose numbers are wrong, which the cells may use all the same",
+    {
+      "Kind.csv": "##enum,name,value\n,A,999999999999\n,B,0\n,C,0\n",
+      "Item.csv": "##name,id,kind\n##type,int,Kind\n##rule,key\n,1,A\n,2,A\n,3,C\n,4,D\n",
+    },
+    [
+      "TG2043 Kind.csv:C2 999999999999 is not of type int32, as the values of Kind must be.",
+      "TG2045 Kind.csv:C4 C and B of Kind both have the value 0.",
+      "- first here Kind.csv:B3",
+      'TG4021 Item.csv:C7 "D" is not a value of Kind.',
+      "- Kind has the values A, B, C Kind.csv:B2",
+    ],
+  );
+  odd(
     "with remarks in columns without a name, of which the header says something",
     {
       "Item.csv":
