@@ -19,7 +19,8 @@ export function createDatetimeParser(timeZone: string): CellParser<number> {
     if (isProblem(wall)) return wall;
     if (!isInYears1To9999(wall.seconds)) return problem("no-such-time", { value });
     const instant = wall.offset === undefined ? toUtc(value, wall.seconds, zone) : wall.seconds - wall.offset;
-    return isProblem(instant) || isInYears1To9999(instant) ? instant : problem("no-such-time", { value });
+    if (isProblem(instant) || isInYears1To9999(instant)) return instant;
+    return problem("time-beyond-utc", { value: trim(value), isLate: instant > 0 });
   };
 }
 

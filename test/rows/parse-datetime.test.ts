@@ -61,7 +61,7 @@ describe("datetime", () => {
     ],
     [
       "0001-01-01 00:00 +08:00",
-      'TG4015: "0001-01-01 00:00 +08:00" is a date or time that no calendar or clock has.',
+      'TG4030: "0001-01-01 00:00 +08:00" is before the year 0001 in UTC, in which times are kept.',
     ],
     [
       "2024-05-01 12:00:00.5",

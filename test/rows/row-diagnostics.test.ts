@@ -106,6 +106,13 @@ const examples: Readonly<Record<Code, Example>> = {
     cell: "2024-02-30",
     expected: 'TG4015 items.xlsx:Item!B2 "2024-02-30" is a date or time that no calendar or clock has.',
   },
+  "time-beyond-utc": {
+    column: { type: types.datetime },
+    cell: "9999-12-31 23:59:59",
+    options: zone,
+    expected:
+      'TG4030 items.xlsx:Item!B2 "9999-12-31 23:59:59" is after the year 9999 in UTC, in which times are kept.',
+  },
   "time-in-gap": {
     column: { type: types.datetime },
     cell: "2024-03-10 02:30",

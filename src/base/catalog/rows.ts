@@ -197,6 +197,13 @@ export const rowDiagnostics = {
       `${subject(p)} stands in brackets; ${quote(p.plain)} would be the list.`,
     help: 'Write the elements alone: 1,2,3. [] alone is the empty list; an element that holds a bracket may stand in quotes, "[a".',
   },
+  "time-beyond-utc": {
+    id: "TG4030",
+    severity: "error",
+    message: (p: InCell & { isLate: boolean }) =>
+      `${subject(p)} is ${p.isLate ? "after the year 9999" : "before the year 0001"} in UTC, in which times are kept.`,
+    help: "Write a time from 0001-01-01 00:00:00 to 9999-12-31 23:59:59 in UTC; Z behind a time says that it is UTC, else the offset or `timeZone` counts.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;
 
 /** Begins a sentence about a text in a cell: `"x"`, or `Element 2, "x",`. */
