@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { createHost } from "../../base/host.js";
 import type { BuildResult } from "../../pipeline/build-tables.js";
 import { createColors } from "../colors.js";
-import { formatDepfile } from "../depfile.js";
+import { checkDepfile, formatDepfile, writeDepfile } from "../depfile.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import { formatBuild } from "../format-build.js";
 import { formatPretty, summarize, toJson } from "../format-diagnostics.js";
@@ -95,21 +94,30 @@ does not have is left out.`;
 
 async function runBuild(options: BuildCommandOptions, io: Io): Promise<ExitCode> {
   const { buildTables } = await import("../../pipeline/build-tables.js");
-  const { config, out, arrays, linker, target } = options;
+  const { config, out, arrays, linker, target, depfile } = options;
+  if (depfile !== undefined) checkDepfile(createHost(), depfile, io.cwd);
   const build = { config, arrays, linker, ...(out === undefined ? {} : { out }) };
   return showBuild(
     options,
     io,
     (onProgress) =>
       buildTables({ ...build, ...(target === undefined ? {} : { target }), cwd: io.cwd, onProgress }),
-    (result) => {
-      if (options.depfile === undefined || result.sources === undefined) return;
-      createHost().writeFile(
-        resolve(io.cwd, options.depfile),
-        formatDepfile(options.depfile, result.sources),
-      );
+    async (result) => {
+      if (depfile !== undefined) await noteSources(depfile, result, io.cwd);
     },
   );
+}
+
+async function noteSources(
+  depfile: string,
+  { config, sources, release }: BuildResult,
+  cwd: string,
+): Promise<void> {
+  if (config === undefined || sources === undefined || release === undefined) return;
+  const { findSourceFolders } = await import("../../pipeline/find-source-folders.js");
+  const host = createHost();
+  const folders = await findSourceFolders(host, config, release.folder);
+  writeDepfile(host, depfile, cwd, formatDepfile(depfile, sources, folders));
 }
 
 /** Runs a build or a check with progress, prints what came of it, and returns the exit code. */
@@ -117,7 +125,7 @@ export async function showBuild(
   { format, quiet }: CommonOptions,
   io: Io,
   run: (onProgress: (stage: string, done: number, total: number) => void) => Promise<BuildResult>,
-  onSuccess: (result: BuildResult) => void = () => {},
+  onSuccess: (result: BuildResult) => Promise<void> = async () => {},
 ): Promise<ExitCode> {
   const progress = createProgress(io.stderr);
   const startMs = Date.now();
@@ -127,7 +135,7 @@ export async function showBuild(
   } finally {
     await progress.clear();
   }
-  if (result.isGood) onSuccess(result);
+  if (result.isGood) await onSuccess(result);
   if (format === "json") {
     await io.stdout.write(`${JSON.stringify(toReport(result), undefined, 2)}\n`);
   } else {
