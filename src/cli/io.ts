@@ -1,3 +1,5 @@
+import { systemErrorCode, withSystemErrors } from "../release/system-error.js";
+
 /** What a command sees of the terminal and the process, so that a test can stand in for both. */
 export interface Io {
   readonly stdout: TextStream;
@@ -8,7 +10,7 @@ export interface Io {
 }
 
 export interface TextStream {
-  /** Resolves when the reader can take more. */
+  /** Resolves when the reader can take more. Rejects with ToolError when what is behind it refuses (disk full). */
   write(text: string): Promise<void>;
   /** True when the reader is gone (`| head`): what is written from now on goes nowhere. */
   readonly isClosed: boolean;
@@ -17,29 +19,33 @@ export interface TextStream {
   readonly width: number | undefined;
 }
 
-/** Returns the io of this process. A reader that goes away is no error: writing just stops. */
+/**
+ * Returns the io of this process. A reader that goes away is no error: writing just stops. So it does where
+ * stderr refuses, as there is nowhere left to say so.
+ */
 export function createProcessIo(): Io {
   return {
-    stdout: wrap(process.stdout),
-    stderr: wrap(process.stderr),
+    stdout: wrap(process.stdout, (error) => refuse("stdout", error)),
+    stderr: wrap(process.stderr, () => {}),
     env: process.env,
     cwd: process.cwd(),
   };
 }
 
-function wrap(stream: NodeJS.WriteStream): TextStream {
+function wrap(stream: NodeJS.WriteStream, onError: (error: Error) => void): TextStream {
   let isClosed = false;
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EOF") throw error;
+  // Without a listener node would end the process; who writes gets the error by the callback.
+  stream.on("error", () => {
     isClosed = true;
   });
   return {
-    write: (text) =>
-      new Promise((resolve) => {
-        if (isClosed) resolve();
-        // The callback also comes after an error, which the listener above has seen.
-        else stream.write(text, () => resolve());
-      }),
+    write: async (text) => {
+      if (isClosed) return;
+      const error = await new Promise<Error | null | undefined>((resolve) => stream.write(text, resolve));
+      if (error === null || error === undefined) return;
+      isClosed = true;
+      if (!goneCodes.has(systemErrorCode(error) ?? "")) onError(error);
+    },
     get isClosed() {
       return isClosed;
     },
@@ -48,4 +54,13 @@ function wrap(stream: NodeJS.WriteStream): TextStream {
       return stream.isTTY === true ? stream.columns : undefined;
     },
   };
+}
+
+/** What the system answers when the reader is gone. */
+const goneCodes: ReadonlySet<string> = new Set(["EPIPE", "EOF"]);
+
+function refuse(name: string, error: Error): never {
+  return withSystemErrors(`Cannot write to ${name}`, () => {
+    throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ToolError } from "../base/tool-error.js";
 import { toolVersion } from "../pipeline/tool-version.js";
+import { withSystemErrors } from "../release/system-error.js";
 import { type Colors, createColors } from "./colors.js";
 import { addBuildCommand } from "./commands/build.js";
 import { addCheckCommand } from "./commands/check.js";
@@ -27,9 +28,13 @@ export async function main(argv: readonly string[], io: Io = createProcessIo()):
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
+    result = await reportFailure(explainSystemError(error), io, colors);
+  }
+  try {
+    await Promise.all(printed);
+  } catch (error) {
     result = await reportFailure(error, io, colors);
   }
-  await Promise.all(printed);
   return result;
 }
 
@@ -69,6 +74,18 @@ Examples:
 
 Exit codes: 0 good, 1 problems in the tables, 2 wrong usage, 3 environment (no compiler, disk full …).
 Data goes to stdout, messages to stderr. NO_COLOR and FORCE_COLOR are respected.`;
+
+/** What the system refuses where nobody had reckoned with it is no bug all the same. */
+function explainSystemError(error: unknown): unknown {
+  try {
+    withSystemErrors("The system refuses", () => {
+      throw error;
+    });
+  } catch (explained) {
+    return explained;
+  }
+  return error;
+}
 
 async function reportFailure(error: unknown, io: Io, colors: Colors): Promise<ExitCode> {
   // Commander has printed its message; help and version that were asked for are no failure.

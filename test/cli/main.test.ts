@@ -97,3 +97,13 @@ test("colours come with a terminal, leave with NO_COLOR and stay with FORCE_COLO
   expect(await isRed({ env: { FORCE_COLOR: "1" } })).toBe(true);
   expect(await isRed({ isTerminal: true, env: { TERM: "dumb" } })).toBe(false);
 });
+
+test("what the system refuses is a problem of the environment, not a bug", async () => {
+  writeFileSync(join(folder, "Item.csv"), "id\n1\n");
+  const out = `${"x".repeat(300)}.jsonc`;
+  const { code, stdout, stderr } = await runCli(["init", "--out", out], { cwd: folder });
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toMatch(
+    /^error: The system refuses: ENAMETOOLONG \(ENAMETOOLONG: [^\n]+\)\.\n {2}cause: [^\n]+\n$/,
+  );
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -99,6 +99,32 @@ describe("the process", () => {
     });
     expect(stdout).toBe('{"table":"Item","row":{"id":0,"name":"a rather long text for row 0"}}\n0\n');
     expect(readFileSync(join(folder, "errors"), "utf8")).toBe("");
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("a full disk behind stdout", () => {
+  test.each([
+    ["a dump", "dump tables/tables.so"],
+    ["a row", "get tables/tables.so Item 7"],
+    ["the help", "--help"],
+  ])("is a problem of the environment: %s", (_, argv) => {
+    expect(run(["build", "--quiet"]).stderr).toBe("");
+    const script = `"$0" "$1" ${argv} > /dev/full`;
+    const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, program.bin], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], NO_COLOR: "1" },
+    });
+    expect([status, stderr]).toEqual([
+      3,
+      "error: Cannot write to stdout: the disk is full (ENOSPC: no space left on device, write).\n  cause: ENOSPC: no space left on device, write\n  help: Make room and run this again; what was there before is untouched.\n",
+    ]);
+  });
+
+  test("ends the process without a word when it is behind stderr", () => {
+    const script = `"$0" "$1" get tables/tables.so Item 2> /dev/full`;
+    const { status } = spawnSync("sh", ["-c", script, process.execPath, program.bin], { cwd: folder });
+    expect(status).toBe(2);
   });
 });
 

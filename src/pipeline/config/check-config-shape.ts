@@ -33,12 +33,22 @@ function reportIssue(issue: Zod.core.$ZodIssue, raw: RawConfig, file: string, re
   }
   const name = path.length === 0 ? "The config" : formatConfigPath(path);
   const place = placeOf(raw, file, path);
-  const value = issue.input === undefined ? undefined : JSON.stringify(issue.input);
+  const value = toJson(issue.input);
   report(
     "config-invalid",
     { problem: `${name} ${describeIssue(issue)}.` },
     value === undefined ? place : { ...place, value: shorten(value) },
   );
+}
+
+/** Returns `undefined` for what JSON has no text for: a config may be a program, with a value of any kind. */
+function toJson(value: unknown): string | undefined {
+  if (typeof value === "bigint") return `${value}n`;
+  try {
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+  } catch {
+    return undefined; // it holds itself
+  }
 }
 
 /** Returns the place of a value in a config. */
@@ -59,7 +69,8 @@ function describeIssue(issue: Zod.core.$ZodIssue): string {
     case "invalid_value": {
       const allowed = issue.values.map((value) => JSON.stringify(value)).join(" or ");
       if (issue.input === undefined) return `is missing; it must be ${allowed}`;
-      const nearest = findNearest(String(issue.input), issue.values.map(String));
+      const text = typeof issue.input === "string" ? issue.input : "";
+      const nearest = findNearest(text, issue.values.map(String));
       return `must be ${allowed}${nearest === undefined ? "" : ` (did you mean ${JSON.stringify(nearest)}?)`}`;
     }
     case "too_small":

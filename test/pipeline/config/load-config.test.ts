@@ -292,3 +292,18 @@ describe("a config that is wrong", () => {
     ]);
   });
 });
+
+test("a value that JSON does not have is reported like any other", async () => {
+  write(
+    "table-gen.config.ts",
+    `export default { name: 5n, out: () => 1, sources: Symbol("x"), tables: { Item: { from: [{ a: 1n }] } } };`,
+  );
+  const { config, problems } = await load();
+  expect(config).toBeUndefined();
+  expect(problems).toEqual([
+    "TG6001 table-gen.config.ts:name name must be a string, not a bigint.",
+    "TG6001 table-gen.config.ts:out out must be a string, not a function.",
+    "TG6001 table-gen.config.ts:sources sources must be a string or a list of strings, not a symbol.",
+    "TG6001 table-gen.config.ts:tables.Item.from[0] tables.Item.from[0] must be a string, not an object.",
+  ]);
+});
