@@ -28,7 +28,7 @@ export function formatBuild(
       `In TypeScript:\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
     );
     if (usage.getArguments !== undefined) {
-      const command = ["table-gen get", showPath(cwd, release.pointer), ...usage.getArguments].join(" ");
+      const command = ["npx table-gen get", showPath(cwd, release.pointer), ...usage.getArguments].join(" ");
       parts.push(`Here:\n    ${command}\n`);
     }
   }

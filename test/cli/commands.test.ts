@@ -342,7 +342,7 @@ describe("init", () => {
         "Not sure about:",
         "  Log: no column and no combination of up to three is unique, so it has no key",
         "",
-        "Look it through, then run: table-gen build",
+        "Look it through, then run: npx table-gen build",
         "",
       ].join("\n"),
     );

@@ -108,6 +108,19 @@ test("a config that cannot be read is reported", async () => {
   expect(isGood).toBe(false);
 });
 
+test("a folder that may not be looked into is reported, for the tables in it would be gone without a word", async () => {
+  write({ "table-gen.config.json": "{}", "T.csv": marked(",1,a"), "sub/U.csv": marked(",1,a") });
+  const host = failing((real) => ({
+    list: (folder) => {
+      if (folder.endsWith("sub")) throw systemError("EACCES");
+      return real.list(folder);
+    },
+  }));
+  const { problems, isGood } = await build({ host });
+  expect(problems).toContain("error TG1001 sub The file cannot be read: permission is denied.");
+  expect(isGood).toBe(false);
+});
+
 test("sheets without any table are reported", async () => {
   write({ "table-gen.config.json": "{}", "Quality.csv": "##enum,enum,name,value\n,Quality,white,1\n" });
   const { problems, release } = await build();

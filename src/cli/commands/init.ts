@@ -56,7 +56,7 @@ async function runInit(options: InitOptions, { io, finish }: CommandContext): Pr
   if (doubts.length > 0) {
     lines.push("", "Not sure about:", ...doubts.map((doubt) => `  ${toVisibleText(doubt)}`));
   }
-  lines.push("", `Look it through, then run: table-gen build${configOption(file)}`);
+  lines.push("", `Look it through, then run: npx table-gen build${configOption(file)}`);
   await io.stdout.write(`${lines.join("\n")}\n`);
 }
 

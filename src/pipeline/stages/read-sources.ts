@@ -1,13 +1,27 @@
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Workbook } from "../../model/workbook.js";
 import { readWorkbook } from "../../sources/read-workbook.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { findSourceFolders } from "../find-source-folders.js";
 import { findSources } from "./find-sources.js";
 
-/** Reads every sheet file of the config. A file that cannot be read is reported and left out. */
+/** Reads every sheet file of the config. A file or folder that cannot be read is reported and left out. */
 export async function readSources(state: BuildState, run: BuildRun): Promise<BuildState> {
   const files = await findSources(run.config, run.report);
+  await reportUnreadableFolders(run);
   return { ...state, workbooks: await readFiles(files, run.config, run) };
+}
+
+/** A glob passes by what it may not look into, and the tables there would be gone without a word. */
+async function reportUnreadableFolders({ config, host, outFolder, report }: BuildRun): Promise<void> {
+  for (const folder of await findSourceFolders(host, config, outFolder)) {
+    try {
+      host.list(folder);
+    } catch (error) {
+      const file = relative(config.folder, folder).split(sep).join("/");
+      report("unreadable-file", { reason: describe(error) }, { file: file === "" ? "." : file });
+    }
+  }
 }
 
 /** Reads files relative to the config's folder. */
@@ -38,6 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission is denied",
   EBUSY: "another program holds it open",
   EISDIR: "it is a folder",
+  ENOTDIR: "it is no folder",
 };
 
 function describe(error: unknown): string {
