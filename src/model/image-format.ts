@@ -1,4 +1,4 @@
-import type { TableSchema, ValueType } from "./schema.js";
+import { formatType, type TableSchema, type ValueType } from "./schema.js";
 
 /*
  * The numbers of `docs/image-format.md`, for everything that writes or reads an image. An object whose
@@ -234,22 +234,7 @@ export function formatSchemaText(table: TableSchema): string {
 
 /** Returns the type as a header spells it, but an enum with its underlying type: `enum(Quality:int32)[]`. */
 export function formatStoredType(type: ValueType): string {
-  switch (type.kind) {
-    case "integer":
-      return `${type.signed ? "int" : "uint"}${type.bits}`;
-    case "float":
-      return `float${type.bits}`;
-    case "enum":
-      return `enum(${type.name}:${formatStoredType(type.underlying)})`;
-    case "list":
-      return `${formatStoredType(type.element)}[]`;
-    case "array":
-      return `${formatStoredType(type.element)}[${type.length}]`;
-    case "optional":
-      return `${formatStoredType(type.value)}?`;
-    default:
-      return type.kind;
-  }
+  return formatType(type, ({ name, underlying }) => `enum(${name}:${formatType(underlying)})`);
 }
 
 /** Returns the smallest multiple of `alignment` that is not less than `offset`. */

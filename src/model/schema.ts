@@ -126,21 +126,27 @@ export interface OptionalType {
   readonly value: ValueType;
 }
 
-/** Returns the type as a header spells it: `int32`, `string[]`, `Quality?`, `float32[3]`. */
-export function formatType(type: ValueType): string {
+/**
+ * Returns the type as a header spells it: `int32`, `string[]`, `Quality?`, `float32[3]`. `spellEnum` spells the
+ * enums in it: by their name unless given.
+ */
+export function formatType(
+  type: ValueType,
+  spellEnum: (type: EnumType) => string = (one) => one.name,
+): string {
   switch (type.kind) {
     case "integer":
       return `${type.signed ? "int" : "uint"}${type.bits}`;
     case "float":
       return `float${type.bits}`;
     case "enum":
-      return type.name;
+      return spellEnum(type);
     case "list":
-      return `${formatType(type.element)}[]`;
+      return `${formatType(type.element, spellEnum)}[]`;
     case "array":
-      return `${formatType(type.element)}[${type.length}]`;
+      return `${formatType(type.element, spellEnum)}[${type.length}]`;
     case "optional":
-      return `${formatType(type.value)}?`;
+      return `${formatType(type.value, spellEnum)}?`;
     default:
       return type.kind;
   }

@@ -7,7 +7,7 @@ import { placeInConfig } from "./places.js";
 
 /** Reports types in `emptyCells` that do not exist; a type has to be given by its full name there. */
 export function checkEmptyCells(config: Config, enums: readonly EnumSchema[], report: Report): void {
-  const names = new Set([...baseTypes.values()].map(formatType));
+  const names = new Set([...baseTypes.values()].map((type) => formatType(type)));
   for (const name of ["list", ...enums.map((one) => one.name)]) names.add(name);
   for (const type of Object.keys(config.emptyCells)) {
     if (names.has(type)) continue;
