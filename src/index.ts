@@ -8,11 +8,12 @@
  */
 export type { DiagnosticCode } from "./base/catalog/index.js";
 export type { Diagnostic, Note } from "./base/diagnostics.js";
+export type { ElfTarget as Target } from "./base/elf/elf-format.js";
 export { formatCellRef, type Place } from "./base/place.js";
 export { ToolError } from "./base/tool-error.js";
 export type { Config } from "./model/config.js";
 export type { TableImage } from "./model/table-image.js";
-export type { BuiltRelease, OnProgress, Target } from "./pipeline/build-state.js";
+export type { BuiltRelease, OnProgress } from "./pipeline/build-state.js";
 export { type BuildOptions, type BuildResult, buildTables } from "./pipeline/build-tables.js";
 export {
   defineConfig,

@@ -1,4 +1,5 @@
 import type { Report } from "../base/diagnostics.js";
+import type { ElfTarget } from "../base/elf/elf-format.js";
 import type { Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
 import type { KeyIndex } from "../model/key-index.js";
@@ -17,12 +18,9 @@ export interface BuildRun {
   readonly outFolder: string;
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin";
-  readonly target: Target;
+  readonly target: ElfTarget;
   readonly onProgress: OnProgress;
 }
-
-/** The machine that a library is for. */
-export type Target = "x86_64" | "aarch64";
 
 /** Called as the work goes on; `total` is 1 for work that has no parts. */
 export type OnProgress = (stage: string, done: number, total: number) => void;
@@ -50,7 +48,7 @@ export interface BuiltRelease {
   readonly pointer: string;
   /** The sources, relative to the folder, with `/`. */
   readonly files: readonly string[];
-  readonly target: Target;
+  readonly target: ElfTarget;
 }
 
 /** One step of a build: returns the state with its own part added, and reports instead of throwing. */

@@ -1,9 +1,10 @@
 import { basename, join, resolve } from "node:path";
 import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
+import type { ElfTarget } from "../base/elf/elf-format.js";
 import { createHost, type Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
 import type { TableImage } from "../model/table-image.js";
-import type { BuildRun, BuildState, BuiltRelease, OnProgress, Stage, Target } from "./build-state.js";
+import type { BuildRun, BuildState, BuiltRelease, OnProgress, Stage } from "./build-state.js";
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
 import { describeUsage, type Usage } from "./describe-usage.js";
 import { buildImage } from "./stages/build-image.js";
@@ -41,7 +42,7 @@ export interface BuildOptions {
    */
   readonly linker?: "cc" | "builtin" | "auto";
   /** The machine that the library is for; this one, or x86_64 where this one is neither. */
-  readonly target?: Target;
+  readonly target?: ElfTarget;
   /** False for a check: the same reports, nothing written. */
   readonly write?: boolean;
   readonly onProgress?: OnProgress;

@@ -2,7 +2,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
-import { compileGlob } from "../schema/glob.js";
+import { splitSourcePatterns } from "./source-patterns.js";
 
 /**
  * Returns the absolute paths of the folders in which a new sheet would become a source, sorted: those that the
@@ -17,11 +17,9 @@ export async function findSourceFolders(
   outFolder: string,
 ): Promise<readonly string[]> {
   const outs = [outFolder, resolve(config.folder, config.out)];
-  const excluded = config.sources
-    .filter((pattern) => pattern.startsWith("!"))
-    .map((pattern) => compileGlob(pattern.slice(1)));
+  const { taken, isExcluded } = splitSourcePatterns(config.sources);
   const found = new Set<string>();
-  for (const pattern of config.sources.filter((one) => !one.startsWith("!"))) {
+  for (const pattern of taken) {
     const { root, below } = splitPattern(pattern);
     const top = resolve(config.folder, root);
     if (host.stat(top)?.kind !== "folder") continue;
@@ -30,7 +28,7 @@ export async function findSourceFolders(
       if (isInBuildFolder(host, folder, top)) continue;
       // What takes away a file without a name takes away all of the folder.
       const path = relative(config.folder, folder).split(sep).join("/");
-      if (excluded.some((matches) => matches(path === "" ? "" : `${path}/`))) continue;
+      if (isExcluded(path === "" ? "" : `${path}/`)) continue;
       found.add(folder);
     }
   }

@@ -2,8 +2,8 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Report } from "../../base/diagnostics.js";
 import type { Config } from "../../model/config.js";
-import { compileGlob } from "../../schema/glob.js";
 import { isSourceFile } from "../../sources/is-source-file.js";
+import { splitSourcePatterns } from "../source-patterns.js";
 
 /**
  * Returns the sheet files that the config's globs name, relative to its folder, with `/`, sorted by code unit.
@@ -13,10 +13,7 @@ export async function findSources(
   config: Pick<Config, "file" | "folder" | "sources" | "out">,
   report: Report,
 ): Promise<readonly string[]> {
-  const taken = config.sources.filter((pattern) => !pattern.startsWith("!"));
-  const excluded = config.sources
-    .filter((pattern) => pattern.startsWith("!"))
-    .map((pattern) => compileGlob(pattern.slice(1)));
+  const { taken, isExcluded } = splitSourcePatterns(config.sources);
   const found = new Set<string>();
   const reportNone = (pattern: string) =>
     report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
@@ -25,7 +22,7 @@ export async function findSources(
     const files = await findMatches(config, pattern);
     hasMatches &&= files.length > 0;
     if (files.length === 0) reportNone(pattern);
-    for (const file of files.filter((one) => !excluded.some((matches) => matches(one)))) found.add(file);
+    for (const file of files.filter((one) => !isExcluded(one))) found.add(file);
   }
   // Each pattern matches, and those with `!` take everything away.
   if (found.size === 0 && hasMatches) reportNone(config.sources.join(", "));
