@@ -44,6 +44,16 @@ export interface Host {
   rename(from: string, to: string): void;
   /** Sets the permission bits, such as 0o444; Windows keeps only "read-only". */
   setMode(path: string, mode: number): void;
+  /** Gives a file or symlink to a user and a group by number; -1 leaves one as it is. Does nothing on Windows. */
+  setOwner(path: string, user: number, group: number): void;
+  /** Appends to a file, which comes into being, in one step that no other appending comes between. */
+  appendFile(path: string, text: string): void;
+  /**
+   * Takes the lock that at most one open file holds, of a file that comes into being if need be. It lasts until it is
+   * released or the process ends, however it ends, and holds across containers: it is `flock`. Never waits. Returns
+   * `busy` when another holds it, `unsupported` where there is no program `flock` (macOS, Windows).
+   */
+  tryLock(path: string): FileLock | "busy" | "unsupported";
   /** Waits until the names in a folder are on the disk. Does nothing where the system has no such call. */
   syncFolder(path: string): void;
   /** Removes a file, a symlink, or a folder with all in it; fine when nothing is there. */
@@ -61,6 +71,8 @@ export interface FileStatus {
   readonly modifiedMs: number;
   /** Permission bits. */
   readonly mode: number;
+  /** Changes whenever another file or symlink takes this one's place: `<inode>-<modification time in ns>`. */
+  readonly stamp: string;
 }
 
 /** A file being written. It is closed by whoever created it, also after an error. */
@@ -70,6 +82,15 @@ export interface FileWriter {
   /** Waits until what was written is on the disk. */
   sync(): void;
   close(): void;
+}
+
+/** A file whose lock is held. */
+export interface FileLock {
+  /** Writes the file's bytes from the start in one call; what was longer before keeps its end. */
+  write(bytes: Uint8Array): void;
+  /** False when the path no longer leads to this file. */
+  isLinked(): boolean;
+  release(): void;
 }
 
 export interface RunOptions {
@@ -106,6 +127,11 @@ export function createHost(): Host {
     readSymlink,
     rename: (from, to) => fs.renameSync(from, to),
     setMode: (path, mode) => fs.chmodSync(path, mode),
+    setOwner: (path, user, group) => {
+      if (process.platform !== "win32") fs.lchownSync(path, user, group);
+    },
+    appendFile: (path, text) => fs.appendFileSync(path, text),
+    tryLock,
     syncFolder,
     remove: (path) => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
     isProcessRunning,
@@ -131,12 +157,13 @@ function readFile(path: string): Uint8Array {
 
 function stat(path: string, ask: typeof fs.statSync | typeof fs.lstatSync): FileStatus | undefined {
   try {
-    const found = ask(path);
+    const found = ask(path, { bigint: true });
     return {
       kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
-      sizeBytes: found.size,
-      modifiedMs: found.mtimeMs,
-      mode: found.mode & 0o7777,
+      sizeBytes: Number(found.size),
+      modifiedMs: Number(found.mtimeNs) / 1e6,
+      mode: Number(found.mode) & 0o7777,
+      stamp: `${found.ino}-${found.mtimeNs}`,
     };
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
@@ -166,6 +193,40 @@ function createFile(path: string): FileWriter {
 function readSymlink(path: string): string | undefined {
   const found = fs.lstatSync(path, { throwIfNoEntry: false });
   return found?.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
+}
+
+/** `flock` locks what it shares with us, the open file, so the lock stays when it has ended. */
+function tryLock(path: string): FileLock | "busy" | "unsupported" {
+  if (process.platform === "win32") return "unsupported";
+  const file = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o666);
+  let isLocked = false;
+  try {
+    const done = spawnSync("flock", ["-n", "-x", "3"], { stdio: ["ignore", "ignore", "pipe", file] });
+    if (done.error !== undefined) {
+      if (errorCode(done.error) === "ENOENT") return "unsupported";
+      throw done.error;
+    }
+    if (done.status === 1) return "busy";
+    if (done.status !== 0) throw lockError(path, done.stderr.toString("utf8").trim());
+    isLocked = true;
+  } finally {
+    if (!isLocked) fs.closeSync(file);
+  }
+  return {
+    write: (bytes) => {
+      fs.writeSync(file, bytes, 0, bytes.length, 0);
+    },
+    isLinked: () => {
+      const found = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+      const own = fs.fstatSync(file, { bigint: true });
+      return found?.ino === own.ino && found.dev === own.dev;
+    },
+    release: () => fs.closeSync(file),
+  };
+}
+
+function lockError(path: string, reason: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`ENOLCK: ${reason}, flock '${path}'`), { code: "ENOLCK", syscall: "flock" });
 }
 
 function syncFolder(path: string): void {
