@@ -138,7 +138,7 @@ test.skipIf(!isLinux || !hasProgram("g++"))(
     ]);
     const program = join(folder, "single-header");
     const flags = ["-std=c++17", ...strictFlags, `-I${include}`, `-I${shop}/cpp`];
-    runGood(["g++", ...flags, join(consumers, "single-header/main.cpp"), "-o", program, "-ldl"]);
+    runGood(["g++", ...flags, join(consumers, "single-header/main.cpp"), "-o", program, "-pthread"]);
     expect(runGood([program, join(shop, "shop.so")])).toBe("Apple 2\n");
   },
 );
@@ -163,7 +163,7 @@ describe.skipIf(!isLinux || !hasProgram("g++"))(
     const program = join(folder, "older");
     beforeAll(() => {
       const flags = ["-std=c++17", ...strictFlags, `-I${includeFolder}`, `-I${shop}/cpp`];
-      runGood(["g++", ...flags, join(consumers, "pkg-config/main.cpp"), "-o", program, "-ldl"]);
+      runGood(["g++", ...flags, join(consumers, "pkg-config/main.cpp"), "-o", program, "-pthread"]);
     });
 
     test("reads a library with more columns, more keys and another kind of index", async () => {

@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass
           ...[`-I${includeFolder}`, `-I${sources}`, `-DSHAPE_ROUNDS=${rounds}`],
           ...[`-DTEST_FOLDER="${folder}"`, `-DTEST_VECTORS="${join(root, "test/vectors")}"`],
           ...[join(root, "test/native-runtime/unit/main.cpp"), join(sources, "game_embedded.cpp")],
-          ...["-o", program, "-ldl"],
+          ...["-o", program, "-pthread"],
         ]);
         const output = runGood([program]);
         expect(output).toMatch(/test cases:\s+(\d{2,}) \|\s+\1 passed \| 0 failed \| 0 skipped/);

@@ -1,134 +1,152 @@
 #ifndef TABLEGEN_LIBRARY_HPP
 #define TABLEGEN_LIBRARY_HPP
 
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "config.hpp"
+#include "file.hpp"
 #include "image.hpp"
 #include "status.hpp"
 
-#if defined(__linux__) || defined(__FreeBSD__)
-#define TABLEGEN_HAS_DLOPEN 1
-#include <dlfcn.h>
-
-#include <climits>
-#include <cstdlib>
+#if TABLEGEN_HAS_MMAP
 #include <cstring>
 
 #include "elf.hpp"
-#else
-#define TABLEGEN_HAS_DLOPEN 0
 #endif
 
 namespace tablegen {
 inline namespace v1 {
 
+/// How much of a library is checked before it is trusted.
+enum class verification : std::uint8_t {
+    /// The file's headers and the image's directory: microseconds at any size.
+    shape,
+    /// Every byte against the content hashes too: reads the whole file once, which also makes its pages present.
+    full,
+};
+
+/// Decides whether a library is signed by whom it should be. `<tablegen/openssl_signature.hpp>` has one for Ed25519.
+struct signature_verifier {
+    static constexpr std::size_t signature_size = 64;
+
+    /// True when `signature`, of 64 bytes, is one of the message. May be called on any thread.
+    bool (*verify)(void const* context, unsigned char const* message, std::size_t size,
+                   unsigned char const* signature) noexcept = nullptr;
+    void const* context = nullptr;
+};
+
+struct open_options {
+    verification verify = verification::shape;
+    /// When it has a function, a library without a signature, or with another one, is refused.
+    signature_verifier signature = {};
+};
+
 /// A library of tables that is mapped into this process, until the object goes out of scope. Everything that
 /// was reached through its image is gone with it.
+///
+/// The file is mapped, not loaded: no dynamic loader looks at it, so nothing in it can run, and two files of one
+/// name are two libraries.
 ///
 /// Opening and closing are not thread-safe on one object; reading the image is.
 class library {
 public:
     /// Nothing is open.
     library() noexcept = default;
+#if TABLEGEN_HAS_MMAP
     library(library&& other) noexcept
-        : m_handle(std::exchange(other.m_handle, nullptr)), m_image(std::exchange(other.m_image, {})) {}
+        : m_mapping(std::move(other.m_mapping)), m_image(std::exchange(other.m_image, {})) {}
     library& operator=(library&& other) noexcept {
-        if (this != &other) {
-            close();
-            m_handle = std::exchange(other.m_handle, nullptr);
-            m_image = std::exchange(other.m_image, {});
-        }
+        m_mapping = std::move(other.m_mapping);
+        m_image = std::exchange(other.m_image, {});
         return *this;
     }
-    library(library const&) = delete;
-    library& operator=(library const&) = delete;
-    ~library() { close(); }
+#endif
 
-    /// Maps a library file and checks the image's shape; `image().verify_content()` checks its bytes too.
-    /// A symbolic link is resolved first, since the loader would answer a name that it knows with the old file.
-    /// On failure this object stays as it was.
-    [[nodiscard]] status open(char const* path) noexcept;
+    /// Maps a library file, or what a symbolic link leads to. On failure this object stays as it was.
+    [[nodiscard]] status open(char const* path, open_options const& options = {}) noexcept;
 
-    void close() noexcept;
+    void close() noexcept { *this = library(); }
 
-    [[nodiscard]] bool is_open() const noexcept { return m_handle != nullptr; }
+    [[nodiscard]] bool is_open() const noexcept { return m_image.data() != nullptr; }
     /// Precondition: is_open().
     [[nodiscard]] image_view const& image() const noexcept { return m_image; }
 
+#if TABLEGEN_HAS_MMAP
+    /// As open(), for a file that is open already; `path` is for texts. The file that is checked is the file that
+    /// is mapped, whatever its name leads to by then.
+    [[nodiscard]] status open(detail::readable_file const& file, char const* path,
+                              open_options const& options) noexcept;
+
+    /// See detail::file_mapping.
+    [[nodiscard]] bool make_private() noexcept { return m_mapping.make_private(); }
+    [[nodiscard]] std::size_t mapped_size() const noexcept { return m_mapping.size(); }
+
 private:
-    void* m_handle = nullptr;
+    detail::file_mapping m_mapping;
+#endif
+private:
     image_view m_image;
 };
 
-#if TABLEGEN_HAS_DLOPEN
+#if TABLEGEN_HAS_MMAP
 
 namespace detail {
 
-/// The bytes at `tablegen_image` as far as the file reaches, when they are those of `file`.
-[[nodiscard]] inline status find_image(void* handle, readable_file const& file, elf_check const& elf, char const* path,
-                                       image_view& result) noexcept {
-    auto const* const symbol = static_cast<unsigned char const*>(::dlsym(handle, "tablegen_image"));
-    Dl_info info = {};
-    if (symbol == nullptr || ::dladdr(symbol, &info) == 0) {
-        return status::failure(status_code::no_image, path, " has no tablegen_image.");
+/// Checks the signature that a file ends with: docs/release-directory.md.
+[[nodiscard]] inline status check_signature(file_mapping const& mapping, char const* path,
+                                            signature_verifier const& verifier) noexcept {
+    constexpr char mark[] = "tablegen-ed25519";
+    constexpr std::size_t mark_size = sizeof mark - 1;
+    constexpr std::size_t trailer_size = signature_verifier::signature_size + mark_size;
+    if (verifier.verify == nullptr) return {};
+    if (mapping.size() < trailer_size ||
+        std::memcmp(mapping.data() + mapping.size() - mark_size, mark, mark_size) != 0) {
+        return status::failure(status_code::bad_signature, path, " is not signed.");
     }
-    std::uint64_t const address =
-        reinterpret_cast<std::uintptr_t>(symbol) - reinterpret_cast<std::uintptr_t>(info.dli_fbase) + elf.first_page();
-    elf_segment const* const segment = elf.segment_at(address);
-    std::uint64_t const skipped = segment == nullptr ? 0 : address - segment->p_vaddr;
-    unsigned char head[sizeof(layout::image_header)] = {};
-    if (segment == nullptr || segment->p_filesz - skipped < sizeof head) {
-        return status::failure(status_code::no_image, path, " has a tablegen_image outside of its data.");
-    }
-    // The loader gives the old library for a name that was loaded before and now is another file.
-    if (!file.read(segment->p_offset + skipped, head, sizeof head) || std::memcmp(head, symbol, sizeof head) != 0) {
-        return status::failure(status_code::stale_library, path,
-                               " was replaced while the library of that name is open; give each release its own name.");
-    }
-    result = image_view(symbol, segment->p_filesz - skipped);
-    return result.check_shape();
+    std::size_t const message_size = mapping.size() - trailer_size;
+    if (verifier.verify(verifier.context, mapping.data(), message_size, mapping.data() + message_size)) return {};
+    return status::failure(status_code::bad_signature, path, " is not signed with the key that is asked for.");
 }
 
 }  // namespace detail
 
-inline status library::open(char const* path) noexcept {
-    char real_path[PATH_MAX];
-    if (::realpath(path, real_path) == nullptr) {
-        return status::failure(status_code::file_unreadable, path, ": ", std::strerror(errno), ".");
-    }
-    detail::readable_file const file(real_path);
+inline status library::open(char const* path, open_options const& options) noexcept {
+    detail::readable_file const file(path);
     if (!file.is_open()) {
-        return status::failure(status_code::file_unreadable, real_path, " can not be read as a file.");
+        return status::failure(status_code::file_unreadable, path, " can not be read as a file: ",
+                               errno == 0 ? "it is none" : std::strerror(errno), ".");
     }
-    detail::elf_check elf;
-    if (status s = elf.run(file, real_path); !s) return s;
+    return open(file, path, options);
+}
 
+inline status library::open(detail::readable_file const& file, char const* path,
+                            open_options const& options) noexcept {
+    detail::elf_library elf(file, path);
+    if (status s = elf.check(); !s) return s;
     library opened;
-    opened.m_handle = ::dlopen(real_path, RTLD_NOW | RTLD_LOCAL);
-    if (opened.m_handle == nullptr) {
-        char const* const reason = ::dlerror();
-        return status::failure(status_code::load_failed, reason == nullptr ? real_path : reason, ".");
+    if (!opened.m_mapping.map(file)) {
+        return status::failure(status_code::map_failed, path, " can not be mapped: ", std::strerror(errno), ".");
     }
-    if (status s = detail::find_image(opened.m_handle, file, elf, real_path, opened.m_image); !s) return s;
+    if (options.verify == verification::full) opened.m_mapping.populate();
+    if (status s = detail::check_signature(opened.m_mapping, path, options.signature); !s) return s;
+    opened.m_image = image_view(opened.m_mapping.data() + elf.image_offset(),
+                                static_cast<std::size_t>(elf.image_size()));
+    if (status s = opened.m_image.check_shape(); !s) return s;
+    if (options.verify == verification::full) {
+        if (status s = opened.m_image.verify_content(); !s) return s;
+    }
     *this = std::move(opened);
     return {};
 }
 
-inline void library::close() noexcept {
-    if (m_handle != nullptr) ::dlclose(m_handle);
-    m_handle = nullptr;
-    m_image = {};
-}
-
 #else
 
-inline status library::open(char const*) noexcept {
+inline status library::open(char const*, open_options const&) noexcept {
     return status::failure(status_code::unsupported,
-                           "This platform does not load ELF libraries; compile the tables in instead.");
+                           "This platform does not map libraries; compile the tables in instead.");
 }
-
-inline void library::close() noexcept {}
 
 #endif
 

@@ -17,13 +17,15 @@ enum class status_code : std::uint8_t {
     not_a_library,        ///< not an ELF library for this machine
     truncated,            ///< the file or the image is shorter than it says
     unsafe_library,       ///< it could run code, or needs relocation or other libraries
-    load_failed,          ///< the dynamic loader refused it
-    stale_library,        ///< the loader answered with another file that had the same name
+    map_failed,           ///< the system refused to map it
+    bad_signature,        ///< it is not signed, or by somebody else
     no_image,             ///< it has no symbol `tablegen_image`
     wrong_layout,         ///< not an image, or one of another layout version or byte order
     malformed,            ///< the directory contradicts itself
     content_mismatch,     ///< bytes were altered: a content hash does not fit
     incompatible_schema,  ///< tables and columns are not those the program was generated for
+    refused,              ///< the application did not want it
+    system_error,         ///< the operating system refused a step
     unsupported,          ///< not on this platform
 };
 

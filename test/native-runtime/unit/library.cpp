@@ -128,7 +128,7 @@ TEST_CASE("dynamic entries that make a loader act are refused") {
     }
     std::string far = bytes;
     far.at(dynamic + 14) = 1;
-    CHECK(open(write("far.so", far)) == status_code::not_a_library);
+    CHECK(open(write("far.so", far)) == status_code::no_image);
 }
 
 TEST_CASE("an image that contradicts itself is refused after mapping") {
@@ -141,18 +141,62 @@ TEST_CASE("an image that contradicts itself is refused after mapping") {
     CHECK(open(write("version.so", bytes)) == status_code::wrong_layout);
 }
 
-TEST_CASE("a file that replaced an open one under its name is not taken for the old one") {
+TEST_CASE("a file that replaced an open one under its name is another library") {
     std::string const path = write("same-name.so", vectors::read_file(good));
-    tablegen::library library;
-    REQUIRE(library.open(path.c_str()));
+    tablegen::library before;
+    REQUIRE(before.open(path.c_str()));
     std::string bytes = vectors::read_file(good);
     bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;
     write("same-name.so", bytes);
-    CHECK(open(path) == status_code::stale_library);
-    CHECK(library.image().check_shape());
+    tablegen::library after;
+    REQUIRE(after.open(path.c_str()).message() == "");
+    CHECK(before.image().version().view() != after.image().version().view());
+    CHECK(before.image().check_shape());
 }
 
-TEST_CASE("a symbolic link is resolved, so that a new target is a new library") {
+TEST_CASE("full verification refuses altered rows, which the shape does not show") {
+    std::string bytes = vectors::read_file(good);
+    std::size_t const image = bytes.find("tablegen\x01");
+    std::uint64_t size = 0;
+    std::memcpy(&size, bytes.data() + image + 16, sizeof size);
+    bytes.at(image + static_cast<std::size_t>(size) - 1) ^= 1;
+    std::string const path = write("altered.so", bytes);
+    tablegen::library library;
+    REQUIRE(library.open(path.c_str()).message() == "");
+    tablegen::open_options const full = {tablegen::verification::full, {}};
+    CHECK(library.open(path.c_str(), full).code() == status_code::content_mismatch);
+    CHECK(library.is_open());
+    CHECK(library.open(good.c_str(), full).message() == "");
+}
+
+TEST_CASE("a signature at the end of the file is asked for, and only then looked at") {
+    struct seen {
+        std::size_t size = 0;
+        std::string signature;
+    };
+    static seen last;
+    last = {};
+    tablegen::open_options options;
+    options.signature.verify = [](void const*, unsigned char const* message, std::size_t size,
+                                  unsigned char const* signature) noexcept {
+        last = {size, std::string(reinterpret_cast<char const*>(signature), 64)};
+        return message[0] == 0x7F && signature[0] == 'y';
+    };
+    std::string const bytes = vectors::read_file(good);
+    tablegen::library library;
+    CHECK(library.open(good.c_str(), options).code() == status_code::bad_signature);
+    CHECK(last.size == 0);
+    std::string const mark = "tablegen-ed25519";
+    std::string const yes = write("signed.so", bytes + "y" + std::string(63, 's') + mark);
+    CHECK(library.open(yes.c_str(), options).message() == "");
+    CHECK(last.size == bytes.size());
+    CHECK(last.signature == "y" + std::string(63, 's'));
+    CHECK(open(yes) == status_code::ok);
+    CHECK(library.open(write("other.so", bytes + std::string(64, 'n') + mark).c_str(), options).code() ==
+          status_code::bad_signature);
+}
+
+TEST_CASE("a symbolic link that leads elsewhere is another library") {
     std::string const first = write("first.so", vectors::read_file(good));
     std::string bytes = vectors::read_file(good);
     bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;

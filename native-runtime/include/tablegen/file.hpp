@@ -1,0 +1,169 @@
+#ifndef TABLEGEN_FILE_HPP
+#define TABLEGEN_FILE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "config.hpp"
+
+#if defined(__unix__) || defined(__APPLE__)
+#define TABLEGEN_HAS_MMAP 1
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <cerrno>
+#else
+#define TABLEGEN_HAS_MMAP 0
+#endif
+
+#if TABLEGEN_HAS_MMAP
+
+namespace tablegen {
+inline namespace v1 {
+namespace detail {
+
+/// A file descriptor that is closed at the end of its scope.
+class unique_descriptor {
+public:
+    unique_descriptor() noexcept = default;
+    explicit unique_descriptor(int descriptor) noexcept : m_descriptor(descriptor) {}
+    unique_descriptor(unique_descriptor&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    unique_descriptor& operator=(unique_descriptor&& other) noexcept {
+        if (this != &other) {
+            reset();
+            m_descriptor = std::exchange(other.m_descriptor, -1);
+        }
+        return *this;
+    }
+    ~unique_descriptor() { reset(); }
+
+    void reset() noexcept {
+        if (m_descriptor >= 0) ::close(m_descriptor);
+        m_descriptor = -1;
+    }
+    [[nodiscard]] bool is_open() const noexcept { return m_descriptor >= 0; }
+    [[nodiscard]] int get() const noexcept { return m_descriptor; }
+
+private:
+    int m_descriptor = -1;
+};
+
+/// A regular file that is open for reading.
+class readable_file {
+public:
+    readable_file() noexcept = default;
+    /// Opens a file; see is_open(). What is no regular file counts as not open.
+    explicit readable_file(char const* path) noexcept
+        // A FIFO under the name must not make the caller wait for a writer.
+        : readable_file(unique_descriptor(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))) {}
+    explicit readable_file(unique_descriptor descriptor) noexcept : m_descriptor(std::move(descriptor)) {
+        struct stat found = {};
+        if (is_open() && ::fstat(m_descriptor.get(), &found) == 0 && S_ISREG(found.st_mode)) {
+            m_size = static_cast<std::uint64_t>(found.st_size);
+        } else {
+            m_descriptor.reset();
+        }
+    }
+
+    [[nodiscard]] bool is_open() const noexcept { return m_descriptor.is_open(); }
+    [[nodiscard]] int descriptor() const noexcept { return m_descriptor.get(); }
+    /// Bytes, when it was opened.
+    [[nodiscard]] std::uint64_t size() const noexcept { return m_size; }
+
+    /// Reads exactly `bytes` bytes at `offset`; false when the file ends before.
+    [[nodiscard]] bool read(std::uint64_t offset, void* to, std::size_t bytes) const noexcept {
+        if (offset > m_size || bytes > m_size - offset) return false;
+        auto* out = static_cast<unsigned char*>(to);
+        while (bytes > 0) {
+            ssize_t const got = ::pread(m_descriptor.get(), out, bytes, static_cast<off_t>(offset));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return false;
+            out += got;
+            offset += static_cast<std::uint64_t>(got);
+            bytes -= static_cast<std::size_t>(got);
+        }
+        return true;
+    }
+
+private:
+    unique_descriptor m_descriptor;
+    std::uint64_t m_size = 0;
+};
+
+/// All bytes of a file, seen in place: the pages are the file's own, the same ones in every process.
+class file_mapping {
+public:
+    file_mapping() noexcept = default;
+    file_mapping(file_mapping&& other) noexcept
+        : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)) {}
+    file_mapping& operator=(file_mapping&& other) noexcept {
+        if (this != &other) {
+            reset();
+            m_data = std::exchange(other.m_data, nullptr);
+            m_size = std::exchange(other.m_size, 0);
+        }
+        return *this;
+    }
+    ~file_mapping() { reset(); }
+
+    /// Maps an open file that is not empty; false when the system refuses.
+    [[nodiscard]] bool map(readable_file const& file) noexcept {
+        auto const size = static_cast<std::size_t>(file.size());
+        void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.descriptor(), 0);
+        if (data == MAP_FAILED) return false;
+        reset();
+        m_data = static_cast<unsigned char*>(data);
+        m_size = size;
+        return true;
+    }
+
+    void reset() noexcept {
+        if (m_data != nullptr) ::munmap(m_data, m_size);
+        m_data = nullptr;
+        m_size = 0;
+    }
+
+    /// Makes all pages present, so that no reader waits for the disk or takes a fault. Only a hint.
+    void populate() const noexcept {
+#if defined(__linux__)
+        constexpr int populate_read = 22;  // MADV_POPULATE_READ, since Linux 5.14
+        if (::madvise(m_data, m_size, populate_read) == 0) return;
+#endif
+        ::madvise(m_data, m_size, MADV_WILLNEED);
+    }
+
+    /// Puts private memory with the same bytes in the place of the file's pages, in one step: who reads meanwhile
+    /// sees the same bytes before and after. False, and nothing changed, when there is no memory for it.
+    [[nodiscard]] bool make_private() noexcept {
+#if defined(__linux__)
+        void* const copy = ::mmap(nullptr, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (copy == MAP_FAILED) return false;
+        auto const* const from = m_data;
+        auto* const to = static_cast<unsigned char*>(copy);
+        for (std::size_t i = 0; i < m_size; ++i) to[i] = from[i];
+        ::mprotect(copy, m_size, PROT_READ);
+        if (::mremap(copy, m_size, m_size, MREMAP_MAYMOVE | MREMAP_FIXED, m_data) != MAP_FAILED) return true;
+        ::munmap(copy, m_size);
+#endif
+        return false;
+    }
+
+    [[nodiscard]] unsigned char const* data() const noexcept { return m_data; }
+    [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+
+private:
+    unsigned char* m_data = nullptr;
+    std::size_t m_size = 0;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace tablegen
+
+#endif
+
+#endif
