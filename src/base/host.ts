@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
 /** The most that one read or write call is asked for: the system takes a little less than 2 GiB. */
@@ -18,6 +18,10 @@ export interface Host {
   readonly arch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly processId: number;
+  /** Name of this machine, or of the container. */
+  readonly hostName: string;
+  /** Name of the user that this process runs as; the number of one without a name. */
+  readonly userName: string;
   /** Returns the whole file, following symlinks. */
   readFile(path: string): Uint8Array;
   /** Writes a file in place, text as UTF-8. Not safe against interruption: see `createFile` and `rename`. */
@@ -51,9 +55,14 @@ export interface Host {
   /**
    * Takes the lock that at most one open file holds, of a file that comes into being if need be. It lasts until it is
    * released or the process ends, however it ends, and holds across containers: it is `flock`. Never waits. Returns
-   * `busy` when another holds it, `unsupported` where there is no program `flock` (macOS, Windows).
+   * `busy` when another holds it, `unsupported` where there is no program `flock` (macOS, Windows). Follows no symlink.
    */
   tryLock(path: string): FileLock | "busy" | "unsupported";
+  /**
+   * True when somebody holds the lock of a file that is there. Needs no right to write to it, and follows no symlink.
+   * To find out it shares the lock for a moment, so who takes one at that moment has to try again.
+   */
+  isLocked(path: string): boolean | "unsupported";
   /** Waits until the names in a folder are on the disk. Does nothing where the system has no such call. */
   syncFolder(path: string): void;
   /** Removes a file, a symlink, or a folder with all in it; fine when nothing is there. */
@@ -112,6 +121,8 @@ export function createHost(): Host {
     arch: process.arch,
     env: process.env,
     processId: process.pid,
+    hostName: hostname(),
+    userName: findUserName(),
     readFile,
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
@@ -132,6 +143,7 @@ export function createHost(): Host {
     },
     appendFile: (path, text) => fs.appendFileSync(path, text),
     tryLock,
+    isLocked,
     syncFolder,
     remove: (path) => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
     isProcessRunning,
@@ -195,22 +207,24 @@ function readSymlink(path: string): string | undefined {
   return found?.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
 }
 
-/** `flock` locks what it shares with us, the open file, so the lock stays when it has ended. */
+function findUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown"); // a container may run as a number that it has no name for
+  }
+}
+
 function tryLock(path: string): FileLock | "busy" | "unsupported" {
   if (process.platform === "win32") return "unsupported";
-  const file = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o666);
-  let isLocked = false;
+  const file = openLockFile(path);
+  let isOurs = false;
   try {
-    const done = spawnSync("flock", ["-n", "-x", "3"], { stdio: ["ignore", "ignore", "pipe", file] });
-    if (done.error !== undefined) {
-      if (errorCode(done.error) === "ENOENT") return "unsupported";
-      throw done.error;
-    }
-    if (done.status === 1) return "busy";
-    if (done.status !== 0) throw lockError(path, done.stderr.toString("utf8").trim());
-    isLocked = true;
+    const answer = callFlock(file, path, "-x");
+    if (answer !== "taken") return answer;
+    isOurs = true;
   } finally {
-    if (!isLocked) fs.closeSync(file);
+    if (!isOurs) fs.closeSync(file);
   }
   return {
     write: (bytes) => {
@@ -223,6 +237,43 @@ function tryLock(path: string): FileLock | "busy" | "unsupported" {
     },
     release: () => fs.closeSync(file),
   };
+}
+
+/** In a folder that all may write to, Linux lets nobody open another's file in the way that would make one. */
+function openLockFile(path: string): number {
+  const { O_RDWR, O_NOFOLLOW, O_CREAT } = fs.constants;
+  try {
+    return fs.openSync(path, O_RDWR | O_NOFOLLOW);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return fs.openSync(path, O_RDWR | O_NOFOLLOW | O_CREAT, 0o666);
+  }
+}
+
+function isLocked(path: string): boolean | "unsupported" {
+  if (process.platform === "win32") return "unsupported";
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+  const file = fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const answer = callFlock(file, path, "-s");
+    return answer === "unsupported" ? answer : answer === "busy";
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** `flock` locks what it shares with us, the open file, so the lock stays when it has ended. */
+function callFlock(file: number, path: string, kind: "-x" | "-s"): "taken" | "busy" | "unsupported" {
+  const done = spawnSync("flock", ["-n", kind, "3"], {
+    stdio: ["ignore", "ignore", "pipe", file],
+  });
+  if (done.error !== undefined) {
+    if (errorCode(done.error) === "ENOENT") return "unsupported";
+    throw done.error;
+  }
+  if (done.status === 0) return "taken";
+  if (done.status === 1) return "busy";
+  throw lockError(path, done.stderr.toString("utf8").trim());
 }
 
 function lockError(path: string, reason: string): NodeJS.ErrnoException {

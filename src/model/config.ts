@@ -34,6 +34,24 @@ export interface Config {
   readonly enums: Readonly<Record<string, EnumConfig>>;
   /** By table name. Tables that are not named here are found by their dialect. */
   readonly tables: Readonly<Record<string, TableConfig>>;
+  readonly publish: PublishConfig;
+}
+
+/** How releases lie in the output folder. Modes are permission bits; what is absent stays as the system makes it. */
+export interface PublishConfig {
+  /** How many of the newest releases stay beside those that are in use: 5 unless given. */
+  readonly keep: number;
+  /** Of a release, without the bits for writing: 0o444 unless given. */
+  readonly mode: number;
+  /** User and group that files and folders are given to: a name or a number. */
+  readonly owner?: string | number;
+  readonly group?: string | number;
+  /** Of the output folder and of what is kept about the releases. */
+  readonly folderMode?: number;
+  /** Of the folder in which processes leave their records: 0o755 for a new one unless given. */
+  readonly recordsMode?: number;
+  /** Private key that releases are signed with, a PEM file; relative to `folder`. */
+  readonly sign?: string;
 }
 
 /** The name of a dialect with its options. Positions count from 1, as a spreadsheet shows them. */

@@ -1,9 +1,7 @@
-import { join } from "node:path";
-
 /** The channel that is followed unless another one is named. */
 export const stableChannel = "stable";
 
-/** Names in a release directory, as docs/release-directory.md has them. */
+/** Names in a release directory, as docs/release-directory.md has them; `/` is understood on every system. */
 export const releaseDirectory = {
   /** `libgame.<version>.so` */
   releaseFile: (name: string, version: string): string => `lib${name}.${version}.so`,
@@ -11,10 +9,10 @@ export const releaseDirectory = {
   pointerFile: (name: string, channel: string = stableChannel): string =>
     channel === stableChannel ? `${name}.so` : `${name}.${channel}.so`,
   /** `.game`, the folder of what is kept about the releases of one library. */
-  stateFolder: (folder: string, name: string): string => join(folder, `.${name}`),
-  lockFile: (folder: string, name: string): string => join(folder, `.${name}`, "lock"),
-  historyFile: (folder: string, name: string): string => join(folder, `.${name}`, "history.jsonl"),
-  recordFolder: (folder: string, name: string): string => join(folder, `.${name}`, "processes"),
+  stateFolder: (folder: string, name: string): string => `${folder}/.${name}`,
+  lockFile: (folder: string, name: string): string => `${folder}/.${name}/lock`,
+  historyFile: (folder: string, name: string): string => `${folder}/.${name}/history.jsonl`,
+  recordFolder: (folder: string, name: string): string => `${folder}/.${name}/processes`,
 } as const;
 
 /** Returns the version in the name of a release file of the library; `undefined` for any other name. */

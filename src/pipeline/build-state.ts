@@ -19,7 +19,23 @@ export interface BuildRun {
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin";
   readonly target: ElfTarget;
+  readonly publish: PublishPlan;
   readonly onProgress: OnProgress;
+}
+
+/** How the library comes to its pointer. Who signs and who owns the files is found out when it does. */
+export interface PublishPlan {
+  /** Which pointer is switched. */
+  readonly channel: string;
+  /** How many of the newest releases stay. */
+  readonly keep: number;
+  /** The signing key that was asked for, relative to `cwd`. */
+  readonly sign: string | undefined;
+  readonly cwd: string;
+  /** What is at work, for other publishers that wait for it. */
+  readonly command: string;
+  readonly lockTimeoutMs: number | undefined;
+  readonly onNotice: (text: string) => void;
 }
 
 /** Called as the work goes on; `total` is 1 for work that has no parts. */
@@ -46,6 +62,12 @@ export interface BuiltRelease {
   readonly library: string;
   readonly libraryBytes: number;
   readonly pointer: string;
+  readonly channel: string;
+  /** False when the pointer led to the library already. */
+  readonly isSwitched: boolean;
+  readonly isSigned: boolean;
+  /** Versions that were removed. */
+  readonly pruned: readonly string[];
   /** The sources, relative to the folder, with `/`. */
   readonly files: readonly string[];
   readonly target: ElfTarget;

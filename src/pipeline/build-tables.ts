@@ -1,10 +1,12 @@
 import { basename, join, resolve } from "node:path";
+import { assert } from "../base/assert.js";
 import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
 import type { ElfTarget } from "../base/elf/elf-format.js";
 import { createHost, type Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
+import { isChannelName, stableChannel } from "../model/release-directory.js";
 import type { TableImage } from "../model/table-image.js";
-import type { BuildRun, BuildState, BuiltRelease, OnProgress, Stage } from "./build-state.js";
+import type { BuildRun, BuildState, BuiltRelease, OnProgress, PublishPlan, Stage } from "./build-state.js";
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
 import { describeUsage, type Usage } from "./describe-usage.js";
 import { buildImage } from "./stages/build-image.js";
@@ -45,6 +47,18 @@ export interface BuildOptions {
   readonly target?: ElfTarget;
   /** False for a check: the same reports, nothing written. */
   readonly write?: boolean;
+  /** Which pointer is switched to the library: `stable` unless given. */
+  readonly channel?: string;
+  /** How many of the newest releases stay; the config's unless given. */
+  readonly keep?: number;
+  /** The private key that the library is signed with; the config's, if any, unless given. */
+  readonly sign?: string;
+  /** What is at work, for other publishers that wait for it: `table-gen build` unless given. */
+  readonly command?: string;
+  /** How long another publisher is waited for; a minute unless given. */
+  readonly lockTimeoutMs?: number;
+  /** Called with a sentence that a person may want to read, such as whom is waited for. */
+  readonly onNotice?: (text: string) => void;
   readonly onProgress?: OnProgress;
   readonly host?: Host;
 }
@@ -104,8 +118,16 @@ function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: 
     arrays,
     linker: linker === "auto" ? "builtin" : linker,
     target: options.target ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
+    publish: planPublish(options, config),
     onProgress,
   };
+}
+
+function planPublish(options: BuildOptions, { publish }: Config): PublishPlan {
+  const { channel = stableChannel, command = "table-gen build", onNotice = () => {} } = options;
+  assert(isChannelName(channel), `${channel} is no channel`);
+  const { cwd, keep = publish.keep, sign, lockTimeoutMs } = options;
+  return { channel, keep, sign, cwd, command, lockTimeoutMs, onNotice };
 }
 
 async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): Promise<BuildState> {

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { assert } from "../base/assert.js";
-import { findImage } from "../base/elf/find-image.js";
 import type { Host } from "../base/host.js";
-import { ToolError } from "../base/tool-error.js";
-import { systemErrorCode, withSystemErrors } from "./system-error.js";
-import { removeStaleFiles, replaceFile } from "./temporary-files.js";
+import { isChannelName, releaseDirectory, stableChannel } from "../model/release-directory.js";
+import { type ChangeOptions, changeReleases, tryWithNotice } from "./change-releases.js";
+import { defaultAccess } from "./file-access.js";
+import { refuseForeignPointer, replacePointer, switchPointer } from "./pointer.js";
+import { pruneReleases } from "./prune-releases.js";
+import { makeReleaseFolder, makeStateFolders } from "./state-folder.js";
+import { withSystemErrors } from "./system-error.js";
+import { writeRelease } from "./write-release.js";
 
-export interface PublishOptions {
+export interface PublishOptions extends ChangeOptions {
   /** The release directory; made when it is not there. */
   readonly folder: string;
   /** The library's name, an identifier. */
@@ -14,7 +18,11 @@ export interface PublishOptions {
   /** The image's content hash, 32 lower-case hex digits. */
   readonly version: string;
   readonly bytes: Uint8Array;
-  /** Called before the library is written; what it throws leaves the directory as it was. */
+  /** Which pointer is switched: `stable` unless given. */
+  readonly channel?: string;
+  /** How many of the newest releases stay beside those that are in use; five unless given. */
+  readonly keep?: number;
+  /** Called before anything is written; what it throws leaves the directory as it was. */
   readonly beforeWrite?: () => void;
   /**
    * What else belongs to the release, such as its sources: called when the library is on the disk and the old
@@ -29,104 +37,61 @@ export interface PublishedRelease {
   /** `lib<name>.<version>.so` in the release directory: never changes again. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** `<name>.so` beside it: leads to the release that is in use. */
+  /** `<name>.so` beside it, or the pointer of another channel: leads to the release that is in use. */
   readonly pointer: string;
   /** False when the file was there already, byte for byte. */
   readonly isNew: boolean;
   /** False when the pointer led to it already. */
   readonly isSwitched: boolean;
+  /** Versions that were removed. */
+  readonly pruned: readonly string[];
 }
 
+/** How many releases stay unless the config says. */
+const usualKeep = 5;
+
 /**
- * Puts a library into a release directory and switches the pointer to it.
+ * Puts a library into a release directory and switches a pointer to it; then notes the switch in the history, and
+ * removes old releases that nobody uses. Other publishers wait meanwhile.
  *
  * Each step leaves a directory that is complete: the file appears under its name when all of it is on the
  * disk, and the pointer moves, by one rename, when the file's name is. Whoever is killed on the way leaves the
- * old release in use, and at most a temporary file that the next publishing removes. A file that a process
- * has mapped is never written to.
+ * old release in use or the new one, and at most a temporary file and a switch without a line in the history, both
+ * of which the next publishing mends. A file that a process has mapped is never written to.
  *
- * Throws ToolError when something else stands under the pointer's name, before the library is written, or when the
- * operating system refuses a step.
+ * Rejects with ToolError when something else stands under the pointer's name, before the library is written, or when
+ * the operating system refuses a step; the old release then stays in use. What it refuses after the switch is only
+ * noticed.
  */
-export function publishLibrary(host: Host, options: PublishOptions): PublishedRelease {
-  const { folder, name, version, bytes } = options;
+export async function publishLibrary(host: Host, options: PublishOptions): Promise<PublishedRelease> {
+  const { folder, name, version, bytes, onNotice } = options;
+  const { channel = stableChannel, keep = usualKeep, access = defaultAccess } = options;
   assert(/^[0-9a-f]{32}$/.test(version), `${version} is no version`);
-  const file = `lib${name}.${version}.so`;
+  assert(isChannelName(channel), `${channel} is no channel`);
+  const file = releaseDirectory.releaseFile(name, version);
   const path = join(folder, file);
-  const pointer = join(folder, `${name}.so`);
-  return withSystemErrors(`Cannot publish ${file} in ${folder}`, () => {
-    host.makeFolder(folder);
+  const pointer = join(folder, releaseDirectory.pointerFile(name, channel));
+  const what = `Cannot publish ${file} in ${folder}`;
+  withSystemErrors(what, () => {
+    makeReleaseFolder(host, folder, access);
     refuseForeignPointer(host, pointer, name);
     options.beforeWrite?.();
-    removeStaleFiles(host, folder); // first: a disk may be full of them
-    const isNew = !holds(host, path, bytes);
-    if (isNew) {
-      replaceFile(host, path, (temporary) => {
-        writeThrough(host, temporary, bytes);
-        host.setMode(temporary, 0o444); // against a `cp` over it, which would change the pages of running processes
-      });
-    }
+    makeStateFolders(host, options, access);
+  });
+  return changeReleases(host, options, what, (change) => {
+    refuseForeignPointer(host, pointer, name); // again: others may have been waited for
+    const isNew = writeRelease(host, path, bytes, access);
     // Also when the file was there: who put it there may have been killed before this.
     host.syncFolder(folder);
     options.beforeSwitch?.();
-    const isSwitched = switchPointer(host, pointer, file, bytes);
-    if (isSwitched) host.syncFolder(folder);
-    return { version, path, sizeBytes: bytes.length, pointer, isNew, isSwitched };
+    const target = { folder, pointer, file };
+    const isSwitched = switchPointer(host, target, access);
+    // Processes may have refused what stood under the file's name.
+    if (isNew && !isSwitched) replacePointer(host, target, access);
+    const entries = isSwitched ? change.note({ action: "publish", channel, version }) : change.entries;
+    const pruned = tryWithNotice(`Old releases of ${name} cannot be removed`, onNotice, () =>
+      pruneReleases(host, { folder, name, keep, entries }),
+    );
+    return { version, path, sizeBytes: bytes.length, pointer, isNew, isSwitched, pruned: pruned ?? [] };
   });
 }
-
-function refuseForeignPointer(host: Host, pointer: string, name: string): void {
-  const target = host.readSymlink(pointer);
-  if (target === undefined ? isFreeOrCopy(host, pointer) : isRelease(target, name)) return;
-  throw new ToolError(`What table-gen did not make is in the way of the library's pointer: ${pointer}.`, {
-    help: "Move it elsewhere, or choose another output folder with --out.",
-  });
-}
-
-/** True for a path with nothing at it, and for the copy of a library that stands for a symlink. */
-function isFreeOrCopy(host: Host, pointer: string): boolean {
-  const status = host.statEntry(pointer);
-  if (status === undefined) return true;
-  return status.kind === "file" && findImage(host.readFile(pointer)) !== undefined;
-}
-
-function isRelease(file: string, name: string): boolean {
-  return file.startsWith(`lib${name}.`) && /^\.[0-9a-f]{32}\.so$/.test(file.slice(`lib${name}`.length));
-}
-
-/** Anything else under the name, such as a file that was cut off or has another linker's wrapper, is replaced. */
-function holds(host: Host, path: string, bytes: Uint8Array): boolean {
-  const status = host.stat(path);
-  if (status?.kind !== "file" || status.sizeBytes !== bytes.length) return false;
-  return Buffer.compare(host.readFile(path), bytes) === 0;
-}
-
-/** Writes a new file and waits until the disk has it. */
-function writeThrough(host: Host, path: string, bytes: Uint8Array): void {
-  const file = host.createFile(path);
-  try {
-    file.write(bytes);
-    file.sync();
-  } finally {
-    file.close();
-  }
-}
-
-/** Returns false when the pointer leads to the file already. */
-function switchPointer(host: Host, pointer: string, file: string, bytes: Uint8Array): boolean {
-  if (host.readSymlink(pointer) === file) return false;
-  try {
-    replaceFile(host, pointer, (temporary) => host.makeSymlink(file, temporary));
-  } catch (error) {
-    if (!noSymlinks.has(systemErrorCode(error) ?? "")) throw error;
-    if (holds(host, pointer, bytes)) return false;
-    replaceFile(host, pointer, (temporary) => writeThrough(host, temporary, bytes));
-  }
-  return true;
-}
-
-/**
- * What a system without symlinks answers (Windows without the right to make them, some network shares). The
- * pointer is a copy of the release there.
- */
-const noSymlinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);

@@ -33,17 +33,15 @@ const permission = [
 const explanations: Readonly<Record<string, readonly [reason: string, help: string]>> = {
   ENOSPC: ["the disk is full", "Make room and run this again; what was there before is untouched."],
   EDQUOT: ["the disk quota is used up", "Make room and run this again; what was there before is untouched."],
-  EROFS: ["the file system is read-only", "Choose another output folder with --out."],
+  EROFS: ["the file system is read-only", "Choose another folder, or make this one writable."],
   EACCES: permission,
   EPERM: permission,
   EBUSY: permission,
-  EISDIR: ["a folder is in the way", "Move it elsewhere, or choose another output folder with --out."],
-  ENOTDIR: [
-    "a file is where a folder should be",
-    "Move it elsewhere, or choose another output folder with --out.",
+  ENOLCK: [
+    "its files cannot be locked",
+    "Use a file system that has locks; a network file system may need an option for them.",
   ],
-  EEXIST: [
-    "a file is where a folder should be",
-    "Move it elsewhere, or choose another output folder with --out.",
-  ],
+  EISDIR: ["a folder is in the way", "Move it elsewhere, or choose another folder."],
+  ENOTDIR: ["a file is where a folder should be", "Move it elsewhere, or choose another folder."],
+  EEXIST: ["a file is where a folder should be", "Move it elsewhere, or choose another folder."],
 };

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createHost } from "../../src/base/host.js";
-import { makeTestFolder } from "../library/native.js";
+import { hasProgram, makeTestFolder } from "../library/native.js";
 
 const host = createHost();
 
@@ -97,9 +97,57 @@ describe("the host", () => {
     });
   });
 
+  test.skipIf(!hasProgram("flock"))("locks a file for one opener, and tells whether it is locked", () => {
+    const folder = makeTestFolder();
+    const path = join(folder, "lock");
+    expect(() => host.isLocked(path)).toThrow("ENOENT");
+    const lock = host.tryLock(path);
+    if (typeof lock === "string") throw new Error(lock);
+    expect([host.tryLock(path), host.isLocked(path)]).toEqual(["busy", true]);
+    lock.write(new Uint8Array([1, 2]));
+    lock.write(new Uint8Array([3]));
+    expect([...host.readFile(path)]).toEqual([3, 2]);
+    expect(lock.isLinked()).toBe(true);
+    fs.rmSync(path);
+    expect(lock.isLinked()).toBe(false);
+    fs.writeFileSync(path, "");
+    expect(lock.isLinked()).toBe(false);
+    expect(host.isLocked(path)).toBe(false);
+    lock.release();
+    host.makeSymlink("lock", join(folder, "link"));
+    host.makeSymlink("nowhere", join(folder, "lost"));
+    for (const name of ["link", "lost"]) {
+      expect(() => host.tryLock(join(folder, name))).toThrow("ELOOP");
+      expect(() => host.isLocked(join(folder, name))).toThrow("ELOOP");
+    }
+    expect(host.list(folder)).toEqual(["link", "lock", "lost"]);
+  });
+
+  test.skipIf(!hasProgram("flock"))("does not wait for a pipe that nobody writes to", () => {
+    const path = join(makeTestFolder(), "pipe");
+    expect(host.run(["mkfifo", path]).status).toBe(0);
+    expect(host.isLocked(path)).toBe(false);
+  });
+
+  test("gives a symlink away, and not what it leads to", () => {
+    const folder = makeTestFolder();
+    host.makeSymlink("nowhere", join(folder, "lost"));
+    host.setOwner(join(folder, "lost"), -1, process.getgid?.() ?? -1);
+    expect(() => host.setOwner(join(folder, "gone"), -1, -1)).toThrow("ENOENT");
+  });
+
+  test("appends to a file that need not be there", () => {
+    const path = join(makeTestFolder(), "file");
+    host.appendFile(path, "ä\n");
+    host.appendFile(path, "b\n");
+    expect(new TextDecoder().decode(host.readFile(path))).toBe("ä\nb\n");
+  });
+
   test("knows which processes run", () => {
     expect(host.isProcessRunning(process.pid)).toBe(true);
     expect(host.isProcessRunning(spawnSync(process.execPath, ["-e", ""]).pid)).toBe(false);
     expect(host.processId).toBe(process.pid);
+    expect(host.hostName).not.toBe("");
+    expect(host.userName).not.toBe("");
   });
 });

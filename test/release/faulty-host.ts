@@ -1,4 +1,4 @@
-import type { FileWriter, Host } from "../../src/base/host.js";
+import type { FileLock, FileWriter, Host } from "../../src/base/host.js";
 
 /** What a host with a fault throws. */
 class Fault extends Error {}
@@ -36,6 +36,18 @@ export function createFaultyHost(host: Host, failing: number, kind: "kill" | "er
       step(() => undefined);
     },
   });
+  const wrapLock = (lock: FileLock): FileLock => ({
+    write: (bytes) =>
+      step(
+        () => lock.write(bytes),
+        () => lock.write(bytes.subarray(0, bytes.length / 2)),
+      ),
+    isLinked: () => step(() => lock.isLinked()),
+    release: () => {
+      lock.release(); // the lock goes with the process, whatever ends it
+      step(() => undefined);
+    },
+  });
   return {
     calls: () => calls,
     host: {
@@ -57,6 +69,17 @@ export function createFaultyHost(host: Host, failing: number, kind: "kill" | "er
       readSymlink: (path) => step(() => host.readSymlink(path)),
       rename: (from, to) => step(() => host.rename(from, to)),
       setMode: (path, mode) => step(() => host.setMode(path, mode)),
+      setOwner: (path, user, group) => step(() => host.setOwner(path, user, group)),
+      appendFile: (path, text) =>
+        step(
+          () => host.appendFile(path, text),
+          () => host.appendFile(path, text.slice(0, text.length / 2)),
+        ),
+      tryLock: (path) => {
+        const lock = step(() => host.tryLock(path));
+        return typeof lock === "string" ? lock : wrapLock(lock);
+      },
+      isLocked: (path) => step(() => host.isLocked(path)),
       syncFolder: (path) => step(() => host.syncFolder(path)),
       remove: (path) => step(() => host.remove(path)),
       run: (argv, options) => step(() => host.run(argv, options)),

@@ -30,6 +30,7 @@ export function configOf(
     listSeparator: ",",
     emptyCells: {},
     enums: {},
+    publish: { keep: 5, mode: 0o444 },
     ...given,
     tables: Object.fromEntries(tables),
   };

@@ -28,6 +28,7 @@ export function buildConfigShape(z: typeof Zod): Zod.ZodType<UserConfig> {
     emptyCells: z.record(z.string(), text).optional(),
     enums: z.record(z.string(), buildEnumShape(z, texts)).optional(),
     tables: z.record(z.string(), buildTableShape(z, { texts, text, dialect })).optional(),
+    publish: buildPublishShape(z).optional(),
   });
   // `choose` works on unknown values; the forms that it picks are those of UserConfig.
   return shape as unknown as Zod.ZodType<UserConfig>;
@@ -118,6 +119,21 @@ function buildTableShape(
         ),
       )
       .optional(),
+  });
+}
+
+function buildPublishShape(z: typeof Zod): Zod.ZodType {
+  const owner = choose(z, "a name or a number", (value) =>
+    typeof value === "string" ? z.string() : typeof value === "number" ? z.int().min(0) : undefined,
+  );
+  return strict(z, {
+    keep: z.int().min(1).optional(),
+    mode: z.string().optional(),
+    owner: owner.optional(),
+    group: owner.optional(),
+    folderMode: z.string().optional(),
+    recordsMode: z.string().optional(),
+    sign: z.string().optional(),
   });
 }
 

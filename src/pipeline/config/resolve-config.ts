@@ -6,6 +6,7 @@ import type {
   DialectConfig,
   EnumConfig,
   EnumValueConfig,
+  PublishConfig,
   TableConfig,
 } from "../../model/config.js";
 import { parseSeparator } from "../../sources/separator.js";
@@ -18,6 +19,7 @@ import type {
   UserDialect,
   UserEnum,
   UserEnumValue,
+  UserPublish,
   UserTable,
   UserText,
 } from "./user-config.js";
@@ -42,6 +44,7 @@ export function resolveConfig(user: UserConfig, origin: ConfigOrigin, report: Re
   checkNames(config, complain);
   checkSettings(config, complain);
   checkEnums(config, complain);
+  checkPublish(user.publish ?? {}, complain);
   return isGood ? config : undefined;
 }
 
@@ -64,6 +67,7 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     emptyCells: mapRecord(user.emptyCells ?? {}, toText),
     enums: mapRecord(user.enums ?? {}, resolveEnum),
     tables: mapRecord(user.tables ?? {}, resolveTable),
+    publish: resolvePublish(user.publish ?? {}),
   };
 }
 
@@ -105,6 +109,21 @@ function resolveTable(given: UserTable): TableConfig {
     unique: (given.unique ?? []).map(toList),
     columns: mapRecord(given.columns ?? {}, resolveColumn),
   };
+}
+
+function resolvePublish({ mode, folderMode, recordsMode, keep = 5, ...rest }: UserPublish): PublishConfig {
+  return {
+    ...rest,
+    keep,
+    mode: parseMode(mode ?? "0444"),
+    ...(folderMode === undefined ? {} : { folderMode: parseMode(folderMode) }),
+    ...(recordsMode === undefined ? {} : { recordsMode: parseMode(recordsMode) }),
+  };
+}
+
+/** What is no mode is complained about elsewhere. */
+function parseMode(text: string): number {
+  return Number.parseInt(text, 8);
 }
 
 function resolveColumn(given: string | UserColumn): ColumnConfig {
@@ -229,5 +248,29 @@ function checkEnums(config: Config, complain: Complain): void {
         `enums.${name}.underlying must be one of ${integerTypes.join(", ")}.`,
       );
     }
+  }
+}
+
+function checkPublish(
+  { mode = "0444", owner, group, sign, ...folders }: UserPublish,
+  complain: Complain,
+): void {
+  if (!/^0?[0-7]{3}$/.test(mode) || (parseMode(mode) & 0o222) !== 0 || (parseMode(mode) & 0o400) === 0) {
+    complain(
+      ["publish", "mode"],
+      "publish.mode must be octal digits that let the owner read and nobody write, such as 0444.",
+    );
+  }
+  for (const key of ["folderMode", "recordsMode"] as const) {
+    const given = folders[key];
+    if (given !== undefined && (!/^[0-7]{3,4}$/.test(given) || (parseMode(given) & 0o700) !== 0o700)) {
+      complain(
+        ["publish", key],
+        `publish.${key} must be octal digits that let the owner do everything, such as 0755.`,
+      );
+    }
+  }
+  for (const [key, value] of Object.entries({ owner, group, sign })) {
+    if (value === "") complain(["publish", key], `publish.${key} must not be empty.`);
   }
 }

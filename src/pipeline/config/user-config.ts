@@ -29,6 +29,25 @@ export interface UserConfig {
   readonly emptyCells?: Readonly<Record<string, UserText>>;
   readonly enums?: Readonly<Record<string, UserEnum>>;
   readonly tables?: Readonly<Record<string, UserTable>>;
+  /** How releases lie in the output folder. */
+  readonly publish?: UserPublish;
+}
+
+/** Modes are octal, as `chmod` takes them: `"0444"`. */
+export interface UserPublish {
+  /** How many of the newest releases stay beside those that are in use: 5 unless given. */
+  readonly keep?: number;
+  /** Of a release, without the bits for writing; `0444` unless given. */
+  readonly mode?: string;
+  /** User that files and folders are given to: a name or a number. */
+  readonly owner?: string | number;
+  readonly group?: string | number;
+  /** Of the output folder and of what is kept about the releases; as the system makes them unless given. */
+  readonly folderMode?: string;
+  /** Of the folder in which processes leave their records; `1777` where servers run as several users. */
+  readonly recordsMode?: string;
+  /** Private key that releases are signed with: an Ed25519 key in a PEM file. */
+  readonly sign?: string;
 }
 
 /** The name of a dialect, or the name with its options. */

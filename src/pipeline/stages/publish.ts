@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
 import { assert } from "../../base/assert.js";
+import { resolveAccess } from "../../release/file-access.js";
 import { publishLibrary } from "../../release/publish-library.js";
+import { findSigningKey, isSigned, signLibrary } from "../../release/sign-library.js";
 import { refuseForeignFiles, writeOutputFiles } from "../../release/write-output-files.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
@@ -7,15 +10,24 @@ import type { BuildRun, BuildState } from "../build-state.js";
  * Writes the library, then the sources, and switches the pointer last: what fails on the way leaves the old
  * release in use. Where a file that is not ours is in the way, nothing is written.
  */
-export function publish(state: BuildState, { host, outFolder, target, onProgress }: BuildRun): BuildState {
-  const { files, image, library } = state;
-  assert(image !== undefined && library !== undefined, "publishing comes after linking");
+export async function publish(state: BuildState, run: BuildRun): Promise<BuildState> {
+  const { host, outFolder, target, onProgress } = run;
+  const { files, image } = state;
+  assert(image !== undefined, "publishing comes after linking");
+  const bytes = sign(state, run);
   onProgress("writing files", 0, 1);
-  const { path, pointer, sizeBytes } = publishLibrary(host, {
+  const { channel, keep, command, lockTimeoutMs, onNotice } = run.publish;
+  const { path, pointer, sizeBytes, isSwitched, pruned } = await publishLibrary(host, {
     folder: outFolder,
     name: image.schema.name,
     version: image.version,
-    bytes: library,
+    bytes,
+    channel,
+    keep,
+    access: resolveAccess(host, run.config.publish),
+    command,
+    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    onNotice,
     beforeWrite: () => refuseForeignFiles(host, outFolder, files),
     beforeSwitch: () => writeOutputFiles(host, outFolder, files, image.schema.name),
   });
@@ -24,8 +36,23 @@ export function publish(state: BuildState, { host, outFolder, target, onProgress
     library: path,
     libraryBytes: sizeBytes,
     pointer,
+    channel,
+    isSwitched,
+    isSigned: isSigned(bytes),
+    pruned,
     files: files.map((file) => file.path),
     target,
   };
   return { ...state, release };
+}
+
+function sign(
+  { library }: BuildState,
+  { host, config, publish: { sign: asked, cwd } }: BuildRun,
+): Uint8Array {
+  assert(library !== undefined, "publishing comes after linking");
+  const { sign: named } = config.publish;
+  const configured = named === undefined ? undefined : resolve(config.folder, named);
+  const key = findSigningKey(host, { asked, cwd, configured });
+  return key === undefined ? library : signLibrary(library, key);
 }

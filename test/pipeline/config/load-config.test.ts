@@ -53,6 +53,7 @@ describe("a config that is right", () => {
       emptyCells: {},
       enums: {},
       tables: {},
+      publish: { keep: 5, mode: 0o444 },
     });
   });
 
@@ -289,6 +290,55 @@ describe("a config that is wrong", () => {
   test("__proto__ is a key like any other that is unknown", async () => {
     expect(await problemsOf(`{ "tables": { "__proto__": {} } }`)).toEqual([
       "TG6005 table-gen.config.jsonc:1:tables.__proto__ __proto__ is not a key of the config here.",
+    ]);
+  });
+});
+
+describe("publish", () => {
+  const invalidMode =
+    "mode publish.mode must be octal digits that let the owner read and nobody write, such as 0444.";
+
+  test("says how releases lie in the output folder", async () => {
+    const publish = { keep: 3, mode: "440", owner: "game", group: 990, sign: "keys/a.pem" };
+    write(
+      "table-gen.config.json",
+      JSON.stringify({ publish: { ...publish, folderMode: "2775", recordsMode: "1777" } }),
+    );
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config?.publish).toEqual({ ...publish, mode: 0o440, folderMode: 0o2775, recordsMode: 0o1777 });
+  });
+
+  test.each([
+    [{ keep: 0 }, "keep publish.keep must be at least 1."],
+    [{ keep: 1.5 }, "keep publish.keep must be a whole number, not a fraction."],
+    [{ mode: 444 }, "mode publish.mode must be a string, not a number."],
+    [{ mode: "0644" }, invalidMode],
+    [{ mode: "0222" }, invalidMode],
+    [{ mode: "1444" }, invalidMode],
+    [{ mode: "r--" }, invalidMode],
+    [{ mode: "" }, invalidMode],
+    [
+      { folderMode: "0555" },
+      "folderMode publish.folderMode must be octal digits that let the owner do everything, such as 0755.",
+    ],
+    [
+      { recordsMode: "a" },
+      "recordsMode publish.recordsMode must be octal digits that let the owner do everything, such as 0755.",
+    ],
+    [{ owner: true }, "owner publish.owner must be a name or a number, not true."],
+    [{ group: -1 }, "group publish.group must be at least 0."],
+    [{ owner: "" }, "owner publish.owner must not be empty."],
+    [{ sign: "" }, "sign publish.sign must not be empty."],
+  ])("cannot be %j", async (publish, problem) => {
+    expect(await problemsOf(JSON.stringify({ publish }))).toEqual([
+      `TG6001 table-gen.config.jsonc:1:publish.${problem}`,
+    ]);
+  });
+
+  test("has no other keys", async () => {
+    expect(await problemsOf('{ "publish": { "kep": 3 } }')).toEqual([
+      "TG6005 table-gen.config.jsonc:1:publish.kep kep is not a key of the config here. Did you mean keep?",
     ]);
   });
 });

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { Host } from "../base/host.js";
+import { type ProcessRecord, parseProcessRecord } from "../model/process-record.js";
+import { releaseDirectory } from "../model/release-directory.js";
+import { systemErrorCode } from "./system-error.js";
+
+/** A record that some process has left. Its content is for `readRecord`. */
+export interface RecordFile {
+  readonly path: string;
+  /** The process's number, as the file's name has it. */
+  readonly pid: number;
+  /** When it was last written, milliseconds since 1970. */
+  readonly writtenAt: number;
+}
+
+/** A larger file is no record: one has 4,096 bytes. */
+const mostBytes = 1 << 16;
+
+/** Returns the records of a library, of living processes and of ended ones. */
+export function listRecords(host: Host, folder: string, name: string): readonly RecordFile[] {
+  const records = releaseDirectory.recordFolder(folder, name);
+  if (host.stat(records)?.kind !== "folder") return [];
+  return host.list(records).flatMap((file) => {
+    const pid = /^(\d{1,15})-[0-9a-f]{16}\.json$/.exec(file)?.[1];
+    const path = join(records, file);
+    const status = pid === undefined ? undefined : host.statEntry(path);
+    // Others may write to the folder: a pipe or a symlink is not opened.
+    if (status?.kind !== "file" || status.sizeBytes > mostBytes) return [];
+    return { path, pid: Number(pid), writtenAt: Math.floor(status.modifiedMs) };
+  });
+}
+
+const mostAttempts = 3;
+
+/** Returns what a process says of itself; `undefined` for a file that is not whole, or gone, or may not be read. */
+export function readRecord(host: Host, path: string): ProcessRecord | undefined {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    try {
+      const record = parseProcessRecord(host.readFile(path));
+      if (record !== undefined) return record;
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * True for a record of a process that lives: it holds the lock. Where that cannot be found out, which counts as
+ * living: nothing is taken away from a process that may be there.
+ */
+export function isAlive(host: Host, path: string): boolean {
+  try {
+    return host.isLocked(path) !== false;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return systemErrorCode(error) !== "ENOENT";
+  }
+}
+
+/** Removes the record of a process that has ended; one that may not be removed stays. */
+export function removeDeadRecord(host: Host, path: string): void {
+  try {
+    const lock = host.tryLock(path);
+    if (typeof lock === "string") return;
+    try {
+      if (lock.isLinked()) host.remove(path);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+  }
+}

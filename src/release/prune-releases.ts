@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import type { Host } from "../base/host.js";
+import { parseReleaseFile } from "../model/release-directory.js";
+import type { HistoryEntry } from "./history.js";
+import { listReleases, sortReleases } from "./list-releases.js";
+import { listPointers } from "./pointer.js";
+import { isAlive, listRecords, readRecord, removeDeadRecord } from "./process-records.js";
+
+export interface PruneOptions {
+  readonly folder: string;
+  readonly name: string;
+  /** How many of the newest releases stay. */
+  readonly keep: number;
+  readonly entries: readonly HistoryEntry[];
+}
+
+/**
+ * Removes the releases of a library beyond the newest, and the records of ended processes. Never removes a release
+ * that a pointer leads to or that a living process uses or still holds. Returns the versions that are gone.
+ */
+export function pruneReleases(host: Host, { folder, name, keep, entries }: PruneOptions): readonly string[] {
+  const used = listUsed(host, folder, name);
+  if (used === undefined) return [];
+  const needed = new Set([...used, ...listTargets(host, folder, name)]);
+  const spare = sortReleases(listReleases(host, folder, name), entries)
+    .slice(keep)
+    .filter(({ version }) => !needed.has(version));
+  for (const { path } of spare) host.remove(path);
+  return spare.map(({ version }) => version);
+}
+
+/**
+ * Returns the versions that living processes use; `undefined` when the record of one cannot be read, so that it may
+ * be any of them.
+ */
+function listUsed(host: Host, folder: string, name: string): readonly string[] | undefined {
+  const used: string[] = [];
+  for (const { path } of listRecords(host, folder, name)) {
+    if (!isAlive(host, path)) {
+      removeDeadRecord(host, path);
+      continue;
+    }
+    const record = readRecord(host, path);
+    if (record === undefined) return undefined;
+    used.push(record.release, ...record.held.map(({ release }) => release));
+  }
+  return used;
+}
+
+/** Returns where any pointer in the folder leads, also one that a person has made under a name of his own. */
+function listTargets(host: Host, folder: string, name: string): readonly string[] {
+  const pointers = listPointers(host, { folder, name }).map(({ version }) => version);
+  const links = host.list(folder).flatMap((file) => {
+    const target = host.readSymlink(join(folder, file));
+    return target === undefined ? [] : (parseReleaseFile(name, target) ?? []);
+  });
+  return [...pointers, ...links];
+}
