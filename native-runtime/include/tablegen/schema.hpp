@@ -1,6 +1,7 @@
 #ifndef TABLEGEN_SCHEMA_HPP
 #define TABLEGEN_SCHEMA_HPP
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -13,6 +14,20 @@
 
 namespace tablegen {
 inline namespace v1 {
+
+/// Which table a type of rows belongs to: generated headers say `table`, for each table with a key.
+template <class Row>
+struct row_traits;
+
+/// Names a type of rows in the generated `tables::table_of`.
+template <class Row>
+struct row_tag {};
+
+/// For generated code: a number that no other bind() of this process has.
+[[nodiscard]] inline std::uint64_t next_binding() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
 
 /// A column as the program was generated for it.
 struct column_schema {

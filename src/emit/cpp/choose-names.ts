@@ -106,6 +106,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
 /** Types and functions that every library has, and members of a table that would hide a row of their name. */
 const tableMembers = [
   ...["begin", "bind", "empty", "end", "find", "in_slot_order", "m_rows", "operator", "rows", "size"],
+  ...["key_of", "key_type"],
 ];
 const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
 const ownTypeNames = [
@@ -113,7 +114,10 @@ const ownTypeNames = [
   ...tableMembers,
   ...inheritedTypes,
 ];
-const ownMemberNames = ["tables", "bind", "embedded", "image", "m_image"];
+const ownMemberNames = [
+  ...["tables", "bind", "binding", "embedded", "image", "library_name", "table_of"],
+  ...["m_binding", "m_image"],
+];
 
 function chooseNamespace(namespace: string, report: Report): string {
   const take = (part: string) => createNameScope([], report).take(part, { what: `Namespace ${namespace}` });

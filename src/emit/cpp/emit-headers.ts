@@ -103,6 +103,20 @@ function describeTable(context: EmitContext, table: TableSchema, names: TableCpp
     usesEnums: table.columns.some(({ type }) => enumsOf(type).length > 0),
     columns: describeColumns(context, table, names),
     keys: describeKeys(context, table, names),
+    primary: describePrimaryKey(context, table, names),
+  };
+}
+
+function describePrimaryKey(
+  { names: all }: EmitContext,
+  table: TableSchema,
+  names: TableCppNames,
+): object | undefined {
+  const [primary] = table.keys;
+  if (primary === undefined) return undefined;
+  return {
+    types: primary.columns.map((column) => cppType(at(table.columns, column).type, all).view).join(", "),
+    values: primary.columns.map((column) => `row.${at(names.columns, column).accessor}()`).join(", "),
   };
 }
 

@@ -1,0 +1,415 @@
+#ifndef TABLEGEN_FOLLOWER_HPP
+#define TABLEGEN_FOLLOWER_HPP
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config.hpp"
+#include "file.hpp"
+#include "library.hpp"
+#include "process_record.hpp"
+#include "snapshot.hpp"
+#include "status.hpp"
+#include "watch.hpp"
+
+namespace tablegen {
+inline namespace v1 {
+namespace detail {
+
+/// Milliseconds since 1970: for people to read. Nothing is measured with it, so it may jump.
+[[nodiscard]] inline std::uint64_t wall_clock_ms() noexcept {
+    auto const now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
+/// A release that is or was in use. The store derives from it what knows the tables.
+class release_node {
+public:
+    release_node() noexcept = default;
+    release_node(release_node const&) = delete;
+    release_node& operator=(release_node const&) = delete;
+    virtual ~release_node() = default;
+
+    library mapped;
+    /// Open as long as it is guarded.
+    readable_file file;
+    pointer_state source;
+    std::uint64_t since = 0;
+    bool is_guarded = false;
+    bool is_private = false;
+};
+
+/// What the follower asks of the store. Called by whoever looks, one at a time.
+class release_hooks {
+public:
+    /// Makes the node of an opened library, or says why the program can not use it.
+    [[nodiscard]] virtual status bind(library&& opened, std::unique_ptr<release_node>& result) noexcept = 0;
+    [[nodiscard]] virtual status before_switch(release_node const& previous, release_node const& next) noexcept = 0;
+    virtual void after_switch(release_node const& previous, release_node const& next) noexcept = 0;
+    virtual void on_failure(status const& why) noexcept = 0;
+
+protected:
+    ~release_hooks() = default;
+};
+
+struct follower_settings {
+    std::string directory;
+    std::string name;
+    std::string channel;
+    signature_verifier signature;
+    bool in_background = true;
+    bool use_inotify = true;
+    std::chrono::milliseconds poll_interval{1000};
+    bool guard_file = true;
+    bool leave_record = true;
+};
+
+/// Keeps the current release of a store that of a directory's pointer.
+///
+/// A look goes: has the pointer changed? → open the file it leads to → check everything → let the application say no
+/// → switch → tell → free earlier releases that nobody holds. Whatever fails leaves the release in use.
+class follower {
+public:
+    follower(follower_settings settings, release_hooks& hooks, slot_pool& slots,
+             std::atomic<release_node*>& current) noexcept
+        : m_settings(std::move(settings)),
+          m_hooks(hooks),
+          m_slots(slots),
+          m_current(current),
+          m_pointer(m_settings.directory + "/" + m_settings.name +
+                    (m_settings.channel == "stable" ? "" : "." + m_settings.channel) + ".so"),
+          m_process(::getpid()),
+          m_opened(wall_clock_ms()) {}
+    follower(follower const&) = delete;
+    follower& operator=(follower const&) = delete;
+    ~follower() {
+        stop();
+        for (release_node* const node : m_retired) delete node;
+    }
+
+    /// Opens the current release with the given verification.
+    [[nodiscard]] status open(verification level) noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        m_seen = m_tried = pointer_state::of(m_pointer.c_str());
+        return try_to_switch(m_seen, level);
+    }
+
+    /// Goes on from what the process has that this one was forked off.
+    void take_over(follower const& parents) noexcept {
+        m_seen = parents.m_seen;
+        m_tried = parents.m_tried;
+        release_node& node = *m_current.load(std::memory_order_relaxed);
+        // The parent's open file is guarded for the parent; a guard of one's own needs a file of one's own.
+        node.is_guarded = false;
+        node.file = readable_file(real_path().c_str());
+        if (!node.file.is_open() || !pointer_state::of(node.file).has_same_file(node.source)) node.file = readable_file();
+    }
+
+    /// Goes on from a release that is open: leaves a record, and starts the thread where one is wanted.
+    [[nodiscard]] status follow() noexcept {
+        if (!m_watch.is_good()) return system_failure("There is no descriptor left to follow ");
+        {
+            std::lock_guard<std::mutex> const lock(m_mutex);
+            if (m_settings.leave_record) m_record_status = m_record.open(m_settings.directory, m_settings.name);
+            write_record();
+        }
+        return m_settings.in_background ? start() : status();
+    }
+
+    /// Looks now, whether or not there is something new. Waits for a look that is going on.
+    [[nodiscard]] status reload() noexcept { return look(true); }
+
+    /// Looks when something is new.
+    [[nodiscard]] status poll() noexcept { return look(m_is_wanted.exchange(false, std::memory_order_acq_rel)); }
+
+    /// Has the thread, or the next poll(), look. Safe in a signal handler.
+    void request_reload() noexcept {
+        m_is_wanted.store(true, std::memory_order_release);
+        m_watch.wake();
+    }
+
+    [[nodiscard]] status last_failure() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        return m_failure;
+    }
+    [[nodiscard]] status record_status() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        return m_record_status;
+    }
+    [[nodiscard]] std::uint64_t switches() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        return m_switches;
+    }
+    [[nodiscard]] std::size_t held_releases() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        return m_retired.size();
+    }
+
+    /// False in a process that was forked off the one that made this: its thread is not here.
+    [[nodiscard]] bool is_of_this_process() const noexcept { return m_process == ::getpid(); }
+    [[nodiscard]] follower_settings const& settings() const noexcept { return m_settings; }
+
+private:
+    [[nodiscard]] status system_failure(char const* what) const noexcept {
+        return status::failure(status_code::system_error, what, m_pointer, ": ", std::strerror(errno), ".");
+    }
+
+    [[nodiscard]] status look(bool is_forced) noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        pointer_state const now = pointer_state::of(m_pointer.c_str());
+        bool const is_new_pointer = !now.has_same_pointer(m_seen);
+        if (!is_forced && !is_new_pointer && now.has_same_file(m_tried) && !is_passing(m_failure)) {
+            if (free_retired()) write_record();
+            return m_failure;
+        }
+        m_seen = now;
+        bool const is_repeated = !is_forced && !is_new_pointer && now.has_same_file(m_tried);
+        m_tried = now;
+        status result = try_to_switch(now, verification::full);
+        bool const is_known = is_repeated && result.message() == m_failure.message();
+        m_failure = result;
+        if (!result && !is_known) {
+            m_failed = wall_clock_ms();
+            m_hooks.on_failure(result);
+        }
+        free_retired();
+        write_record();
+        return result;
+    }
+
+    /// What may go away by itself is tried again at each poll.
+    [[nodiscard]] static bool is_passing(status const& failure) noexcept {
+        return failure.code() == status_code::file_unreadable || failure.code() == status_code::map_failed ||
+               failure.code() == status_code::system_error;
+    }
+
+    [[nodiscard]] status try_to_switch(pointer_state const& now, verification level) noexcept {
+        release_node* const previous = m_current.load(std::memory_order_relaxed);
+        if (!now.has_pointer()) {
+            return status::failure(status_code::file_unreadable, "There is no pointer ", m_pointer, ".");
+        }
+        if (now.inode != 0 && now.has_same_file(previous->source)) return {};
+        std::string const path = real_path();
+        readable_file file(path.c_str());
+        if (!file.is_open()) {
+            return status::failure(status_code::file_unreadable, path, " can not be read: ", std::strerror(errno), ".");
+        }
+        // Before its first byte is read, so that nobody changes what was checked.
+        write_guard::outcome const guarded =
+            m_guard_is_open ? m_guard.protect(file.descriptor()) : write_guard::outcome::unavailable;
+        if (guarded == write_guard::outcome::has_writer) {
+            return status::failure(status_code::file_unreadable, path, " is being written to.");
+        }
+        library opened;
+        if (status s = opened.open(file, path.c_str(), {level, m_settings.signature}); !s) return s;
+        std::unique_ptr<release_node> next;
+        if (status s = m_hooks.bind(std::move(opened), next); !s) return s;
+        next->file = std::move(file);
+        next->source = pointer_state::of(next->file);
+        next->since = wall_clock_ms();
+        next->is_guarded = guarded == write_guard::outcome::granted;
+        if (status s = m_hooks.before_switch(*previous, *next); !s) return s;
+        switch_to(std::move(next), *previous);
+        return {};
+    }
+
+    /// The file that the pointer leads to now; the pointer itself where that can not be told.
+    [[nodiscard]] std::string real_path() const noexcept {
+        char real[PATH_MAX];
+        return ::realpath(m_pointer.c_str(), real) == nullptr ? m_pointer : std::string(real);
+    }
+
+    void switch_to(std::unique_ptr<release_node> next, release_node& previous) noexcept {
+        release_node* const node = next.release();
+        m_current.store(node, std::memory_order_seq_cst);
+        m_slots.wait_for_announcements();
+        m_switches += previous.mapped.is_open() ? 1 : 0;
+        m_hooks.after_switch(previous, *node);
+        // The store's own node, which has no release, is not ours to free.
+        if (previous.mapped.is_open()) {
+            previous.since = wall_clock_ms();
+            m_retired.push_back(&previous);
+        }
+    }
+
+    /// Frees the earlier releases that no snapshot holds. True when the record does not say so yet.
+    bool free_retired() noexcept {
+        if (m_retired.empty()) return false;
+        m_is_settled = true;
+        std::size_t kept = 0;
+        for (release_node* const node : m_retired) {
+            slot_pool::holders const found = m_slots.count(node);
+            if (found.snapshots == 0 && found.is_settled) {
+                delete node;
+                continue;
+            }
+            if (found.snapshots == 0) m_is_settled = false;
+            m_retired[kept++] = node;
+        }
+        m_retired.resize(kept);
+        return true;
+    }
+
+    void write_record() noexcept {
+        if (!m_settings.leave_record) return;
+        release_node const& node = *m_current.load(std::memory_order_relaxed);
+        version_text const version = node.mapped.image().version();
+        record_content content;
+        content.channel = m_settings.channel;
+        content.opened = m_opened;
+        content.release = version.view();
+        content.since = node.since;
+        content.switches = m_switches;
+        content.pointer = m_seen.stamp;
+        content.failure = m_failure.message();
+        content.failed = m_failed;
+        for (release_node const* const retired : m_retired) {
+            if (content.held_count == record_content::most_held) break;
+            record_content::held_release& held = content.held[content.held_count++];
+            std::memcpy(held.version, retired->mapped.image().version().text(), sizeof held.version);
+            held.snapshots = m_slots.count(retired).snapshots;
+            held.since = retired->since;
+        }
+        std::uint64_t const kb = (node.mapped.mapped_size() + 1023) / 1024;
+        (node.is_private ? content.private_kb : content.shared_kb) = kb;
+        m_record.write(content);
+    }
+
+    [[nodiscard]] status start() noexcept {
+        // Signals are the application's, and the guard's is read from a descriptor.
+        sigset_t all;
+        sigset_t before;
+        sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &before);
+        int const error = ::pthread_create(&m_thread, nullptr, &run, this);
+        ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        errno = error;
+        if (error != 0) return system_failure("There is no thread to follow ");
+        m_is_running = true;
+        return {};
+    }
+
+    void stop() noexcept {
+        if (!m_is_running || !is_of_this_process()) return;
+        m_is_stopping.store(true, std::memory_order_release);
+        m_watch.wake();
+        ::pthread_join(m_thread, nullptr);
+        m_is_running = false;
+    }
+
+    static void* run(void* self) noexcept {
+#if defined(__linux__)
+        ::pthread_setname_np(::pthread_self(), "tablegen");
+#endif
+        static_cast<follower*>(self)->run();
+        return nullptr;
+    }
+
+    void run() noexcept {
+        open_guard();
+        while (!m_is_stopping.load(std::memory_order_acquire)) {
+            if (m_settings.use_inotify) m_watch.arm(m_settings.directory.c_str());
+            (void)poll();
+            m_watch.wait(next_wait_ms(), m_guard.descriptor());
+            save_wanted_files();
+        }
+    }
+
+    void open_guard() noexcept {
+        if (!m_settings.guard_file) return;
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        m_guard.open();
+        m_guard_is_open = true;
+        release_node& node = *m_current.load(std::memory_order_relaxed);
+        node.is_guarded = m_guard.protect(node.file.descriptor()) == write_guard::outcome::granted;
+    }
+
+    /// Milliseconds; -1 for ever.
+    [[nodiscard]] int next_wait_ms() noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        auto const interval = static_cast<int>(m_settings.poll_interval.count());
+        if (m_retired.empty()) {
+            m_wait_ms = 1;
+            return interval == 0 ? -1 : interval;
+        }
+        // A reader that just ends lets go within microseconds; one that does not is asked less and less often.
+        int const wait = m_is_settled ? m_wait_ms : 1;
+        m_wait_ms = m_wait_ms < longest_wait_ms ? m_wait_ms * 2 : longest_wait_ms;
+        return interval != 0 && interval < wait ? interval : wait;
+    }
+
+    /// Somebody is about to write to the file of a release that is in use: from here on it is in private memory.
+    void save_wanted_files() noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        m_guard.drain();
+        save_wanted_file(*m_current.load(std::memory_order_relaxed));
+        for (release_node* const node : m_retired) save_wanted_file(*node);
+    }
+
+    void save_wanted_file(release_node& node) noexcept {
+        if (!node.is_guarded || !write_guard::is_wanted(node.file.descriptor())) return;
+        node.is_private = node.mapped.make_private();
+        write_guard::let_go(node.file.descriptor());
+        node.is_guarded = false;
+        node.file = readable_file();
+        node.source = pointer_state();
+        version_text const version = node.mapped.image().version();
+        m_failure = status::failure(
+            status_code::system_error, "The file of release ", version.view(), " was opened for writing; ",
+            node.is_private ? "this process goes on with a copy of its own." : "there was no memory for a copy of it.");
+        m_failed = wall_clock_ms();
+        m_hooks.on_failure(m_failure);
+        write_record();
+    }
+
+    static constexpr int longest_wait_ms = 256;
+
+    follower_settings const m_settings;
+    release_hooks& m_hooks;
+    slot_pool& m_slots;
+    std::atomic<release_node*>& m_current;
+    std::string const m_pointer;
+    pid_t const m_process;
+    std::uint64_t const m_opened;
+
+    mutable std::mutex m_mutex;  // of all below, up to the thread's own
+    pointer_state m_seen;        // at the last look
+    pointer_state m_tried;       // whose file was last tried
+    status m_failure;
+    std::uint64_t m_failed = 0;
+    std::uint64_t m_switches = 0;
+    std::vector<release_node*> m_retired;
+    bool m_is_settled = true;
+    int m_wait_ms = 1;
+    process_record m_record;
+    status m_record_status;
+    write_guard m_guard;
+    bool m_guard_is_open = false;
+
+    directory_watch m_watch;
+    pthread_t m_thread = {};
+    bool m_is_running = false;
+    std::atomic<bool> m_is_stopping{false};
+    std::atomic<bool> m_is_wanted{false};
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace tablegen
+
+#endif

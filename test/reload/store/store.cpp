@@ -1,0 +1,249 @@
+#include <signal.h>
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "../../native-runtime/unit/doctest.hpp"
+#include "releases.hpp"
+
+namespace {
+
+using releases::directory;
+using releases::eventually;
+using releases::release_of;
+using releases::switches_to;
+using store = tablegen::store<soak::tables>;
+using change = tablegen::release_change<soak::tables>;
+
+store::options manual() {
+    store::options options;
+    options.in_background = false;
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("before it is opened, a store has tables without rows") {
+    store const closed;
+    CHECK_FALSE(closed.is_open());
+    CHECK(closed.read()->item().empty());
+    CHECK(closed.read()->item().find(1) == nullptr);
+}
+
+TEST_CASE("a store opens what the pointer leads to, and follows it by itself") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    REQUIRE(followed.open(folder.path()).message() == "");
+    CHECK(release_of(*followed.read()) == 0);
+    CHECK(followed.record_status().message() == "");
+    for (std::size_t release = 1; release < 5; ++release) {
+        folder.publish(release);
+        CHECK(switches_to(followed, static_cast<std::int32_t>(release)));
+    }
+    CHECK(followed.switches() == 4);
+    CHECK(followed.last_failure().message() == "");
+    CHECK(eventually([&] { return followed.held_releases() == 0; }));
+}
+
+TEST_CASE("without inotify the store finds the new release by looking") {
+    directory const folder;
+    folder.publish(0);
+    store::options options;
+    options.use_inotify = false;
+    options.poll_interval = std::chrono::milliseconds(5);
+    store followed;
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    folder.publish(1);
+    CHECK(switches_to(followed, 1));
+}
+
+TEST_CASE("without a thread nothing happens but in poll() and reload()") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    REQUIRE(followed.open(folder.path(), manual()).message() == "");
+    folder.publish(1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(release_of(*followed.read()) == 0);
+    CHECK(followed.poll().message() == "");
+    CHECK(release_of(*followed.read()) == 1);
+    folder.publish(2);
+    CHECK(followed.reload().message() == "");
+    CHECK(release_of(*followed.read()) == 2);
+    CHECK(followed.reload().message() == "");
+    CHECK(followed.switches() == 2);
+}
+
+TEST_CASE("a store is opened once; a failed open may be repeated") {
+    directory const folder;
+    store followed;
+    auto const missing = followed.open(folder.path());
+    CHECK(missing.code() == tablegen::status_code::file_unreadable);
+    CHECK(missing.message() == "There is no pointer " + folder.path() + "/soak.so.");
+    CHECK_FALSE(followed.is_open());
+    folder.publish(0);
+    CHECK(followed.open(folder.path()).message() == "");
+    CHECK(followed.open(folder.path()).code() == tablegen::status_code::refused);
+    CHECK(release_of(*followed.read()) == 0);
+}
+
+TEST_CASE("a channel has a pointer of its own") {
+    directory const folder;
+    folder.publish(0);
+    folder.add(1);
+    folder.point(releases::file_of(1), "soak.canary.so");
+    store::options options;
+    options.channel = "canary";
+    store canary;
+    REQUIRE(canary.open(folder.path(), options).message() == "");
+    CHECK(release_of(*canary.read()) == 1);
+    folder.publish(2);
+    folder.point(releases::file_of(2), "soak.canary.so");
+    CHECK(switches_to(canary, 2));
+}
+
+TEST_CASE("the application is told which tables change, before and after, also when opening") {
+    directory const folder;
+    folder.publish(0);
+    std::vector<std::string> told;
+    auto const list = [&](char const* when, change const& next) {
+        std::string line = when;
+        next.for_each_changed([&](std::string_view name) { line += " " + std::string(name); });
+        told.push_back(line);
+    };
+    store followed;
+    store::options options = manual();
+    options.before_switch = [&](change const& next) {
+        list("before:", next);
+        CHECK(release_of(next.next) != release_of(*followed.read()));
+        return tablegen::status();
+    };
+    options.after_switch = [&](change const& next) {
+        list("after:", next);
+        CHECK(release_of(next.next) == release_of(*followed.read()));
+        CHECK_FALSE(next.has_changed("Nothing"));
+    };
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    folder.publish(1);
+    REQUIRE(followed.poll().message() == "");
+    CHECK(told == std::vector<std::string>{"before: Constant Drop Item Text", "after: Constant Drop Item Text",
+                                           "before: Drop Item Text", "after: Drop Item Text"});
+}
+
+TEST_CASE("the application may refuse a release, with a reason") {
+    directory const folder;
+    folder.publish(0);
+    bool is_wanted = true;
+    int failures = 0;
+    store::options options = manual();
+    options.before_switch = [&](change const&) {
+        return is_wanted ? tablegen::status()
+                         : tablegen::status::failure(tablegen::status_code::refused, "Not on a Friday.");
+    };
+    options.on_failure = [&](tablegen::status const& why) {
+        CHECK(why.message() == "Not on a Friday.");
+        ++failures;
+    };
+    store followed;
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    is_wanted = false;
+    folder.publish(1);
+    CHECK(followed.poll().code() == tablegen::status_code::refused);
+    CHECK(release_of(*followed.read()) == 0);
+    CHECK(followed.last_failure().message() == "Not on a Friday.");
+    CHECK(followed.poll().message() == "Not on a Friday.");
+    CHECK(failures == 1);
+    is_wanted = true;
+    CHECK(followed.poll().code() == tablegen::status_code::refused);
+    CHECK(followed.reload().message() == "");
+    CHECK(release_of(*followed.read()) == 1);
+    CHECK(followed.last_failure().message() == "");
+}
+
+TEST_CASE("the same pointer put anew means: look again") {
+    directory const folder;
+    folder.publish(0);
+    int asked = 0;
+    store::options options = manual();
+    options.before_switch = [&](change const&) {
+        return ++asked == 2 ? tablegen::status::failure(tablegen::status_code::refused, "Not now.") : tablegen::status();
+    };
+    store followed;
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    folder.publish(1);
+    CHECK_FALSE(followed.poll());
+    CHECK_FALSE(followed.poll());
+    CHECK(asked == 2);
+    folder.point(1);
+    CHECK(followed.poll().message() == "");
+    CHECK(asked == 3);
+    CHECK(release_of(*followed.read()) == 1);
+}
+
+namespace {
+store* signalled = nullptr;
+}
+
+TEST_CASE("a signal handler asks for a reload") {
+    directory const folder;
+    folder.publish(0);
+    store::options options;
+    options.use_inotify = false;
+    options.poll_interval = std::chrono::milliseconds(0);
+    store followed;
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    signalled = &followed;
+    struct sigaction action = {};
+    action.sa_handler = [](int) { signalled->request_reload(); };
+    struct sigaction before = {};
+    REQUIRE(::sigaction(SIGHUP, &action, &before) == 0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));  // the thread begins with a look
+    folder.publish(1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(release_of(*followed.read()) == 0);
+    ::raise(SIGHUP);
+    CHECK(switches_to(followed, 1));
+    ::sigaction(SIGHUP, &before, nullptr);
+}
+
+TEST_CASE("several threads may reload at once") {
+    directory const folder;
+    for (std::size_t release = 0; release < 3; ++release) folder.add(release);
+    folder.point(0);
+    store followed;
+    REQUIRE(followed.open(folder.path()).message() == "");
+    std::atomic<int> failures{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 50; ++round) {
+                if (!followed.reload()) ++failures;
+            }
+        });
+    }
+    for (std::size_t round = 0; round < 20; ++round) folder.point(round % 3);
+    for (std::thread& thread : threads) thread.join();
+    CHECK(failures == 0);
+    CHECK(switches_to(followed, 19 % 3));
+}
+
+TEST_CASE("a thousand reloads in a row leave no mapping and no held release behind") {
+    directory const folder;
+    for (std::size_t release = 0; release < 8; ++release) folder.add(release);
+    folder.point(0);
+    store followed;
+    REQUIRE(followed.open(folder.path(), manual()).message() == "");
+    for (std::size_t round = 1; round <= 1000; ++round) {
+        folder.point(round % 8);
+        REQUIRE(followed.poll().message() == "");
+        REQUIRE(followed.read()->item().find(1)->release() == static_cast<std::int32_t>(round % 8));
+    }
+    CHECK(followed.switches() == 1000);
+    CHECK(followed.held_releases() == 0);
+    std::string const maps = releases::read_file("/proc/self/maps");
+    std::size_t mapped = 0;
+    for (std::size_t at = 0; (at = maps.find("/libsoak.", at)) != std::string::npos; ++at) ++mapped;
+    CHECK(mapped == 1);
+}
