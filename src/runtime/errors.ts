@@ -22,12 +22,12 @@ export class SchemaMismatchError extends ImageError {
   }
 }
 
-/** A row, list or table was used after its library had been closed. */
+/** A row, list or table was used after its library had been closed, or a store after it had been. */
 export class ClosedError extends Error {
-  constructor() {
-    super(
-      "The library of this row or table has been closed. Keep keys, not rows, beyond the life of a library.",
-    );
+  constructor(
+    message = "The library of this row or table has been closed. Keep keys, not rows, beyond the life of a library.",
+  ) {
+    super(message);
     this.name = "ClosedError";
   }
 }

@@ -92,10 +92,16 @@ export class ImageReader {
 
   /** Compares all bytes with their content hashes. Throws ImageError that says what is altered. */
   verify(): void {
+    for (const _ of this.verifyParts());
+  }
+
+  /** As `verify`, a part at each step, so that whoever must not stop for long can do something else in between. */
+  *verifyParts(): Generator<void, void, void> {
     const { metaBytes, version, tables } = this.info;
     const meta = borrowBytes(this.#memory, unhashedBytes, metaBytes - unhashedBytes);
     if (formatHash(contentHash(meta)) !== version) throw altered("its directory");
     for (const table of tables) {
+      yield;
       const block = borrowBytes(this.#memory, table.blockOffset, table.blockBytes);
       if (formatHash(contentHash(block)) !== table.contentHash) throw altered(`table ${table.name}`);
     }

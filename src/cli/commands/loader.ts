@@ -17,7 +17,7 @@ export function addLoaderCommand(program: Command, { io }: CommandContext): void
 }
 
 const loaderHelp = `
-Needs a C compiler. Without the addon Node reads a library into private memory: the same rows, but one copy
+Needs a C++ compiler. Without the addon Node reads a library into private memory: the same rows, but one copy
 per process. Prints the addon's path.
 
 Examples:

@@ -63,8 +63,9 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
 
 /** Names that generated files import or use, and words that cannot name a type, or mean something before one. */
 const takenTypeNames = [
-  ...["Row", "Table", "TableSet", "TableSpec", "Tables", "ListView", "ImageReader", "OpenOptions", "codecs"],
-  ...["bindTables", "openImage", "openLibrary", "openTables", "readTables"],
+  ...["Row", "Table", "TableSet", "TableSpec", "TableStore", "Tables", "ListView", "ImageReader", "codecs"],
+  ...["OpenOptions", "StoreOptions", "bindTables", "openImage", "openLibrary", "openStore", "openTables"],
+  ...["openTableStore", "readTables"],
   ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "globalThis"],
   ...["any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown"],
   ...["as", "infer", "keyof", "readonly", "unique"],
@@ -78,8 +79,8 @@ const objectMembers = [
   ...["__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"],
 ];
 
-/** Members of the runtime's TableSet, and those that following a release will need. */
-const tableSetMembers = ["close", "library", "off", "on", "once", "reload", "snapshot", "watch"];
+/** Members of the runtime's TableSet. */
+const tableSetMembers = ["close", "library"];
 
 function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): EnumTsNames {
   const type = types.add(one.name, `Enum ${one.name}`, one.at);

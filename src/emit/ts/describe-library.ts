@@ -2,13 +2,18 @@ import type { StatementStructures } from "ts-morph";
 import { at } from "../../base/assert.js";
 import { type Bindings, describeImport, describeNote } from "./statements.js";
 
-/** Describes the file that Node programs import: all of the other file, and `openTables`. */
+/** Describes the file that Node programs import: all of the other file, `openTables` and `openStore`. */
 export function describeNodeEntry(bindings: Bindings): readonly StatementStructures[] {
   const { kinds, runtime, schema } = bindings;
   const browser = `./${schema.name}-browser.js`;
   return [
     describeImport(bindings, runtime, ["bindTables"]),
-    describeImport(bindings, `${runtime}/node`, ["openLibrary"], ["OpenOptions"]),
+    describeImport(
+      bindings,
+      `${runtime}/node`,
+      ["openLibrary", "openTableStore"],
+      ["OpenOptions", "StoreOptions", "TableStore"],
+    ),
     describeImport(bindings, browser, ["Tables"]),
     describeExport(bindings, browser),
     {
@@ -25,7 +30,29 @@ export function describeNodeEntry(bindings: Bindings): readonly StatementStructu
         `return bindTables(openLibrary(path, { name: ${JSON.stringify(schema.name)}, ...options }), Tables);`,
       ],
     },
+    {
+      kind: kinds.Function,
+      isExported: true,
+      name: "openStore",
+      docs: [openStoreDoc(schema.name)],
+      parameters: [
+        { name: "path", type: "string" },
+        { name: "options", type: "StoreOptions<Tables>", initializer: "{}" },
+      ],
+      returnType: "TableStore<Tables>",
+      statements: [`return openTableStore(path, ${JSON.stringify(schema.name)}, Tables, options);`],
+    },
   ];
+}
+
+function openStoreDoc(name: string): string {
+  return [
+    "",
+    `Opens the release that \`${name}.so\` points to in the folder at \`path\`, and each that takes its place.`,
+    "A release that is damaged or of other tables is not used; the one before stays.",
+    "",
+    "Throws as openTables when there is no release that can be used.",
+  ].join("\n");
 }
 
 function openTablesDoc(name: string): string {

@@ -16,8 +16,8 @@ export interface EmitTsOptions {
 }
 
 /**
- * Writes the TypeScript bindings of a schema: `ts/<name>.ts` with `openTables` for Node, `ts/<name>-browser.ts`
- * with all that needs no Node, a file for each table and one for the enums. They depend on the schema alone.
+ * Writes the TypeScript bindings of a schema: `ts/<name>.ts` with `openTables` and `openStore` for Node,
+ * `ts/<name>-browser.ts` with all that needs no Node, a file for each table and one for the enums. They depend on the schema alone.
  */
 export async function emitTs(schema: Schema, options: EmitTsOptions, report: Report): Promise<OutputFile[]> {
   const morph = await import("ts-morph");

@@ -6,7 +6,7 @@ import { ToolError } from "../../base/tool-error.js";
 import { builtLoaderPath } from "./load-loader.js";
 
 export interface BuildLoaderOptions {
-  /** The C compiler with its first arguments, such as `["zig", "cc"]`; `["cc"]` unless given. */
+  /** The C++ compiler with its first arguments, such as `["zig", "c++"]`; `["c++"]` unless given. */
   readonly compiler?: readonly string[];
   /** Where the loader goes; where `openLibrary` looks for it unless given. */
   readonly output?: string;
@@ -17,14 +17,24 @@ export interface BuildLoaderOptions {
  * step, so that a process never meets half of it. Throws ToolError when it cannot be compiled here.
  */
 export function buildLoader(host: Host, options: BuildLoaderOptions = {}): string {
-  const { compiler = ["cc"], output = builtLoaderPath } = options;
+  const { compiler = ["c++"], output = builtLoaderPath } = options;
   if (host.platform !== "linux") {
     throw new ToolError(`${host.platform} does not map libraries of this format, so it needs no loader.`);
   }
   const draft = `${output}.${host.processId}.tmp`;
   makeFolder(host, dirname(output));
   try {
-    compile(host, [...compiler, ...compilerFlags, "-I", findHeaders(), "-o", draft, source]);
+    compile(host, [
+      ...compiler,
+      ...compilerFlags,
+      "-isystem",
+      findHeaders(),
+      "-I",
+      runtimeHeaders,
+      "-o",
+      draft,
+      source,
+    ]);
     host.rename(draft, output);
   } finally {
     host.remove(draft);
@@ -32,9 +42,13 @@ export function buildLoader(host: Host, options: BuildLoaderOptions = {}): strin
   return output;
 }
 
-const source = fileURLToPath(new URL("../../../native-runtime/node/loader.c", import.meta.url));
+const source = fileURLToPath(new URL("../../../native-runtime/node/loader.cpp", import.meta.url));
+const runtimeHeaders = fileURLToPath(new URL("../../../native-runtime/include", import.meta.url));
 
-const compilerFlags = ["-std=c11", "-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+const compilerFlags = [
+  ...["-std=c++17", "-fno-exceptions", "-fno-rtti", "-fvisibility=hidden", "-shared", "-fPIC", "-O2"],
+  ...["-Wall", "-Wextra", "-Wpedantic", "-Werror"],
+];
 
 function makeFolder(host: Host, folder: string): void {
   try {
@@ -56,6 +70,6 @@ function compile(host: Host, argv: readonly string[]): void {
   const { status, stderr } = host.run(argv);
   if (status === 0) return;
   throw new ToolError(`The loader was not compiled: ${stderr.trim() || `${argv[0]} failed`}`, {
-    help: "Install a C compiler (Debian, Ubuntu: apt-get install gcc libc6-dev), or go on without: tables are then read into private memory.",
+    help: "Install a C++ compiler (Debian, Ubuntu: apt-get install g++), or go on without: tables are then read into private memory.",
   });
 }

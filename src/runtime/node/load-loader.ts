@@ -3,15 +3,24 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../../base/tool-error.js";
 
-/** What `native-runtime/node/loader.c` exports. */
+/** What `native-runtime/node/loader.cpp` exports. */
 export interface Loader {
-  /** Maps a library whose image has `imageBytes` bytes. Throws with the text of the dynamic loader. */
-  open(path: string, imageBytes: number): MappedLibrary;
+  /** Maps an open file, which may be closed afterwards. Throws with the system's reason. */
+  map(descriptor: number): MappedFile;
 }
 
-export interface MappedLibrary {
+/** All bytes of a file, seen in place. */
+export interface MappedFile {
   readonly buffer: ArrayBuffer;
-  /** Empties the buffer and every view of it, then unmaps the library. May be called again. */
+  /**
+   * Checks the image at `offset` in a thread of the pool: header, directory and all content hashes. Makes all pages
+   * present on the way. The pages stay until it has ended, also when the mapping is closed. Resolves to what is
+   * wrong, as a sentence, or to undefined.
+   */
+  verify(offset: number, sizeBytes: number): Promise<string | undefined>;
+  /** As `verify`, here and now. */
+  verifySync(offset: number, sizeBytes: number): string | undefined;
+  /** Empties the buffer and every view of it, then unmaps the file. May be called again. */
   close(): void;
 }
 
@@ -43,8 +52,8 @@ function requireLoader(path: string): Loader {
       cause,
     });
   }
-  throw new ToolError(`${path} is not the loader of table-gen.`, {
-    help: "Let TABLE_GEN_LOADER name the file that `table-gen loader` built, or unset it.",
+  throw new ToolError(`${path} is not the loader of this version of table-gen.`, {
+    help: "Build it again with `table-gen loader`, and let TABLE_GEN_LOADER name it or unset it.",
   });
 }
 
@@ -52,7 +61,7 @@ function isLoader(exported: unknown): exported is Loader {
   return (
     typeof exported === "object" &&
     exported !== null &&
-    "open" in exported &&
-    typeof exported.open === "function"
+    "map" in exported &&
+    typeof exported.map === "function"
   );
 }

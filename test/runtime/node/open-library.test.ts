@@ -180,6 +180,9 @@ describe("an error names the file and what is wrong", () => {
     writeFileSync(path, library);
     expect(openLibrary(path).name).toBe("Altered");
     expect(() => openLibrary(path, { verify: "full" })).toThrow(
+      `${path}: The image's directory was altered.`,
+    );
+    expect(() => openLibrary(path, { verify: "full", memory: "private" })).toThrow(
       `${path}: The image has been altered: the content hash of its directory does not match.`,
     );
   });
@@ -219,7 +222,7 @@ describe("an error names the file and what is wrong", () => {
   test("when TABLE_GEN_LOADER names no loader", () => {
     vi.stubEnv("TABLE_GEN_LOADER", join(folder, "js/package.json"));
     expect(() => openLibrary(writeLibrary("x"))).toThrow(
-      `${join(folder, "js/package.json")} is not the loader of table-gen.`,
+      `${join(folder, "js/package.json")} is not the loader of this version of table-gen.`,
     );
     vi.stubEnv("TABLE_GEN_LOADER", join(folder, "nowhere.node"));
     expect(() => openLibrary(writeLibrary("x"))).toThrow(
@@ -229,20 +232,35 @@ describe("an error names the file and what is wrong", () => {
 });
 
 describe("the loader", () => {
-  test("refuses what is not the file that was checked, with the text of the dynamic loader", () => {
+  test("refuses what is no file that it could map, and what is no method of a mapping", () => {
     const path = JSON.stringify(writeLibrary("direct"));
     const script = `
+      import { openSync, writeFileSync } from "node:fs";
       const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
-      for (const args of [[${path}, 321], ["/nowhere.so", 320], [${path}], [${path}, -1], ["a\\0b", 320], [7, 7]]) {
-        try { loader.open(...args); console.log("opened"); } catch (error) { console.log(error.message); }
-      }`;
+      const attempt = (action) => {
+        try { console.log(action()); } catch (error) { console.log(error.message); }
+      };
+      writeFileSync("${join(folder, "nothing")}", "");
+      for (const descriptor of [9999, -1, openSync("/dev/null"), openSync("/"), openSync("${join(folder, "nothing")}")])
+        attempt(() => loader.map(descriptor));
+      for (const args of [[], ["7"]]) attempt(() => loader.map(...args));
+      const mapped = loader.map(openSync(${path}));
+      for (const args of [[], [-1, 8], [0, 1e9], [8000, 8000], [NaN, "x"]]) attempt(() => mapped.verifySync(...args));
+      attempt(() => mapped.close.call({}));
+      attempt(() => mapped.verify.call(mapped.buffer, 0, 8));
+      attempt(() => { mapped.buffer = new ArrayBuffer(8); });
+      mapped.close();
+      attempt(() => mapped.verifySync(0, 64));`;
     expect(runChild(script).stdout.split("\n")).toEqual([
-      "the loaded library is not the file that was checked",
-      "/nowhere.so: cannot open shared object file: No such file or directory",
-      "open takes a path and a size",
-      "open takes a path and a size",
-      "unknown error of the dynamic loader",
-      "open takes a path and a size",
+      ...Array(5).fill("this is no open file of a library's size"),
+      "map takes a file descriptor",
+      "map takes a file descriptor",
+      "this is a method of a mapped library",
+      ...Array(4).fill("verify takes an offset and a size inside of the file"),
+      "this is a method of a mapped library",
+      "this is a method of a mapped library",
+      "Cannot assign to read only property 'buffer' of object '#<Object>'",
+      "the library has been closed",
       "",
     ]);
   });
@@ -250,15 +268,94 @@ describe("the loader", () => {
   test("empties every view when it closes, and may be closed again", () => {
     const path = JSON.stringify(writeLibrary("views"));
     const script = `
+      import { openSync } from "node:fs";
       const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
-      const { buffer, close } = loader.open(${path}, 320);
+      const mapped = loader.map(openSync(${path}));
+      const { buffer } = mapped;
       const [bytes, view] = [new Uint8Array(buffer), new DataView(buffer)];
-      console.log(String.fromCharCode(...bytes.subarray(0, 8)));
-      close();
-      close();
+      console.log(String.fromCharCode(...bytes.subarray(4096, 4104)));
+      mapped.close();
+      mapped.close();
       console.log(buffer.byteLength, bytes.length, bytes[0]);
       try { view.getInt8(0); } catch (error) { console.log(error.name); }`;
     expect(runChild(script).stdout).toBe("tablegen\n0 0 undefined\nTypeError\n");
+  });
+
+  test("maps the file that was opened, whatever its name leads to by then", () => {
+    const path = writeLibrary("first");
+    const script = `
+      import { openSync, renameSync, rmSync } from "node:fs";
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      const descriptor = openSync(${JSON.stringify(path)});
+      renameSync(${JSON.stringify(writeLibrary("second"))}, ${JSON.stringify(path)});
+      console.log(Buffer.from(loader.map(descriptor).buffer).toString("latin1").match(/first|second/)[0]);`;
+    expect(runChild(script).stdout).toBe("first\n");
+  });
+
+  test("checks an image here or in the pool, and says the same of it", () => {
+    const good = writeElfLibrary(emptyImage("good"), here);
+    const names = ["good", "content", "shape"].map((name, index) => {
+      const bytes = Buffer.from(good);
+      if (index === 1) bytes[bytes.indexOf("good")] = 0x47;
+      if (index === 2) bytes[4096 + 8] = 9;
+      writeFileSync(join(folder, `${name}.so`), bytes);
+      return join(folder, `${name}.so`);
+    });
+    const script = `
+      import { openSync } from "node:fs";
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      for (const path of ${JSON.stringify(names)}) {
+        const mapped = loader.map(openSync(path));
+        console.log(mapped.verifySync(4096, 320), "|", await mapped.verify(4096, 320));
+      }`;
+    const layout = "The image has layout version 9, this program reads version 1.";
+    expect(runChild(script).stdout.split("\n")).toEqual([
+      "undefined | undefined",
+      ["The image's directory was altered.", "The image's directory was altered."].join(" | "),
+      `${layout} | ${layout}`,
+      "",
+    ]);
+  });
+
+  test("lets the event loop turn while it checks, and keeps the pages until it has, also of a closed library", () => {
+    const path = join(folder, "large.so");
+    writeFileSync(path, writeElfLibrary(emptyImage("large", 128 << 20), here));
+    const script = `
+      import { openSync, readFileSync } from "node:fs";
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      const isMapped = () => readFileSync("/proc/self/maps", "utf8").includes("large.so");
+      const mapped = loader.map(openSync(${JSON.stringify(path)}));
+      const checks = [1, 2, 3].map(() => mapped.verify(4096, ${128 << 20}));
+      mapped.close();
+      console.log(isMapped());
+      let turns = 0;
+      const timer = setInterval(() => turns++, 0);
+      console.log(await Promise.all(checks), isMapped(), turns > 0);
+      clearInterval(timer);`;
+    expect(runChild(script).stdout).toBe("true\n[ undefined, undefined, undefined ] false true\n");
+    rmSync(path);
+  });
+
+  test("survives a worker that ends while it checks", () => {
+    const path = join(folder, "large.so");
+    writeFileSync(path, writeElfLibrary(emptyImage("large", 64 << 20), here));
+    const script = `
+      import { Worker } from "node:worker_threads";
+      const source = \`
+        const { openSync } = require("node:fs");
+        const mapped = require(process.env.TABLE_GEN_LOADER).map(openSync(${JSON.stringify(path)}));
+        for (let count = 0; count < 4; count++) mapped.verify(4096, ${64 << 20}).then(() => {});
+        mapped.close();
+        require("node:worker_threads").parentPort.postMessage("started");\`;
+      for (let round = 0; round < 5; round++) {
+        const worker = new Worker(source, { eval: true });
+        await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+        await worker.terminate();
+      }
+      console.log("survived");`;
+    const child = runChild(script);
+    expect([child.stderr, child.stdout]).toEqual(["", "survived\n"]);
+    rmSync(path);
   });
 
   test("unmaps when a library is closed, and when it is dropped and collected", () => {
@@ -317,16 +414,16 @@ describe("the loader", () => {
   });
 });
 
-test("the loader is compiled by any C compiler, and a failure says what the compiler said", () => {
+test("the loader is compiled by any C++ compiler, and a failure says what the compiler said", () => {
   const host = createHost();
   const output = join(folder, "other/loader.node");
-  expect(buildLoader(host, { compiler: ["clang"], output })).toBe(output);
+  expect(buildLoader(host, { compiler: ["clang++"], output })).toBe(output);
   expect(readFileSync(output).subarray(0, 4).toString("latin1")).toBe("\x7fELF");
   expect(() => buildLoader(host, { compiler: ["no-such-compiler"], output })).toThrow(
     "The loader was not compiled: spawnSync no-such-compiler ENOENT",
   );
-  const failing = { ...host, run: () => ({ status: 1, stdout: "", stderr: "loader.c:1: no\n" }) };
-  expect(() => buildLoader(failing, { output })).toThrow("The loader was not compiled: loader.c:1: no");
+  const failing = { ...host, run: () => ({ status: 1, stdout: "", stderr: "loader.cpp:1: no\n" }) };
+  expect(() => buildLoader(failing, { output })).toThrow("The loader was not compiled: loader.cpp:1: no");
   expect(() => buildLoader({ ...host, platform: "win32" })).toThrow(
     "win32 does not map libraries of this format",
   );

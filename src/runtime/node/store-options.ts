@@ -1,0 +1,59 @@
+import type { OpenOptions } from "./open-library.js";
+
+/** What a store knows of a release that it switches to. */
+export interface StoreSwitch<Tables> {
+  readonly tables: Tables;
+  readonly version: string;
+  readonly previousVersion: string;
+  /** Names of tables whose content differs, as the library has them. */
+  readonly changed: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** What a look at the pointer has led to. */
+export interface ReloadOutcome {
+  /** False when the pointer leads to the release that is in use already. */
+  readonly switched: boolean;
+  /** Of the release that is in use now. */
+  readonly version: string;
+  /** Names of tables whose content differs; none when nothing was switched. */
+  readonly changed: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** The events of a store, with the arguments of their listeners. */
+export interface StoreEvents<Tables> {
+  /** The store uses another release from now on. */
+  switch: [change: StoreSwitch<Tables>];
+  /** The pointer's release is not used, and the one before stays in use. Once for each failure. */
+  failure: [error: Error];
+  /** The store has been closed. */
+  close: [];
+}
+
+export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publicKey"> {
+  /** Which pointer of the folder is followed: `stable` unless given, which is `<name>.so`. */
+  readonly channel?: string;
+  /** How the first release is checked, `full` unless given. Those that follow are always checked in full. */
+  readonly verify?: OpenOptions["verify"];
+  /** False: only `reload` and `poll` look at the pointer. */
+  readonly watch?: boolean;
+  /**
+   * How often the pointer is looked at beside the notices of the system, which network file systems do not give, in
+   * milliseconds; 1000 unless given, 0 for never.
+   */
+  readonly pollIntervalMs?: number;
+  /** Closes the store. */
+  readonly signal?: AbortSignal;
+  /**
+   * Called when the next release has passed every check, before the switch. The release is not used when it returns
+   * false or throws, or its promise comes to either. Its tables may be read until then.
+   */
+  // The answer of a function that only looks is `void`.
+  // biome-ignore lint/suspicious/noConfusingVoidType: a callback may return nothing
+  readonly beforeSwitch?: (next: StoreSwitch<Tables>) => boolean | void | Promise<boolean | void>;
+  /** What `table-gen status` shows this process as; the name of the program unless given. */
+  readonly processName?: string;
+}

@@ -1,0 +1,62 @@
+import type { ImageReader } from "../open-image.js";
+import { bindTables } from "../table-set.js";
+import type { OpenedFile } from "./open-library-file.js";
+
+/** The generated class of all tables. */
+export type TablesClass<Tables> = new (library: ImageReader) => Tables;
+
+/** A release in a store: in use, or replaced and held by snapshots until the last of them is closed. */
+export class StoreRelease<Tables> {
+  readonly tables: Tables;
+  readonly image: ImageReader;
+  /** Of its file. */
+  readonly identity: string;
+  /** Milliseconds since 1970, as all times here. */
+  readonly since = Date.now();
+  #snapshots = 0;
+  #replacedAt: number | undefined;
+  #onGone: (() => void) | undefined;
+
+  /** Throws SchemaMismatchError, and closes the file, when its tables are not those of the class. */
+  constructor({ image, identity }: OpenedFile, tables: TablesClass<Tables>) {
+    this.tables = bindTables(image, tables);
+    this.image = image;
+    this.identity = identity;
+  }
+
+  get version(): string {
+    return this.image.version;
+  }
+
+  /** How many snapshots hold it. */
+  get snapshots(): number {
+    return this.#snapshots;
+  }
+
+  /** Absent while it is in use. */
+  get replacedAt(): number | undefined {
+    return this.#replacedAt;
+  }
+
+  pin(): void {
+    this.#snapshots++;
+  }
+
+  unpin(): void {
+    this.#snapshots--;
+    this.#closeIfUnused();
+  }
+
+  /** Takes it out of use: it is closed when no snapshot holds it any more, and `onGone` is called then. */
+  replace(onGone: () => void): void {
+    this.#replacedAt = Date.now();
+    this.#onGone = onGone;
+    this.#closeIfUnused();
+  }
+
+  #closeIfUnused(): void {
+    if (this.#replacedAt === undefined || this.#snapshots > 0) return;
+    this.image.close();
+    this.#onGone?.();
+  }
+}
