@@ -34,6 +34,7 @@ const explanations: Readonly<Record<string, readonly [reason: string, help: stri
   ENOSPC: ["the disk is full", "Make room and run this again; what was there before is untouched."],
   EDQUOT: ["the disk quota is used up", "Make room and run this again; what was there before is untouched."],
   EROFS: ["the file system is read-only", "Choose another folder, or make this one writable."],
+  ENOENT: ["there is no such file or folder", "Check the path, and that nobody has removed it meanwhile."],
   EACCES: permission,
   EPERM: permission,
   EBUSY: permission,
