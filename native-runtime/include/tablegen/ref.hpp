@@ -1,14 +1,15 @@
 #ifndef TABLEGEN_REF_HPP
 #define TABLEGEN_REF_HPP
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "config.hpp"
+#include "hash.hpp"
+#include "image.hpp"
 #include "schema.hpp"
 
 namespace tablegen {
@@ -57,10 +58,13 @@ public:
     /// The row in these tables; nullptr when they have none with this key. It is of their release: keep the ref.
     template <class Tables>
     [[nodiscard]] Row const* in(Tables const& tables) noexcept {
-        if (m_binding != tables.binding() || m_image != tables.image().data()) {
+        image_view const& image = tables.image();
+        if (image.data() == nullptr) return nullptr;
+        // The same bytes at the same place: an address alone may have passed to a later release.
+        if (m_image != image.data() || m_release != image.header().content_hash) {
             m_row = std::apply([&](auto const&... parts) { return tables.table_of(row_tag<Row>()).find(parts...); }, m_key);
-            m_binding = tables.binding();
-            m_image = tables.image().data();
+            m_image = image.data();
+            m_release = image.header().content_hash;
         }
         return m_row;
     }
@@ -75,7 +79,7 @@ private:
     kept_type m_key;
     Row const* m_row = nullptr;
     void const* m_image = nullptr;
-    std::uint64_t m_binding = 0;
+    digest m_release = {};
 };
 
 }  // namespace v1

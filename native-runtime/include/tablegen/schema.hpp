@@ -1,7 +1,6 @@
 #ifndef TABLEGEN_SCHEMA_HPP
 #define TABLEGEN_SCHEMA_HPP
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -22,12 +21,6 @@ struct row_traits;
 /// Names a type of rows in the generated `tables::table_of`.
 template <class Row>
 struct row_tag {};
-
-/// For generated code: a number that no other bind() of this process has.
-[[nodiscard]] inline std::uint64_t next_binding() noexcept {
-    static std::atomic<std::uint64_t> last{0};
-    return last.fetch_add(1, std::memory_order_relaxed) + 1;
-}
 
 /// A column as the program was generated for it.
 struct column_schema {

@@ -114,10 +114,7 @@ const ownTypeNames = [
   ...tableMembers,
   ...inheritedTypes,
 ];
-const ownMemberNames = [
-  ...["tables", "bind", "binding", "embedded", "image", "library_name", "table_of"],
-  ...["m_binding", "m_image"],
-];
+const ownMemberNames = ["tables", "bind", "embedded", "image", "library_name", "table_of", "m_image"];
 
 function chooseNamespace(namespace: string, report: Report): string {
   const take = (part: string) => createNameScope([], report).take(part, { what: `Namespace ${namespace}` });
