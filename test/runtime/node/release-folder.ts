@@ -1,0 +1,132 @@
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, onTestFinished } from "vitest";
+import { createHost } from "../../../src/base/host.js";
+import { writeElfLibrary } from "../../../src/library/write-elf-library.js";
+import { type ImageReader, openImage, Row, Table, TableSet } from "../../../src/runtime/index.js";
+import { buildLoader } from "../../../src/runtime/node/build-loader.js";
+import { openTableStore, type StoreOptions, type TableStore } from "../../../src/runtime/node/index.js";
+import { int32, schemaOf, text } from "../../emit/ts/schema-of.js";
+import { imageOf } from "../image-of.js";
+import { transpileRuntime } from "./transpile-runtime.js";
+
+export const here = { x64: "x86_64", arm64: "aarch64" }[process.arch as string] as "x86_64" | "aarch64";
+export const elsewhere = here === "x86_64" ? "aarch64" : "x86_64";
+
+/** The tables of the releases of these tests: each row of Item carries the number of its release. */
+export const schema = schemaOf({
+  Item: {
+    columns: [
+      ["id", int32],
+      ["release", int32],
+      ["name", text],
+    ],
+    keys: [["id"]],
+  },
+  Log: { columns: [["line", text]] },
+});
+
+/** Returns a library of Item with a number in each row, and of Log, which is the same in all of them. */
+export function libraryOf(release: number, rowCount = 100, target = here): Uint8Array {
+  const Item = Array.from({ length: rowCount }, (_, id) => [id, release, `item ${id} of ${release}`]);
+  return writeElfLibrary(imageOf(schema, { Item, Log: [["always"]] }), target);
+}
+
+/** As the generated ones, for the tests that need no more of them. */
+class Item extends Row {
+  get id(): number {
+    return this.$int32(0);
+  }
+  get release(): number {
+    return this.$int32(4);
+  }
+}
+class ItemTable extends Table<Item> {
+  constructor(library: ImageReader) {
+    super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["id"]] }, Item);
+  }
+  get(id: number): Item | undefined {
+    return this.$find(0, [id]);
+  }
+}
+export class Tables extends TableSet {
+  readonly item: ItemTable;
+  constructor(library: ImageReader) {
+    super(library);
+    this.item = new ItemTable(library);
+  }
+}
+
+export function versionOf(library: Uint8Array): string {
+  return openImage(library).version;
+}
+
+/** A folder of releases that is removed after the test. */
+export class ReleaseFolder {
+  readonly path: string;
+
+  constructor() {
+    this.path = join(mkdtempSync(join(tmpdir(), "table-gen-store-")), "tables");
+    mkdirSync(this.path);
+    onTestFinished(() => rmSync(dirname(this.path), { recursive: true, force: true }));
+  }
+
+  /** Writes a release and switches the pointer to it; returns its version. */
+  publish(library: Uint8Array, { version = versionOf(library), channel = "" } = {}): string {
+    const file = `libtables.${version}.so`;
+    const draft = join(this.path, `.draft-${process.pid}`);
+    writeFileSync(draft, library);
+    chmodSync(draft, 0o444);
+    renameSync(draft, join(this.path, file));
+    this.point(file, channel);
+    return version;
+  }
+
+  /** Replaces the pointer. */
+  point(target: string, channel = ""): void {
+    const draft = join(this.path, `.pointer-${process.pid}`);
+    symlinkSync(target, draft);
+    renameSync(draft, join(this.path, channel === "" ? "tables.so" : `tables.${channel}.so`));
+  }
+
+  /** Opens a store over it that is closed after the test. */
+  openStore(options: StoreOptions<Tables> = {}): TableStore<Tables> {
+    const store = openTableStore(this.path, "tables", Tables, options);
+    onTestFinished(() => store.close());
+    return store;
+  }
+}
+
+/** What stays the same for all tests of a file: a loader, and a folder with the runtime as JavaScript. */
+export function prepareRuntime(): { readonly folder: string; readonly loader: string } {
+  const folder = mkdtempSync(join(tmpdir(), "table-gen-store-runtime-"));
+  chmodSync(folder, 0o755); // other users run it too
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const loader = buildLoader(createHost(), { output: join(folder, "loader/table-gen-loader.node") });
+  transpileRuntime(join(folder, "js"));
+  writeFileSync(join(folder, "js/tables.js"), tablesModule);
+  return { folder: join(folder, "js"), loader };
+}
+
+/** The classes above in the JavaScript of child processes and workers. */
+const tablesModule = `
+  import { Row, Table, TableSet } from "./runtime/index.js";
+  import { openTableStore } from "./runtime/node/index.js";
+  class Item extends Row {
+    get release() { return this.$int32(4); }
+  }
+  class ItemTable extends Table {
+    constructor(library) {
+      super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["id"]] }, Item);
+    }
+    get(id) { return this.$find(0, [id]); }
+  }
+  class Tables extends TableSet {
+    constructor(library) {
+      super(library);
+      this.item = new ItemTable(library);
+    }
+  }
+  export const openStore = (path, options) => openTableStore(path, "tables", Tables, options);
+`;
