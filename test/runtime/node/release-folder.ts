@@ -90,9 +90,9 @@ export class ReleaseFolder {
     renameSync(draft, join(this.path, channel === "" ? "tables.so" : `tables.${channel}.so`));
   }
 
-  /** Opens a store over it that is closed after the test. */
-  openStore(options: StoreOptions<Tables> = {}): TableStore<Tables> {
-    const store = openTableStore(this.path, "tables", Tables, options);
+  /** Opens a store over it, or over another name of it, that is closed after the test. */
+  openStore(options: StoreOptions<Tables> = {}, path = this.path): TableStore<Tables> {
+    const store = openTableStore(path, "tables", Tables, options);
     onTestFinished(() => store.close());
     return store;
   }

@@ -1,0 +1,448 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createHost } from "../../../src/base/host.js";
+import { writeElfLibrary } from "../../../src/library/write-elf-library.js";
+import { parseProcessRecord } from "../../../src/model/process-record.js";
+import { extractImage } from "../../../src/runtime/index.js";
+import { RefusedError, type StoreOptions, type TableStore } from "../../../src/runtime/node/index.js";
+import { loadBindings } from "../../emit/ts/load-bindings.js";
+import { int32, int64, schemaOf } from "../../emit/ts/schema-of.js";
+import { imageOf } from "../image-of.js";
+import {
+  elsewhere,
+  here,
+  libraryOf,
+  prepareRuntime,
+  ReleaseFolder,
+  schema,
+  type Tables,
+} from "./release-folder.js";
+
+const { folder: runtime, loader } = prepareRuntime();
+const ours = generateKeyPairSync("ed25519");
+const publicKey = ours.publicKey.export({ type: "spki", format: "pem" }) as string;
+
+beforeEach(() => {
+  vi.stubEnv("TABLE_GEN_LOADER", loader);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+interface Fault {
+  readonly name: string;
+  /** What the pointer leads to: bytes, or how a file is made under a path. */
+  readonly make: () => Uint8Array | ((path: string) => void);
+  readonly reason: RegExp;
+  readonly options?: StoreOptions<Tables>;
+}
+
+const next = libraryOf(2);
+
+const faults: readonly Fault[] = [
+  { name: "that is not there", make: () => () => {}, reason: /leads to lib.*, which cannot be reached\.$/ },
+  { name: "that is empty", make: () => new Uint8Array(0), reason: /The library is not a 64-bit ELF file\.$/ },
+  { name: "that is cut off", make: () => next.subarray(0, 5000), reason: /The library is cut off: / },
+  {
+    name: "that is cut off behind its segments' table",
+    make: () => next.subarray(0, 300),
+    reason: /The library (is cut off|has no complete table)/,
+  },
+  {
+    name: "with a flipped bit in a row",
+    make: () => flip("item 7 of 2"),
+    reason: /Table Item of the image was altered\.$/,
+  },
+  {
+    name: "with a flipped bit in its directory",
+    make: () => flip("line"),
+    reason: /The image's directory was altered\.$/,
+  },
+  {
+    name: "with a flipped bit that is read into private memory",
+    make: () => flip("item 7 of 2"),
+    reason: /the content hash of table Item does not match\.$/,
+    options: { memory: "private" },
+  },
+  {
+    name: "for another machine",
+    make: () => libraryOf(2, 100, elsewhere),
+    reason: /The library is for \w+, not for this machine\.$/,
+  },
+  {
+    name: "without a library around it",
+    make: () => extractImage(next),
+    reason: /The library is not a 64-bit ELF file\.$/,
+  },
+  { name: "that is a folder", make: () => fs.mkdirSync, reason: /What is at .* is no file\.$/ },
+  {
+    name: "that is a pipe",
+    make: () => (path) => execFileSync("mkfifo", [path]),
+    reason: /What is at .* is no file\.$/,
+  },
+  {
+    name: "with a constructor",
+    make: () => compileHostile(selfStarting),
+    reason: /The library has .*a constructor/,
+  },
+  {
+    name: "with a constructor, where a copy is read",
+    make: () => compileHostile(selfStarting),
+    reason: /The library has .*a constructor/,
+    options: { memory: "private" },
+  },
+  {
+    name: "that needs another library",
+    make: () => compileHostile("", "-Wl,--no-as-needed", "-lm"),
+    reason: /The library has .*needs another library/,
+  },
+  {
+    name: "with relocations",
+    make: () =>
+      compileHostile("extern int const tablegen_image; int const* const pointer = &tablegen_image;"),
+    reason: /The library has .*has relocations/,
+  },
+  {
+    name: "that is not signed",
+    make: () => next,
+    reason: /The library is not signed\.$/,
+    options: { publicKey },
+  },
+  {
+    name: "that somebody else has signed",
+    make: () => signed(next, generateKeyPairSync("ed25519").privateKey),
+    reason: /The library is not signed with the key that is asked for\.$/,
+    options: { publicKey },
+  },
+  {
+    name: "that was altered after it had been signed",
+    make: () => {
+      const library = signed(next);
+      library[library.length - 200] = (library[library.length - 200] ?? 0) ^ 1;
+      return library;
+    },
+    reason: /The library is not signed with the key that is asked for\.$/,
+    options: { publicKey: ours.publicKey, memory: "private" },
+  },
+  {
+    name: "that the application does not want",
+    make: () => next,
+    reason: /^The application refused release [0-9a-f]{32}\.$/,
+    options: { beforeSwitch: () => false },
+  },
+  {
+    name: "that makes the application throw",
+    make: () => next,
+    reason: /^The application refused release [0-9a-f]{32}: no season yet$/,
+    options: {
+      beforeSwitch: async ({ changed }) => Promise.reject(new Error(changed[0] && "no season yet")),
+    },
+  },
+];
+
+describe("a release is refused, the one before stays, and the reason is told once", () => {
+  test.each(faults)("one $name", async ({ make, reason, options = {} }) => {
+    const folder = new ReleaseFolder();
+    const version = folder.publish(options.publicKey === undefined ? libraryOf(1) : signed(libraryOf(1)));
+    const store = folder.openStore({ watch: false, ...options });
+    const failures = listenForFailures(store);
+    const mappings = countMappings(folder);
+    publishFault(folder, make());
+
+    await expect(store.poll()).rejects.toThrow(reason);
+    for (let look = 0; look < 3; look++)
+      expect(await store.poll()).toMatchObject({ switched: false, version });
+    expect(failures).toEqual([expect.stringMatching(reason)]);
+    expect(store.failure?.message).toMatch(reason);
+    expect(readRecord(folder)?.failure?.text).toMatch(reason);
+    expect(store.tables.item.get(7)?.release).toBe(1);
+    expect(countMappings(folder)).toBe(mappings);
+
+    // Who asks is answered, and told.
+    await expect(store.reload()).rejects.toThrow(reason);
+    expect(failures.length).toBe(2);
+
+    // Back to what is in use: all is well again.
+    folder.point(`libtables.${version}.so`);
+    expect(await store.poll()).toMatchObject({ switched: false, version });
+    expect([store.failure, readRecord(folder)?.failure]).toEqual([undefined, null]);
+  });
+
+  test.each(faults.filter(({ options }) => options?.beforeSwitch === undefined))(
+    "and openStore throws the same: one $name",
+    ({ make, reason, options = {} }) => {
+      const folder = new ReleaseFolder();
+      publishFault(folder, make());
+      expect(() => folder.openStore(options)).toThrow(reason);
+      expect([countMappings(folder), fs.existsSync(join(folder.path, ".tables"))]).toEqual([0, false]);
+    },
+  );
+
+  test("of other tables, by the names of table and column", async () => {
+    const { openStore } = await loadBindings<{
+      openStore: (path: string, options: StoreOptions<Tables>) => TableStore<Tables>;
+    }>(schema);
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const store = openStore(folder.path, { watch: false });
+    const other = schemaOf({
+      Item: {
+        columns: [
+          ["id", int32],
+          ["release", int64],
+        ],
+        keys: [["id"]],
+      },
+    });
+    folder.publish(writeElfLibrary(imageOf(other, { Item: [[1, 2n]] }), here));
+    await expect(store.reload()).rejects.toMatchObject({
+      name: "SchemaMismatchError",
+      message: "Column Item.release is int32 in the bindings and int64 in the library.",
+      table: "Item",
+      column: "release",
+    });
+    expect(countMappings(folder)).toBe(1);
+    expect(store.tables.item.get(7)?.release).toBe(1);
+    store.close();
+  });
+
+  test("with the error that the application threw as its cause", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const cause = new TypeError("boss.hp");
+    const store = folder.openStore({
+      watch: false,
+      beforeSwitch: () => {
+        throw cause;
+      },
+    });
+    const version = folder.publish(next);
+    const error: unknown = await store.reload().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error).toMatchObject({ cause, version });
+  });
+});
+
+describe("a release that was refused is tried again", () => {
+  test("when the pointer is replaced, also by one with the same target", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    let isWanted = false;
+    const store = folder.openStore({ watch: false, beforeSwitch: () => isWanted });
+    const failures = listenForFailures(store);
+    const version = folder.publish(next);
+    await expect(store.poll()).rejects.toThrow(RefusedError);
+    isWanted = true;
+    expect(await store.poll()).toMatchObject({ switched: false });
+    isWanted = false;
+    folder.point(`libtables.${version}.so`);
+    await expect(store.poll()).rejects.toThrow(RefusedError);
+    expect(failures.length).toBe(2);
+    isWanted = true;
+    folder.point(`libtables.${version}.so`);
+    expect(await store.poll()).toMatchObject({ switched: true, version });
+  });
+
+  test("when its file becomes another one, as that of a copy that is still under way", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const store = folder.openStore({ pollIntervalMs: 5 });
+    const failures = listenForFailures(store);
+    const path = join(folder.path, "copied.so");
+    folder.point("copied.so");
+    await vi.waitFor(() => expect(failures.at(-1)).toMatch(/leads to copied.so, which cannot be reached/));
+    fs.writeFileSync(path, next.subarray(0, 5000));
+    await vi.waitFor(() => expect(failures.at(-1)).toMatch(/is cut off/));
+    fs.appendFileSync(path, next.subarray(5000));
+    await vi.waitFor(() => expect(store.tables.item.get(7)?.release).toBe(2));
+    expect(store.failure).toBe(undefined);
+  });
+});
+
+test("a signed release is taken, mapped or read, by either form of the key", async () => {
+  for (const memory of ["mapped", "private"] as const) {
+    for (const key of [publicKey, ours.publicKey]) {
+      const folder = new ReleaseFolder();
+      folder.publish(signed(libraryOf(1)));
+      const store = folder.openStore({ watch: false, memory, publicKey: key });
+      const version = folder.publish(signed(next));
+      expect(await store.reload()).toMatchObject({ switched: true, version });
+      expect(store.tables.item.get(7)?.release).toBe(2);
+    }
+  }
+});
+
+test("a key that is none, or of another kind, is refused before anything is opened", () => {
+  const folder = new ReleaseFolder();
+  expect(() => folder.openStore({ publicKey: "ssh-ed25519 AAAA" })).toThrow(
+    "The public key cannot be read as PEM.",
+  );
+  const { publicKey: other } = generateKeyPairSync("x25519");
+  for (const key of [other, ours.privateKey]) {
+    expect(() => folder.openStore({ publicKey: key })).toThrow("The public key is not one of Ed25519.");
+  }
+});
+
+test("a folder that is deleted and made again is followed again, and the record comes with it", async () => {
+  const folder = new ReleaseFolder();
+  folder.publish(libraryOf(1));
+  const store = folder.openStore({ pollIntervalMs: 10 });
+  const failures = listenForFailures(store);
+  fs.rmSync(folder.path, { recursive: true });
+  await vi.waitFor(() => expect(failures).toEqual([`There is no folder ${folder.path}.`]));
+  expect(store.tables.item.get(7)?.release).toBe(1);
+
+  fs.mkdirSync(folder.path);
+  folder.publish(libraryOf(2));
+  await vi.waitFor(() => expect(store.tables.item.get(7)?.release).toBe(2));
+  expect(readRecord(folder)?.release).toBe(store.version);
+
+  // The watcher is that of the new folder, so no poll is needed any more.
+  const switched = once(store, "switch");
+  folder.publish(libraryOf(3));
+  await switched;
+  expect(store.tables.item.get(7)?.release).toBe(3);
+});
+
+test("a folder whose name leads to another one, as a mounted volume does, is found by polling", async () => {
+  const [one, two] = [new ReleaseFolder(), new ReleaseFolder()];
+  one.publish(libraryOf(1));
+  two.publish(libraryOf(2));
+  const link = join(dirname(one.path), "link");
+  fs.symlinkSync(one.path, link);
+  const store = one.openStore({ pollIntervalMs: 10 }, link);
+  fs.symlinkSync(two.path, `${link}.draft`);
+  fs.renameSync(`${link}.draft`, link);
+  await once(store, "switch");
+  expect(store.tables.item.get(7)?.release).toBe(2);
+  expect(readRecord(two)?.release).toBe(store.version);
+});
+
+describe("a store that cannot be listed works all the same, and says why", () => {
+  test.skipIf(process.getuid?.() !== 0)("in a folder that it may not write to", () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    fs.chmodSync(dirname(folder.path), 0o755);
+    fs.writeFileSync(join(folder.path, "next.so"), next);
+    const child = runChild(
+      `const store = openStore(${JSON.stringify(folder.path)}, { watch: false });
+       console.log(store.tables.item.get(7).release, store.tables.library.source, store.note);
+       store.close();`,
+      { uid: 65534, gid: 65534 },
+    );
+    expect(child.stderr).toBe("");
+    expect(child.stdout).toMatch(
+      /^1 mapped This process is not listed in the release directory: EACCES: permission denied, mkdir .*\.\n$/,
+    );
+  });
+
+  test("where there is no program flock", () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const child = runChild(
+      `const store = openStore(${JSON.stringify(folder.path)}, { watch: false });
+       console.log(store.tables.item.get(7).release, store.note);`,
+      { env: { ...process.env, PATH: "/nowhere" } },
+    );
+    expect(child.stdout).toBe(
+      "1 This process is not listed in the release directory: this system has no program flock.\n",
+    );
+    expect(fs.readdirSync(join(folder.path, ".tables/processes"))).toEqual([]);
+  });
+});
+
+describe("a copy over the file that is in use, which nobody should do", () => {
+  test("is found and told of; what was read into private memory does not change", async () => {
+    const folder = new ReleaseFolder();
+    const version = folder.publish(libraryOf(1));
+    const store = folder.openStore({ watch: false, memory: "private" });
+    copyOver(folder, version, flip("item 7 of 2"));
+    await expect(store.poll()).rejects.toThrow("the content hash of table Item does not match.");
+    expect(store.tables.item.get(7)?.release).toBe(1);
+  });
+
+  test("with a good release is a switch to it", async () => {
+    const folder = new ReleaseFolder();
+    const version = folder.publish(libraryOf(1));
+    const store = folder.openStore({ watch: false });
+    copyOver(folder, version, next);
+    expect(await store.poll()).toMatchObject({ switched: true });
+    expect(store.tables.item.get(7)?.release).toBe(2);
+  });
+});
+
+function copyOver(folder: ReleaseFolder, version: string, bytes: Uint8Array): void {
+  const path = join(folder.path, `libtables.${version}.so`);
+  fs.chmodSync(path, 0o644);
+  fs.writeFileSync(path, bytes);
+}
+
+function listenForFailures(store: TableStore<Tables>): readonly string[] {
+  const failures: string[] = [];
+  store.on("failure", (error) => failures.push(error.message));
+  return failures;
+}
+
+function publishFault(folder: ReleaseFolder, fault: Uint8Array | ((path: string) => void)): void {
+  const version = "f".repeat(32);
+  if (typeof fault !== "function") folder.publish(fault, { version });
+  else {
+    fault(join(folder.path, `libtables.${version}.so`));
+    folder.point(`libtables.${version}.so`);
+  }
+}
+
+function flip(text: string): Uint8Array {
+  const library = Buffer.from(next);
+  const at = library.indexOf(text);
+  library[at] = (library[at] ?? 0) ^ 1;
+  return library;
+}
+
+function signed(library: Uint8Array, key = ours.privateKey): Uint8Array {
+  return Buffer.concat([library, sign(null, library, key), Buffer.from("tablegen-ed25519")]);
+}
+
+const marker = join(runtime, "has-run");
+const selfStarting = `
+  #include <stdio.h>
+  __attribute__((constructor)) static void run(void) { fclose(fopen("${marker}", "w")); }`;
+
+afterEach(() => expect(fs.existsSync(marker)).toBe(false));
+
+/** Links a good image with something else. */
+function compileHostile(source: string, ...flags: readonly string[]): Uint8Array {
+  const image = extractImage(next);
+  const assembly = [
+    ...[".section .rodata", ".balign 64", ".globl tablegen_image", ".type tablegen_image, %object"],
+    ...[`.size tablegen_image, ${image.length}`, "tablegen_image:", '.incbin \\"hostile.image\\"', ".text"],
+  ].join("\\n");
+  const path = join(runtime, "hostile");
+  fs.writeFileSync(`${path}.image`, image);
+  fs.writeFileSync(`${path}.c`, `__asm__("${assembly}");\n${source}\n`);
+  execFileSync("cc", ["-shared", "-fPIC", "-o", "hostile.so", "hostile.c", ...flags], { cwd: runtime });
+  return fs.readFileSync(`${path}.so`);
+}
+
+function countMappings(folder: ReleaseFolder): number {
+  return fs.readFileSync("/proc/self/maps", "utf8").split(folder.path).length - 1;
+}
+
+function readRecord(folder: ReleaseFolder) {
+  const records = join(folder.path, ".tables/processes");
+  const [file = ""] = createHost().list(records);
+  return parseProcessRecord(fs.readFileSync(join(records, file)));
+}
+
+function runChild(
+  script: string,
+  options: { readonly uid?: number; readonly gid?: number; readonly env?: NodeJS.ProcessEnv },
+) {
+  const path = join(runtime, "fault-child.mjs");
+  fs.writeFileSync(path, `import { openStore } from "./tables.js";\n${script}`);
+  return spawnSync(process.execPath, [path], { encoding: "utf8", ...options });
+}
