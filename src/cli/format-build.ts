@@ -1,9 +1,10 @@
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { BuiltRelease } from "../pipeline/build-state.js";
 import type { BuildResult } from "../pipeline/build-tables.js";
 import type { Colors } from "./colors.js";
 import { formatColumns } from "./format-columns.js";
 import { formatBytes, formatNumberOf } from "./format-size.js";
+import { showPath } from "./show-path.js";
 
 /** More tables than these are summed up. */
 const mostTables = 12;
@@ -47,12 +48,12 @@ function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"]): stri
 }
 
 function formatFiles(
-  { folder, library, libraryBytes, pointer, files, target }: BuiltRelease,
+  { folder, library, libraryBytes, pointer, files, target, isSigned }: BuiltRelease,
   cwd: string,
 ): string {
   const count = (part: string) => files.filter((file) => file.startsWith(part)).length;
   const rows = [
-    [showPath(cwd, library), `${formatBytes(libraryBytes)} for ${target}`],
+    [showPath(cwd, library), `${formatBytes(libraryBytes)} for ${target}${isSigned ? ", signed" : ""}`],
     [showPath(cwd, pointer), "leads to it"],
     ...["cpp/", "ts/"].map((part) => [
       showPath(cwd, join(folder, part)),
@@ -93,11 +94,4 @@ function formatTs(
     `    ${tsLookup};`,
     ``,
   ].join("\n");
-}
-
-/** Returns the path as it would be typed at `cwd`, with `/`. */
-function showPath(cwd: string, path: string): string {
-  const shown = relative(cwd, path);
-  const isFar = shown.startsWith(`..${sep}..${sep}..`) || isAbsolute(shown);
-  return (isFar ? path : shown === "" ? "." : shown).split(sep).join("/");
 }

@@ -20,3 +20,8 @@ export function formatCount(count: number): string {
 export function formatNumberOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Returns `1 process`, `30 processes`. */
+export function formatProcesses(count: number): string {
+  return `${formatCount(count)} process${count === 1 ? "" : "es"}`;
+}

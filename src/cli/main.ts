@@ -4,6 +4,7 @@ import { toolVersion } from "../pipeline/tool-version.js";
 import { withSystemErrors } from "../release/system-error.js";
 import { type Colors, createColors } from "./colors.js";
 import { addBuildCommand } from "./commands/build.js";
+import { addChannelCommand } from "./commands/channel.js";
 import { addCheckCommand } from "./commands/check.js";
 import type { CommandContext } from "./commands/context.js";
 import { addDumpCommand } from "./commands/dump.js";
@@ -11,6 +12,10 @@ import { addGetCommand } from "./commands/get.js";
 import { addInitCommand } from "./commands/init.js";
 import { addInspectCommand } from "./commands/inspect.js";
 import { addLoaderCommand } from "./commands/loader.js";
+import { addPublishCommand } from "./commands/publish.js";
+import { addReloadCommand } from "./commands/reload.js";
+import { addRollbackCommand } from "./commands/rollback.js";
+import { addStatusCommand } from "./commands/status.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
 import { createProcessIo, type Io } from "./io.js";
 import { UsageError } from "./usage-error.js";
@@ -61,6 +66,11 @@ function buildProgram(context: CommandContext, printed: Promise<void>[]): Comman
   addInspectCommand(program, context);
   addDumpCommand(program, context);
   addGetCommand(program, context);
+  addPublishCommand(program, context);
+  addReloadCommand(program, context);
+  addStatusCommand(program, context);
+  addRollbackCommand(program, context);
+  addChannelCommand(program, context);
   addLoaderCommand(program, context);
   return program;
 }
@@ -71,8 +81,11 @@ Examples:
   table-gen check                       report every problem of the sheets, write nothing
   table-gen build                       build the library and the sources that read it
   table-gen get tables/tables.so Item 7 print one row
+  table-gen reload --dir tables --wait  have running processes take the release, and see that they do
+  table-gen status tables               who runs which release
 
-Exit codes: 0 good, 1 problems in the tables, 2 wrong usage, 3 environment (no compiler, disk full …).
+Exit codes: 0 good, 1 problems in the tables or a process that refuses them, 2 wrong usage, 3 environment
+(no compiler, disk full …).
 Data goes to stdout, messages to stderr. NO_COLOR and FORCE_COLOR are respected.`;
 
 /** What the system refuses where nobody had reckoned with it is no bug all the same. */

@@ -10,7 +10,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const commands = ["build", "check", "init", "inspect", "dump", "get", "loader"];
+const commands = [
+  "build",
+  "check",
+  "init",
+  "inspect",
+  "dump",
+  "get",
+  "publish",
+  "reload",
+  "status",
+  "rollback",
+  "channel",
+  "loader",
+];
 
 describe("help", () => {
   test("lists every command with examples, on stdout", async () => {
@@ -19,7 +32,9 @@ describe("help", () => {
     expect(stderr).toBe("");
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
     expect(stdout).toContain("Examples:\n  table-gen init --from sheets");
-    expect(stdout).toContain("Exit codes: 0 good, 1 problems in the tables, 2 wrong usage, 3 environment");
+    expect(stdout).toContain(
+      "Exit codes: 0 good, 1 problems in the tables or a process that refuses them, 2 wrong usage, 3 environment",
+    );
   });
 
   test.each(commands)("of %s has an example", async (command) => {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { createHost } from "../../base/host.js";
-import type { BuildResult } from "../../pipeline/build-tables.js";
+import type { BuildOptions, BuildResult } from "../../pipeline/build-tables.js";
 import { createColors } from "../colors.js";
 import { checkDepfile, formatDepfile, writeDepfile } from "../depfile.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
@@ -8,6 +8,8 @@ import { formatBuild } from "../format-build.js";
 import { formatPretty, summarize, toJson } from "../format-diagnostics.js";
 import type { Io } from "../io.js";
 import { createProgress } from "../progress.js";
+import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from "../publish-options.js";
+import { writeNotice } from "../write-notice.js";
 import type { CommandContext } from "./context.js";
 
 /** Options that `build` and `check` share. */
@@ -17,12 +19,12 @@ export interface CommonOptions {
   readonly quiet?: true;
 }
 
-interface BuildCommandOptions extends CommonOptions {
+/** Options that `build` and `watch` share. */
+export interface BuildCommandOptions extends CommonOptions, PublishCommandOptions {
   readonly out?: string;
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin" | "auto";
   readonly target?: "x86_64" | "aarch64";
-  readonly depfile?: string;
 }
 
 /** Adds `build`: sheets in, library and sources out. */
@@ -30,7 +32,20 @@ export function addBuildCommand(program: Command, { io, finish }: CommandContext
   const command = program
     .command("build")
     .description("build the library and the C++ and TypeScript sources that read it");
-  addCommonOptions(command)
+  addBuildOptions(addCommonOptions(command))
+    .option(
+      "--depfile <file>",
+      "write the files that were read, as make has it, as what <file> without its .d needs",
+    )
+    .addHelpText("after", buildHelp)
+    .action(async (options: BuildCommandOptions & { readonly depfile?: string }) => {
+      finish(await runBuild(options, io));
+    });
+}
+
+/** Adds the options by which a library is made and published. */
+export function addBuildOptions(command: Command): Command {
+  command
     .option("-o, --out <dir>", "output folder; the config's `out` unless given")
     .addOption(
       new Option("--arrays <form>", "how the C++ sources hold the tables; auto: literal for small tables")
@@ -50,15 +65,22 @@ export function addBuildCommand(program: Command, { io, finish }: CommandContext
         "x86_64",
         "aarch64",
       ]),
-    )
-    .option(
-      "--depfile <file>",
-      "write the files that were read, as make has it, as what <file> without its .d needs",
-    )
-    .addHelpText("after", buildHelp)
-    .action(async (options: BuildCommandOptions) => {
-      finish(await runBuild(options, io));
-    });
+    );
+  return addPublishOptions(command);
+}
+
+/** Returns what a build is asked to do by the options of the command line. */
+export function toBuildOptions(options: BuildCommandOptions, cwd: string): BuildOptions {
+  const { config, out, arrays, linker, target } = options;
+  return {
+    config,
+    cwd,
+    arrays,
+    linker,
+    ...(out === undefined ? {} : { out }),
+    ...(target === undefined ? {} : { target }),
+    ...toPublishOptions(options),
+  };
 }
 
 /** Adds the options by which sheets are found and problems are shown. */
@@ -74,9 +96,10 @@ export function addCommonOptions(command: Command): Command {
 const buildHelp = `
 Writes to tables/ beside the config, or to --out:
   lib<name>.<hash>.so  the library; <hash> is the version of its content
-  <name>.so            the pointer: a symlink to the library, switched last
+  <name>.so            the pointer: a symlink to the library, switched last; with --channel <name>.<channel>.so
   cpp/, ts/            the sources that read it
-A build with problems writes nothing: what was there before stays.
+  .<name>/             who has switched when, and which processes follow
+Old releases beyond the config's publish.keep go, unless a process uses them. A build with problems writes nothing: what was there before stays.
 
 The built-in writer needs no compiler and gives the same bytes on every machine, so auto always takes it;
 cc takes the C++ compiler ($CXX, c++, g++, clang++) and gives the same tables and the same version.
@@ -86,22 +109,24 @@ Examples:
   table-gen build --config samples/game --out run/tables
   table-gen build --linker cc --arrays literal
   table-gen build --target aarch64 --format json > report.json
+  table-gen build --channel canary --sign keys/signing.pem
 
 --format json prints one document on stdout: { "version": 1, "ok", "summary": { "errors", "warnings", "files" },
 "diagnostics": [{ "id", "code", "severity", "message", "file", "sheet", "cell", "row", "column", "header",
 "value", "path", "line", "help", "notes" }], "build" }. Rows, columns and lines count from 1; what a problem
 does not have is left out.`;
 
-async function runBuild(options: BuildCommandOptions, io: Io): Promise<ExitCode> {
+async function runBuild(
+  options: BuildCommandOptions & { readonly depfile?: string },
+  io: Io,
+): Promise<ExitCode> {
   const { buildTables } = await import("../../pipeline/build-tables.js");
-  const { config, out, arrays, linker, target, depfile } = options;
+  const { depfile } = options;
   if (depfile !== undefined) checkDepfile(createHost(), depfile, io.cwd);
-  const build = { config, arrays, linker, ...(out === undefined ? {} : { out }) };
   return showBuild(
     options,
     io,
-    (onProgress) =>
-      buildTables({ ...build, ...(target === undefined ? {} : { target }), cwd: io.cwd, onProgress }),
+    (listeners) => buildTables({ ...toBuildOptions(options, io.cwd), ...listeners }),
     async (result) => {
       if (depfile !== undefined) await noteSources(depfile, result, io.cwd);
     },
@@ -124,14 +149,17 @@ async function noteSources(
 export async function showBuild(
   { format, quiet }: CommonOptions,
   io: Io,
-  run: (onProgress: (stage: string, done: number, total: number) => void) => Promise<BuildResult>,
+  run: (listeners: Required<Pick<BuildOptions, "onProgress" | "onNotice">>) => Promise<BuildResult>,
   onSuccess: (result: BuildResult) => Promise<void> = async () => {},
 ): Promise<ExitCode> {
   const progress = createProgress(io.stderr);
   const startMs = Date.now();
   let result: BuildResult;
   try {
-    result = await run(quiet === true ? () => {} : progress.show);
+    result = await run({
+      onProgress: quiet === true ? () => {} : progress.show,
+      onNotice: (text) => writeNotice(io, progress, text),
+    });
   } finally {
     await progress.clear();
   }
@@ -150,7 +178,8 @@ export async function showBuild(
   return exitCodeOf(result);
 }
 
-function exitCodeOf(result: BuildResult): ExitCode {
+/** Returns the exit code of a build: a config that cannot be found is wrong usage. */
+export function exitCodeOf(result: BuildResult): ExitCode {
   if (result.isGood) return exitCode.good;
   const isUsage = result.diagnostics.some(
     ({ code }) => code === "config-missing" || code === "config-ambiguous",

@@ -10,8 +10,8 @@ export function addCheckCommand(program: Command, { io, finish }: CommandContext
     .action(async (options: CommonOptions) => {
       const { buildTables } = await import("../../pipeline/build-tables.js");
       finish(
-        await showBuild(options, io, (onProgress) =>
-          buildTables({ config: options.config, cwd: io.cwd, write: false, onProgress }),
+        await showBuild(options, io, (listeners) =>
+          buildTables({ config: options.config, cwd: io.cwd, write: false, ...listeners }),
         ),
       );
     });
