@@ -1,130 +1,101 @@
-// A game server in miniature: it maps the tables, greets in a player's language, and fights its way through the
-// bestiary. Nothing is parsed, no map is filled; every answer is a look into the mapped file.
-//
-//     server [PATH]      PATH is a library or the pointer to one; tables/game.so unless given
+// A game server in miniature: threads fight by the tables of a release directory, as fast as they can, while releases
+// come and go. What it says of itself once a second shows that no reload holds them up.
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <random>
-#include <string_view>
+#include <optional>
+#include <thread>
 
-#include <tablegen/library.hpp>
+#include <tablegen/store.hpp>
 
 #include "game.hpp"
+#include "http_endpoint.hpp"
+#include "operator_requests.hpp"
+#include "options.hpp"
+#include "release_check.hpp"
+#include "release_log.hpp"
+#include "signals.hpp"
+#include "workers.hpp"
 
 namespace {
 
-enum class language { english, chinese };
+using server::table_store;
 
-/// The text of a key in the player's language; the key itself where the sheet has none.
-std::string_view translate(game::tables const& tables, std::string_view key, language spoken) {
-    auto const* const text = tables.text().find(key);
-    if (text == nullptr) return key;
-    return spoken == language::chinese ? text->zh() : text->en();
+table_store::options follow_as(server::options const& chosen, server::release_log& log) {
+    table_store::options options;
+    options.in_background = !chosen.is_manual;
+    if (chosen.poll_ms) {
+        options.use_inotify = false;
+        options.poll_interval = std::chrono::milliseconds(*chosen.poll_ms);
+    }
+    options.before_switch = [](auto const& change) { return server::check_release(change.next); };
+    options.after_switch = [&log](auto const& change) { log.add_switch(change); };
+    options.on_failure = [&log](tablegen::status const& why) { log.add_failure(why); };
+    return options;
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-/// Prints the welcome with the player's name in place of `{0}`.
-void greet(game::tables const& tables, std::string_view player, language spoken) {
-    std::string_view const text = translate(tables, "ui.welcome", spoken);
-    auto const gap = text.find("{0}");
-    print(text.substr(0, gap));
-    if (gap != std::string_view::npos) {
-        print(player);
-        print(text.substr(gap + 3));
-    }
-    std::printf("\n");
+void print_second(std::uint32_t second, std::uint64_t lookups, table_store const& store, server::release_log const& log) {
+    std::printf("%4u s  %7.2f M lookups/s  release %s  %llu seen  %llu not used\n", second,
+                static_cast<double>(lookups) / 1e6, server::short_version(*store.read()).c_str(),
+                static_cast<unsigned long long>(log.releases()), static_cast<unsigned long long>(log.failures()));
 }
 
-void print_hero(game::tables const& tables, std::int32_t id, std::int32_t level, language spoken) {
-    auto const* const hero = tables.hero().find(id);
-    auto const* const growth = tables.hero_level().find(id, level);
-    if (hero == nullptr || growth == nullptr) {
-        std::printf("there is no hero %d at level %d\n", id, level);
-        return;
-    }
-    print(translate(tables, hero->name(), spoken));
-    std::printf(" (");
-    print(to_string(hero->role()));
-    std::printf(", level %d): health %d, attack %d, %.2f attacks a second\n", level, hero->stats()[0] + growth->health(),
-                hero->stats()[1] + growth->attack(), static_cast<double>(hero->attack_speed()));
-    for (std::int32_t const skill_id : hero->skills()) {
-        auto const* const skill = tables.skill().find(skill_id);
-        if (skill == nullptr) continue;
-        std::printf("    ");
-        print(translate(tables, skill->name(), spoken));
-        std::printf(": %u mana, every %lld s", static_cast<unsigned>(skill->mana()),
-                    static_cast<long long>(std::chrono::duration_cast<std::chrono::seconds>(skill->cooldown()).count()));
-        if (auto const radius = skill->radius()) std::printf(", %.1f m around", static_cast<double>(*radius));
-        std::printf("\n");
-    }
-}
-
-/// A number below `bound`.
-std::uint32_t roll(std::mt19937& random, std::uint32_t bound) { return static_cast<std::uint32_t>(random()) % bound; }
-
-/// Kills a monster and prints what it leaves behind: one of its drops, by weight.
-std::int64_t loot(game::tables const& tables, std::string_view monster, std::mt19937& random, language spoken) {
-    std::uint32_t total = 0;
-    for (auto const& drop : tables.drop()) {
-        if (drop.monster() == monster) total += drop.weight();
-    }
-    std::uint32_t draw = roll(random, total);
-    for (auto const& drop : tables.drop()) {
-        if (drop.monster() != monster) continue;
-        if (draw >= drop.weight()) {
-            draw -= drop.weight();
-            continue;
+/// Ticks until it is asked to end, and prints once a second.
+void run_game_loop(server::options const& chosen, table_store& store, server::workers const& crew,
+                   server::release_log const& log) {
+    using clock = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds tick{16};
+    server::stop_request const stop;
+    auto next = clock::now();
+    std::uint64_t before = 0;
+    for (std::uint32_t second = 1; chosen.seconds == 0 || second <= chosen.seconds; ++second) {
+        next += std::chrono::seconds(1);
+        while (clock::now() < next) {
+            if (stop.is_made()) return;
+            // Costs two system calls when there is nothing new. What goes wrong is told to on_failure.
+            if (chosen.is_manual) (void)store.poll();
+            std::this_thread::sleep_for(tick);
         }
-        auto const* const item = tables.item().find(drop.item());
-        if (item == nullptr) return 0;
-        std::uint32_t const count = drop.least() + roll(random, drop.most() - drop.least() + 1);
-        print(translate(tables, monster, spoken));
-        std::printf(" leaves %u x ", count);
-        print(translate(tables, item->name(), spoken));
-        std::printf(" (");
-        print(to_string(item->quality()));
-        std::printf(")\n");
-        return item->price() * count;
+        std::uint64_t const lookups = crew.lookups();
+        print_second(second, lookups - before, store, log);
+        before = lookups;
     }
-    return 0;
 }
 
-std::int32_t level_for(game::tables const& tables, std::int64_t experience) {
-    std::int32_t reached = 1;
-    for (auto const& level : tables.level()) {
-        if (level.total() <= experience) reached = level.level();
-    }
-    return reached;
+int fail(tablegen::status const& why) {
+    std::fprintf(stderr, "%s\n", why.text());
+    return 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    tablegen::library library;
-    if (auto const done = library.open(argc > 1 ? argv[1] : "tables/game.so"); !done) {
-        std::fprintf(stderr, "%s\n", done.text());
-        return 1;
+    std::optional<server::options> const chosen = server::parse_options(argc, argv);
+    if (!chosen) {
+        std::fputs(server::usage, stderr);
+        return 2;
     }
-    game::tables tables;
-    if (auto const done = tables.bind(library.image()); !done) {
-        std::fprintf(stderr, "%s\n", done.text());
-        return 1;
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+
+    // Each of these uses those above it, and ends before them.
+    server::release_log log;
+    table_store store;
+    if (auto const done = store.open(chosen->directory, follow_as(*chosen, log)); !done) return fail(done);
+    if (auto const listed = store.record_status(); !listed) std::fprintf(stderr, "%s\n", listed.text());
+    server::reload_on_hangup const on_hangup(store);
+    server::workers const crew(store, chosen->threads);
+    server::http_endpoint http;
+    if (chosen->http_port) {
+        auto const done = http.open(*chosen->http_port, server::operator_requests(store, log, crew));
+        if (!done) return fail(done);
+        std::printf("curl -X POST http://127.0.0.1:%u/reload\n", static_cast<unsigned>(http.port()));
     }
 
-    greet(tables, "Robin", language::chinese);
-    greet(tables, "Robin", language::english);
-    print_hero(tables, 1003, 4, language::english);
-    print_hero(tables, 1009, 10, language::chinese);
-    std::printf("\n");
+    run_game_loop(*chosen, store, crew, log);
 
-    std::mt19937 random(2026);
-    std::int64_t worth = 0;
-    for (std::string_view const monster : {"monster.grey_wolf", "monster.cave_spider", "monster.elder_dragon"}) {
-        worth += loot(tables, monster, random, language::english);
-    }
-    std::printf("worth %lld gold; with as much experience a player has level %d\n", static_cast<long long>(worth),
-                level_for(tables, worth));
-    return 0;
+    std::printf("%llu lookups, %llu of them failed; %llu releases, %llu not used\n",
+                static_cast<unsigned long long>(crew.lookups()), static_cast<unsigned long long>(crew.failed_lookups()),
+                static_cast<unsigned long long>(log.releases()), static_cast<unsigned long long>(log.failures()));
+    return crew.failed_lookups() == 0 ? 0 : 1;
 }
