@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 // Writes the runtime as one header: node single-header.mjs [tablegen.hpp]
 // Without a path it goes to stdout. Put it on the include path; generated headers find it by <tablegen.hpp>.
+// The store is in it for who defines TABLEGEN_STORE, since it needs more of the standard library and of the system.
+// What needs another library is left out.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const folder = new URL("include/tablegen/", import.meta.url);
+const roots = ["library.hpp", "ref.hpp"];
+const storeRoots = ["store.hpp"];
+const leftOut = ["openssl_signature.hpp"];
 const ownInclude = /^#include "([^"]+)"\n/gm;
 
 const sources = new Map(
@@ -21,10 +26,6 @@ function inline(name, done) {
   return text.replace(ownInclude, (_, included) => (done.has(included) ? "" : `${inline(included, done)}\n`));
 }
 
-const included = new Set(
-  [...sources.values()].flatMap((text) => [...text.matchAll(ownInclude)].map((m) => m[1])),
-);
-const roots = [...sources.keys()].filter((name) => !included.has(name));
 const version = /TABLEGEN_VERSION "(.*)"/.exec(sources.get("config.hpp") ?? "")?.[1];
 const done = new Set();
 const header = [
@@ -32,7 +33,14 @@ const header = [
   "// SPDX-License-Identifier: MIT",
   "",
   ...roots.map((root) => inline(root, done)),
+  "#if defined(TABLEGEN_STORE)",
+  ...storeRoots.map((root) => inline(root, done)),
+  "#endif",
+  "",
 ].join("\n");
+
+const forgotten = [...sources.keys()].filter((name) => !done.has(name) && !leftOut.includes(name));
+if (forgotten.length > 0) throw new Error(`${forgotten.join(", ")}: included by no header of this list`);
 
 const output = process.argv[2];
 if (output === undefined) process.stdout.write(header);

@@ -13,6 +13,7 @@ const packages = {
   binutils: "readelf",
   elfutils: "eu-elflint",
   "doctest-dev": "/usr/include/doctest/doctest.h",
+  "libssl-dev": "/usr/include/openssl/evp.h",
   "libxxhash-dev": "/usr/include/xxhash.h",
   "qemu-user": "qemu-aarch64",
   "g++-aarch64-linux-gnu": "aarch64-linux-gnu-g++",

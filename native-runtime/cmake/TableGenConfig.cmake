@@ -2,6 +2,9 @@
 # Beside TableGenTargets.cmake this is an installed package, else the folder of the sources.
 cmake_minimum_required(VERSION 3.20)
 
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+
 if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/TableGenTargets.cmake")
     include("${CMAKE_CURRENT_LIST_DIR}/TableGenTargets.cmake")
 elseif(NOT TARGET tablegen::tablegen)
@@ -11,7 +14,7 @@ elseif(NOT TARGET tablegen::tablegen)
         INTERFACE_INCLUDE_DIRECTORIES "${_tablegen_include}"
         INTERFACE_COMPILE_FEATURES cxx_std_17
         INTERFACE_COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:MSVC>:/utf-8>"
-        INTERFACE_LINK_LIBRARIES "${CMAKE_DL_LIBS}")
+        INTERFACE_LINK_LIBRARIES Threads::Threads)
     unset(_tablegen_include)
 endif()
 

@@ -140,6 +140,9 @@ test.skipIf(!isLinux || !hasProgram("g++"))(
     const flags = ["-std=c++17", ...strictFlags, `-I${include}`, `-I${shop}/cpp`];
     runGood(["g++", ...flags, join(consumers, "single-header/main.cpp"), "-o", program, "-pthread"]);
     expect(runGood([program, join(shop, "shop.so")])).toBe("Apple 2\n");
+    const follower = join(folder, "single-header-store");
+    runGood(["g++", ...flags, join(consumers, "single-header/store.cpp"), "-o", follower, "-pthread"]);
+    expect(runGood([follower, shop])).toBe("Apple 2\n");
   },
 );
 

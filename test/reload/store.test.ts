@@ -1,12 +1,15 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { signLibrary } from "../../src/release/sign-library.js";
 import { int32, string } from "../emit/cpp/images.js";
 import {
   hasProgram,
   includeFolder,
   makeSharedFolder,
   root,
+  run,
   runGood,
   strictFlags,
 } from "../native-runtime/native.js";
@@ -36,12 +39,16 @@ describe.skipIf(process.platform !== "linux" || !hasProgram("g++"))("the C++ sto
   });
 
   /** Compiles `store/<name>.cpp` and returns the program. */
-  const compile = (name: string, flags: readonly string[], { compiler = "g++", standard = "c++17" } = {}) => {
+  const compile = (
+    name: string,
+    flags: readonly string[],
+    { compiler = "g++", standard = "c++17", libraries = [] as readonly string[] } = {},
+  ) => {
     const program = join(folder, `${name}-${compiler}-${standard}-${flags.at(-1)?.replace(/\W/g, "")}`);
     runGood([
       ...[compiler, `-std=${standard}`, ...flags, ...strictFlags],
       ...[`-I${includeFolder}`, `-I${join(folder, "cpp")}`, `-DTEST_FOLDER="${folder}"`],
-      ...[join(sources, `${name}.cpp`), "-o", program, "-pthread"],
+      ...[join(sources, `${name}.cpp`), "-o", program, "-pthread", ...libraries],
     ]);
     return program;
   };
@@ -77,6 +84,37 @@ describe.skipIf(process.platform !== "linux" || !hasProgram("g++"))("the C++ sto
     expect(output).toContain("mixed 0, missing rows 0, failed reloads 0");
     expect(output).toMatch(/good\n$/);
   });
+
+  test.skipIf(!existsSync("/usr/include/openssl/evp.h"))(
+    "takes what the key's owner has signed, and nothing else",
+    () => {
+      const program = compile("signed", ["-O0"], { libraries: ["-lcrypto"] });
+      const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+      const key = join(folder, "key.pem");
+      writeFileSync(key, publicKey.export({ type: "spki", format: "pem" }));
+      const path = join(folder, "signed.so");
+      const ask = (bytes: Uint8Array, by = key) => {
+        writeFileSync(path, bytes);
+        return run([program, path, by]).output.trim().replace(`${path} `, "");
+      };
+      const plain = readFileSync(writeRelease(folder, 0, rowCount).path);
+      const signed = signLibrary(plain, privateKey);
+      expect(ask(signed)).toBe("good");
+      expect(ask(plain)).toBe("is not signed.");
+      const other = "is not signed with the key that is asked for.";
+      expect(ask(signLibrary(plain, generateKeyPairSync("ed25519").privateKey))).toBe(other);
+      // One bit anywhere: in the headers, in the rows, in either half of the signature.
+      for (const at of [20, plain.length >> 1, plain.length, plain.length + 40]) {
+        const altered = Uint8Array.from(signed);
+        altered[at] = (altered[at] ?? 0) ^ 1;
+        expect(["is for another processor.", other]).toContain(ask(altered));
+      }
+      const rsa = join(folder, "rsa.pem");
+      const { publicKey: rsaKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      writeFileSync(rsa, rsaKey.export({ type: "spki", format: "pem" }));
+      expect(ask(signed, rsa)).toBe("This is no Ed25519 public key.");
+    },
+  );
 
   test("does not mind a clock that jumps", () => {
     const clock = join(folder, "jumping-clock.so");
