@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <tablegen/store.hpp>
 
@@ -21,10 +22,14 @@ namespace server {
 class release_log {
 public:
     void add_switch(tablegen::release_change<game::tables> const& change) {
-        m_releases.fetch_add(1, std::memory_order_relaxed);
-        std::string changed;
-        change.for_each_changed([&](std::string_view table) { changed.append(changed.empty() ? "" : ", ").append(table); });
-        std::printf("release %s: %s\n", short_version(change.next).c_str(), changed.c_str());
+        std::string text = "release " + short_version(change.next);
+        if (m_releases.fetch_add(1, std::memory_order_relaxed) != 0) {
+            char const* before = ": ";
+            change.for_each_changed([&](std::string_view table) {
+                text.append(std::exchange(before, ", ")).append(table);
+            });
+        }
+        std::printf("%s\n", text.c_str());
     }
 
     void add_failure(tablegen::status const& why) {
