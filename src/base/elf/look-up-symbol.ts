@@ -38,6 +38,7 @@ function* listGnuCandidates(file: LoadedFile, table: number, name: string): Iter
   const bloomWords = word(file, table + 8);
   const bloomShift = word(file, table + 12);
   if (!bucketCount || firstSymbol === undefined || !bloomWords || bloomShift === undefined) return;
+  if (bloomShift > 31) return; // what a shift by more gives is the processor's choice
   const bloom = table + 16 + 8 * (Math.floor(hash / 64) % bloomWords);
   if (!hasBit(file, bloom, hash % 64) || !hasBit(file, bloom, (hash >>> bloomShift) % 64)) return;
   const buckets = table + 16 + 8 * bloomWords;
