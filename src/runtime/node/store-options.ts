@@ -51,8 +51,7 @@ export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publ
    * Called when the next release has passed every check, before the switch. The release is not used when it returns
    * false or throws, or its promise comes to either. Its tables may be read until then.
    */
-  // The answer of a function that only looks is `void`.
-  // biome-ignore lint/suspicious/noConfusingVoidType: a callback may return nothing
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function that only looks returns nothing
   readonly beforeSwitch?: (next: StoreSwitch<Tables>) => boolean | void | Promise<boolean | void>;
   /** What `table-gen status` shows this process as; the name of the program unless given. */
   readonly processName?: string;

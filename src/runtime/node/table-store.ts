@@ -175,8 +175,15 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   }
 
   #openFirst(verify: LibraryDemands["verify"]): StoreRelease<Tables> {
-    const opened = openLibraryFile(resolvePointer(this.#pointer), { ...this.#demands, verify });
-    return new StoreRelease(opened, this.#tablesClass);
+    try {
+      const opened = openLibraryFile(resolvePointer(this.#pointer), { ...this.#demands, verify });
+      return new StoreRelease(opened, this.#tablesClass);
+    } catch (error) {
+      const look = lookAtPointer(this.#pointer);
+      if (look.stamp === this.#lastLook.stamp) throw error;
+      this.#lastLook = look; // replaced meanwhile
+      return this.#openFirst(verify);
+    }
   }
 
   /** After news of the folder; what comes of it is told by events. */
@@ -195,17 +202,12 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
       return this.#outcome(undefined);
     }
     try {
-      const change = await this.#switchTo(look);
-      this.#lastLook = look;
-      this.#failure = undefined;
-      this.#record();
-      if (change !== undefined) this.#announce("switch", change);
-      return this.#outcome(change);
+      return this.#succeed(look, await this.#switchTo(look));
     } catch (thrown) {
       this.#requireOpen();
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      this.#fail(error, look, isForced);
-      throw error;
+      // A pointer that has been replaced meanwhile: what failed is no longer what it leads to, or has been removed.
+      if (lookAtPointer(this.#pointer).stamp !== look.stamp) return this.#run(isForced);
+      throw this.#fail(thrown instanceof Error ? thrown : new Error(String(thrown)), look, isForced);
     }
   }
 
@@ -269,12 +271,21 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     });
   }
 
-  #fail(error: Error, look: PointerLook, isForced: boolean): void {
+  #succeed(look: PointerLook, change: StoreSwitch<Tables> | undefined): ReloadOutcome {
+    this.#lastLook = look;
+    this.#failure = undefined;
+    this.#record();
+    if (change !== undefined) this.#announce("switch", change);
+    return this.#outcome(change);
+  }
+
+  #fail(error: Error, look: PointerLook, isForced: boolean): Error {
     const isKnown = this.#failure?.error.message === error.message && look.stamp === this.#lastLook.stamp;
     this.#lastLook = look;
     this.#failure = { error, at: Date.now() };
     this.#record();
     if (isForced || !isKnown) this.#announce("failure", error);
+    return error;
   }
 
   #record(): void {

@@ -317,6 +317,17 @@ describe("the loader", () => {
     ]);
   });
 
+  test("finds that the file has become shorter before it reads where nothing is left", () => {
+    const path = writeLibrary("shorter");
+    const script = `
+      import { openSync, truncateSync } from "node:fs";
+      const loader = process.getBuiltinModule("module").createRequire("/")(process.env.TABLE_GEN_LOADER);
+      const mapped = loader.map(openSync(${JSON.stringify(path)}));
+      truncateSync(${JSON.stringify(path)}, 100);
+      console.log(await mapped.verify(4096, 320));`;
+    expect(runChild(script).stdout).toBe("The library became shorter while it was read.\n");
+  });
+
   test("lets the event loop turn while it checks, and keeps the pages until it has, also of a closed library", () => {
     const path = join(folder, "large.so");
     writeFileSync(path, writeElfLibrary(emptyImage("large", 128 << 20), here));

@@ -247,6 +247,23 @@ describe("a release that was refused is tried again", () => {
     expect(await store.poll()).toMatchObject({ switched: true, version });
   });
 
+  test("as the one that the pointer leads to by then, and nothing is said of the one before", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    let third = "";
+    const store = folder.openStore({
+      watch: false,
+      beforeSwitch: ({ version }) => {
+        if (third === "") third = folder.publish(libraryOf(3));
+        return version === third;
+      },
+    });
+    const failures = listenForFailures(store);
+    folder.publish(next);
+    expect(await store.reload()).toMatchObject({ switched: true, version: third });
+    expect(failures).toEqual([]);
+  });
+
   test("when its file becomes another one, as that of a copy that is still under way", async () => {
     const folder = new ReleaseFolder();
     folder.publish(libraryOf(1));
@@ -355,6 +372,57 @@ describe("a store that cannot be listed works all the same, and says why", () =>
   });
 });
 
+test("files with random damage are refused or hold what they held: none ends the process", {
+  timeout: 600_000,
+}, () => {
+  const rounds = Number(process.env["TABLE_GEN_RUNS"] ?? 2000);
+  const folder = new ReleaseFolder();
+  fs.writeFileSync(join(folder.path, "good.so"), next);
+  const child = runChild(
+    `import { readFileSync, writeFileSync } from "node:fs";
+     import { openLibraryFile } from "./runtime/node/open-library-file.js";
+     import { ToolError } from "./base/tool-error.js";
+     const good = readFileSync(process.argv[2] + "/good.so");
+     const path = process.argv[2] + "/damaged.so";
+     let state = 1;
+     const random = (below) => {
+       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+       return Math.floor((state / 2 ** 32) * below);
+     };
+     // Most bytes are rows: what decides are the headers, the directory and the symbols behind.
+     const places = [[0, 512], [4096, 1200], [good.length - 1200, 1200], [0, good.length]];
+     let [refused, same] = [0, 0];
+     for (let round = 0; round < ${rounds}; round++) {
+       let bytes = Buffer.from(good);
+       for (let count = 1 + random(3); count > 0; count--) {
+         const [start, size] = places[random(places.length)];
+         const at = start + random(size);
+         const kind = random(4);
+         if (kind === 0) bytes[at] ^= 1 << random(8);
+         else if (kind === 1) bytes[at] = [0, 1, 0x7f, 0x80, 0xff][random(5)];
+         else if (kind === 2) bytes.writeUInt32LE(random(2 ** 32), Math.min(at & ~3, bytes.length - 4));
+         else if (random(8) === 0) bytes = bytes.subarray(0, Math.max(at, 64));
+       }
+       writeFileSync(path, bytes);
+       const memory = ["mapped", "private"][round % 2];
+       try {
+         const { image } = openLibraryFile(path, { memory, verify: "full", isRelease: true });
+         const [table] = image.tables;
+         if (JSON.stringify(table.find([7])) !== '[7,2,"item 7 of 2"]') throw new Error("altered at round " + round);
+         image.close();
+         same++;
+       } catch (error) {
+         if (!(error instanceof ToolError)) throw error;
+         refused++;
+       }
+     }
+     console.log(refused + same, refused > same);`,
+    {},
+    folder.path,
+  );
+  expect([child.stderr, child.stdout]).toEqual(["", `${rounds} true\n`]);
+});
+
 describe("a copy over the file that is in use, which nobody should do", () => {
   test("is found and told of; what was read into private memory does not change", async () => {
     const folder = new ReleaseFolder();
@@ -441,8 +509,9 @@ function readRecord(folder: ReleaseFolder) {
 function runChild(
   script: string,
   options: { readonly uid?: number; readonly gid?: number; readonly env?: NodeJS.ProcessEnv },
+  ...args: readonly string[]
 ) {
   const path = join(runtime, "fault-child.mjs");
   fs.writeFileSync(path, `import { openStore } from "./tables.js";\n${script}`);
-  return spawnSync(process.execPath, [path], { encoding: "utf8", ...options });
+  return spawnSync(process.execPath, [path, ...args], { encoding: "utf8", ...options });
 }
