@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
+  /** Has the listener called instead of ending the process at Ctrl-C, once; returns what takes it away again. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 export interface TextStream {
@@ -29,7 +31,22 @@ export function createProcessIo(): Io {
     stderr: wrap(process.stderr, () => {}),
     env: process.env,
     cwd: process.cwd(),
+    onInterrupt,
   };
+}
+
+/** A second Ctrl-C ends the process as ever. */
+function onInterrupt(listener: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const stop = () => {
+    for (const signal of signals) process.off(signal, once);
+  };
+  const once = () => {
+    stop();
+    listener();
+  };
+  for (const signal of signals) process.on(signal, once);
+  return stop;
 }
 
 function wrap(stream: NodeJS.WriteStream, onError: (error: Error) => void): TextStream {

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ToolError } from "../base/tool-error.js";
 import { toolVersion } from "../pipeline/tool-version.js";
-import { withSystemErrors } from "../release/system-error.js";
 import { type Colors, createColors } from "./colors.js";
 import { addBuildCommand } from "./commands/build.js";
 import { addChannelCommand } from "./commands/channel.js";
@@ -16,7 +15,9 @@ import { addPublishCommand } from "./commands/publish.js";
 import { addReloadCommand } from "./commands/reload.js";
 import { addRollbackCommand } from "./commands/rollback.js";
 import { addStatusCommand } from "./commands/status.js";
+import { addWatchCommand } from "./commands/watch.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
+import { explainSystemError, formatToolError } from "./format-failure.js";
 import { createProcessIo, type Io } from "./io.js";
 import { UsageError } from "./usage-error.js";
 import { toVisibleText } from "./visible-text.js";
@@ -62,6 +63,7 @@ function buildProgram(context: CommandContext, printed: Promise<void>[]): Comman
     .addHelpText("after", programHelp);
   addBuildCommand(program, context);
   addCheckCommand(program, context);
+  addWatchCommand(program, context);
   addInitCommand(program, context);
   addInspectCommand(program, context);
   addDumpCommand(program, context);
@@ -81,24 +83,13 @@ Examples:
   table-gen check                       report every problem of the sheets, write nothing
   table-gen build                       build the library and the sources that read it
   table-gen get tables/tables.so Item 7 print one row
+  table-gen watch                       build again at each save
   table-gen reload --dir tables --wait  have running processes take the release, and see that they do
   table-gen status tables               who runs which release
 
 Exit codes: 0 good, 1 problems in the tables or a process that refuses them, 2 wrong usage, 3 environment
 (no compiler, disk full …).
 Data goes to stdout, messages to stderr. NO_COLOR and FORCE_COLOR are respected.`;
-
-/** What the system refuses where nobody had reckoned with it is no bug all the same. */
-function explainSystemError(error: unknown): unknown {
-  try {
-    withSystemErrors("The system refuses", () => {
-      throw error;
-    });
-  } catch (explained) {
-    return explained;
-  }
-  return error;
-}
 
 async function reportFailure(error: unknown, io: Io, colors: Colors): Promise<ExitCode> {
   // Commander has printed its message; help and version that were asked for are no failure.
@@ -113,14 +104,7 @@ async function reportFailure(error: unknown, io: Io, colors: Colors): Promise<Ex
     return exitCode.usage;
   }
   if (error instanceof ToolError) {
-    const help = error.help === undefined ? "" : `  ${colors.dim(`help: ${error.help}`)}\n`;
-    const cause = error.cause instanceof Error ? `  cause: ${toVisibleText(error.cause.message)}\n` : "";
-    // A compiler's own messages have several lines.
-    const message = error.message
-      .split("\n")
-      .map((line) => toVisibleText(line))
-      .join("\n");
-    await io.stderr.write(`${title}: ${message}\n${cause}${help}`);
+    await io.stderr.write(formatToolError(error, colors));
     return exitCode.environment;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -8,6 +8,7 @@ import type { TableImage } from "../model/table-image.js";
 import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
+import type { BuildCache } from "./build-cache.js";
 
 /** What a build is asked to do, with every choice made. */
 export interface BuildRun {
@@ -20,6 +21,7 @@ export interface BuildRun {
   readonly linker: "cc" | "builtin";
   readonly target: ElfTarget;
   readonly publish: PublishPlan;
+  readonly cache: BuildCache;
   readonly onProgress: OnProgress;
 }
 

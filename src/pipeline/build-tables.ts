@@ -6,6 +6,7 @@ import { createHost, type Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
 import { isChannelName, stableChannel } from "../model/release-directory.js";
 import type { TableImage } from "../model/table-image.js";
+import { type BuildCache, createBuildCache } from "./build-cache.js";
 import type { BuildRun, BuildState, BuiltRelease, OnProgress, PublishPlan, Stage } from "./build-state.js";
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
 import { describeUsage, type Usage } from "./describe-usage.js";
@@ -60,6 +61,8 @@ export interface BuildOptions {
   /** Called with a sentence that a person may want to read, such as whom is waited for. */
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: OnProgress;
+  /** What is taken over from the build before, and kept for the next one; nothing unless given. */
+  readonly cache?: BuildCache;
   readonly host?: Host;
 }
 
@@ -119,6 +122,7 @@ function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: 
     linker: linker === "auto" ? "builtin" : linker,
     target: options.target ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
+    cache: options.cache ?? createBuildCache(),
     onProgress,
   };
 }

@@ -11,6 +11,10 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
+  /** Stands for Ctrl-C. */
+  readonly interrupt?: AbortSignal;
+  /** Called with each text that is written. */
+  readonly onWrite?: (text: string) => void;
 }
 
 /** Runs one command line in this process and returns what it printed. */
@@ -21,16 +25,24 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     stderr: stderr.stream,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
+    onInterrupt: (listener) => {
+      options.interrupt?.addEventListener("abort", listener);
+      return () => options.interrupt?.removeEventListener("abort", listener);
+    },
   };
   const code = await main(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function createCapture({ isTerminal = false }: RunOptions): { readonly stream: TextStream; text(): string } {
+function createCapture({ isTerminal = false, onWrite }: RunOptions): {
+  readonly stream: TextStream;
+  text(): string;
+} {
   let captured = "";
   const stream: TextStream = {
     write: async (text) => {
       captured += text;
+      onWrite?.(text);
     },
     isClosed: false,
     isTerminal,

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const commands = [
   "build",
   "check",
+  "watch",
   "init",
   "inspect",
   "dump",

@@ -114,7 +114,11 @@ describe("publish", () => {
   });
 
   test.each([
-    ["a text", () => new TextEncoder().encode("no library"), /^error: build\/game\.so is not a 64-bit ELF file\.\n/],
+    [
+      "a text",
+      () => new TextEncoder().encode("no library"),
+      /^error: build\/game\.so is not a 64-bit ELF file\.\n/,
+    ],
     [
       "an altered one",
       (bytes: Buffer) => bytes.map((byte, at) => (at === 0x1000 + 500 ? byte ^ 1 : byte)),
@@ -367,7 +371,7 @@ describe.skipIf(!hasProgram("flock"))("reload", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(
       new RegExp(
-        `^Published game ${b}\\n[^]*\\n {3}pid {2}process {2}host {4}runtime {2}${short(b)}\\n {2}4711 {2}server {3}game-1 {2}c\\+\\+ {6}runs it\\n$`,
+        `^Published game ${b}\\n(?:.*\\n){2} {3}pid {2}process {2}host {4}runtime {2}${short(b)}\\n {2}4711 {2}server {3}game-1 {2}c\\+\\+ {6}runs it\\n$`,
       ),
     );
     server.end();

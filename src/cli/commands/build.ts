@@ -187,7 +187,8 @@ export function exitCodeOf(result: BuildResult): ExitCode {
   return isUsage ? exitCode.usage : exitCode.problems;
 }
 
-function toReport(result: BuildResult) {
+/** Returns the machine-read form of what a build has made and found. */
+export function toReport(result: BuildResult) {
   const { image, release } = result;
   return {
     version: 1,

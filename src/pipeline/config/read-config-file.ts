@@ -20,7 +20,7 @@ export async function readConfigFile(
   report: Report,
 ): Promise<RawConfig | undefined> {
   const isText = [".json", ".jsonc"].includes(extname(path));
-  return isText ? readJsonc(path, file, host, report) : runProgram(path, file, report);
+  return isText ? readJsonc(path, file, host, report) : runProgram(path, file, host, report);
 }
 
 async function readJsonc(
@@ -109,9 +109,14 @@ function readNode(node: Node, path: ConfigPath, context: ReadContext): unknown {
   return object;
 }
 
-async function runProgram(path: string, file: string, report: Report): Promise<RawConfig | undefined> {
+async function runProgram(
+  path: string,
+  file: string,
+  host: Host,
+  report: Report,
+): Promise<RawConfig | undefined> {
   try {
-    const value = extname(path) === ".ts" ? await runTypeScript(path) : await runModule(path);
+    const value = extname(path) === ".ts" ? await runTypeScript(path) : await runModule(path, host);
     if (value !== undefined) return { value, lineOf: () => undefined };
     report("config-failed", { reason: "it has no default export" }, { file });
   } catch (error) {
@@ -136,7 +141,10 @@ async function runTypeScript(path: string): Promise<unknown> {
   return module.default;
 }
 
-async function runModule(path: string): Promise<unknown> {
-  const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(path)).href);
+/** Node keeps a module by its address: one that was changed needs another. */
+async function runModule(path: string, host: Host): Promise<unknown> {
+  const { href } = pathToFileURL(resolve(path));
+  const address = `${href}?${host.stat(path)?.stamp ?? ""}`;
+  const module: { readonly default?: unknown } = await import(address);
   return module.default;
 }

@@ -3,6 +3,7 @@ import { createDiagnosticSink, type Diagnostic, type Report } from "../../base/d
 import { createHost, type Host } from "../../base/host.js";
 import type { DialectConfig } from "../../model/config.js";
 import type { Workbook } from "../../model/workbook.js";
+import { createBuildCache } from "../build-cache.js";
 import type { OnProgress } from "../build-state.js";
 import { configNames } from "../config/find-config-file.js";
 import { findSources } from "../stages/find-sources.js";
@@ -117,7 +118,8 @@ async function readAll(
   }: { readonly host: Host; readonly report: Report; readonly onProgress: OnProgress },
 ): Promise<readonly Workbook[]> {
   const files = await findSources({ file: from, folder, sources, out: "tables" }, report);
-  return readFiles(files, { folder, encoding: "auto", separator: "auto" }, { host, report, onProgress });
+  const run = { host, report, onProgress, cache: createBuildCache() };
+  return readFiles(files, { folder, encoding: "auto", separator: "auto" }, run);
 }
 
 /** Names only the formats that are there. */

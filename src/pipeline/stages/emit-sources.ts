@@ -7,22 +7,29 @@ import { toolVersion } from "../tool-version.js";
 /** Writes the C++ headers and arrays, below `cpp/`. */
 export async function emitCppSources(
   state: BuildState,
-  { arrays, report, onProgress }: BuildRun,
+  { arrays, report, cache, onProgress }: BuildRun,
 ): Promise<BuildState> {
-  if (state.image === undefined) return state;
+  const { image } = state;
+  if (image === undefined) return state;
   onProgress("writing C++", 0, 1);
-  const options = { arrays: arrays === "auto" ? chooseArrays(state.image) : arrays, toolVersion };
-  return { ...state, files: [...state.files, ...(await emitCpp(state.image, options, report))] };
+  const options = { arrays: arrays === "auto" ? chooseArrays(image) : arrays, toolVersion };
+  const key = JSON.stringify([image.version, options.arrays, image.schema]);
+  const files = await cache.sources.recall("cpp", key, report, (heard) => emitCpp(image, options, heard));
+  return { ...state, files: [...state.files, ...files] };
 }
 
-/** Writes the TypeScript bindings, below `ts/`. */
+/** Writes the TypeScript bindings, below `ts/`. They depend on the schema alone. */
 export async function emitTsSources(
   state: BuildState,
-  { report, onProgress }: BuildRun,
+  { report, cache, onProgress }: BuildRun,
 ): Promise<BuildState> {
   if (state.image === undefined) return state;
+  const { schema } = state.image;
   onProgress("writing TypeScript", 0, 1);
-  const files = await emitTs(state.image.schema, { toolVersion }, report);
+  const key = JSON.stringify(schema);
+  const files = await cache.sources.recall("ts", key, report, (heard) =>
+    emitTs(schema, { toolVersion }, heard),
+  );
   return { ...state, files: [...state.files, ...files] };
 }
 

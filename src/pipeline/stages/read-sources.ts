@@ -1,4 +1,6 @@
 import { join, relative, sep } from "node:path";
+import type { Report } from "../../base/diagnostics.js";
+import type { Host } from "../../base/host.js";
 import type { Workbook } from "../../model/workbook.js";
 import { readWorkbook } from "../../sources/read-workbook.js";
 import type { BuildRun, BuildState } from "../build-state.js";
@@ -28,22 +30,49 @@ async function reportUnreadableFolders({ config, host, outFolder, report }: Buil
 export async function readFiles(
   files: readonly string[],
   config: { readonly folder: string; readonly encoding: string; readonly separator: string },
-  { host, report, onProgress }: Pick<BuildRun, "host" | "report" | "onProgress">,
+  { host, report, onProgress, cache }: Pick<BuildRun, "host" | "report" | "onProgress" | "cache">,
 ): Promise<readonly Workbook[]> {
   const workbooks: Workbook[] = [];
   for (const [index, file] of files.entries()) {
     onProgress("reading sheets", index, files.length);
-    let bytes: Uint8Array;
-    try {
-      bytes = host.readFile(join(config.folder, file));
-    } catch (error) {
-      report("unreadable-file", { reason: describe(error) }, { file });
-      continue;
-    }
-    const workbook = await readWorkbook(bytes, file, config, report);
+    const path = join(config.folder, file);
+    const key = describeState(host, path, [file, config.encoding, config.separator]);
+    const workbook = await cache.workbooks.recall(path, key, report, (heard) =>
+      readFile(host, path, { ...config, file }, heard),
+    );
     if (workbook !== undefined) workbooks.push(workbook);
   }
   return workbooks;
+}
+
+async function readFile(
+  host: Host,
+  path: string,
+  { file, ...options }: { readonly file: string; readonly encoding: string; readonly separator: string },
+  report: Report,
+): Promise<Workbook | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = host.readFile(path);
+  } catch (error) {
+    report("unreadable-file", { reason: describe(error) }, { file });
+    return undefined;
+  }
+  return readWorkbook(bytes, file, options, report);
+}
+
+/** A file that was just written may be written again within the same tick of its clock, which some have of 2 s. */
+const settledMs = 2000;
+
+/** Returns what changes when a file is read differently; `undefined` for one that cannot be relied on to say. */
+function describeState(host: Host, path: string, options: readonly string[]): string | undefined {
+  try {
+    const status = host.stat(path);
+    if (status === undefined || Date.now() - status.modifiedMs < settledMs) return undefined;
+    return JSON.stringify([status.stamp, status.sizeBytes, ...options]);
+  } catch {
+    return undefined; // reading it will say why
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

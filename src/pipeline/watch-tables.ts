@@ -1,0 +1,109 @@
+import type { Stats } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import type { FSWatcher } from "chokidar";
+import { createHost, type Host } from "../base/host.js";
+import { isSourceFile } from "../sources/is-source-file.js";
+import { createBuildCache } from "./build-cache.js";
+import { type BuildOptions, type BuildResult, buildTables } from "./build-tables.js";
+import { type ChangeQueue, createChangeQueue } from "./change-queue.js";
+import { configNames } from "./config/find-config-file.js";
+import { loadConfig } from "./config/load-config.js";
+import { findSourceFolders } from "./find-source-folders.js";
+
+export interface WatchOptions extends Omit<BuildOptions, "cache" | "write"> {
+  /** Ends the watching; a build that goes on is finished first. */
+  readonly signal: AbortSignal;
+  /** How long nothing must change before a build begins; 200 ms unless given. */
+  readonly debounceMs?: number;
+  /**
+   * Called before each build with the files and folders that have changed, none before the first; returns a function
+   * that is called with what came of it. What the build throws comes out of `build`.
+   */
+  readonly onBuild: (
+    build: () => Promise<BuildResult>,
+    changed: readonly string[],
+  ) => Promise<"go on" | "end">;
+}
+
+const usualDebounceMs = 200;
+
+/**
+ * Builds, and builds again whenever a sheet, a folder of sheets or the config changes. What did not change is taken
+ * over from the build before. Resolves when the signal says so, or `onBuild`.
+ */
+export async function watchTables(options: WatchOptions): Promise<void> {
+  const { signal, debounceMs = usualDebounceMs, onBuild, ...build } = options;
+  const host = options.host ?? createHost();
+  const cache = createBuildCache();
+  const queue = createChangeQueue(debounceMs, signal);
+  let watched: Watched = { folders: [], close: async () => {} };
+  try {
+    for (
+      let changed: readonly string[] | undefined = [];
+      changed !== undefined;
+      changed = await queue.take()
+    ) {
+      // First, so that what changes during the build is not missed.
+      watched = await watchFolders(watched, await findFolders(host, options), queue);
+      if (signal.aborted) return;
+      if ((await onBuild(() => buildTables({ ...build, host, cache }), changed)) === "end") return;
+    }
+  } finally {
+    await watched.close();
+  }
+}
+
+interface Folders {
+  /** Absolute. */
+  readonly folders: readonly string[];
+  /** File name of a config that was named. */
+  readonly config: string;
+  /** Absolute folders that builds write to, or that hold no sheets. */
+  readonly outs: readonly string[];
+}
+
+/** Returns the folders in which something that changes asks for a build; of a config that is broken, its own. */
+async function findFolders(host: Host, { config = ".", cwd, out }: WatchOptions): Promise<Folders> {
+  const path = resolve(cwd, config);
+  const own = host.stat(path)?.kind === "folder" ? path : dirname(path);
+  const name = basename(path);
+  const loaded = await loadConfig({ path: config, cwd, host }, () => {});
+  if (loaded === undefined) return { folders: [own], config: name, outs: [] };
+  const outs = [resolve(loaded.config.folder, loaded.config.out)];
+  if (out !== undefined) outs.push(resolve(cwd, out));
+  const found = await findSourceFolders(host, loaded.config, outs.at(-1) ?? own);
+  return { folders: [...new Set([own, ...found])].sort(), config: name, outs };
+}
+
+interface Watched {
+  readonly folders: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Returns what watches these folders: what there is, if it does, or another one in its place. */
+async function watchFolders(before: Watched, wanted: Folders, queue: ChangeQueue): Promise<Watched> {
+  const { folders } = wanted;
+  if (JSON.stringify(folders) === JSON.stringify(before.folders)) return before;
+  const { watch } = await import("chokidar");
+  const watcher: FSWatcher = watch([...folders], {
+    depth: 0, // the folders below are among those that are named
+    ignoreInitial: true,
+    ignored: (path, stats) => isIgnored(path, stats, wanted),
+  });
+  watcher.on("all", (_, path) => queue.note(path));
+  // Such as a folder that may not be looked into: the build reports it.
+  watcher.on("error", () => {});
+  await new Promise<void>((ready) => watcher.once("ready", ready));
+  await before.close();
+  return { folders, close: () => watcher.close() };
+}
+
+/** chokidar asks with what it knows of a path, and before it knows anything. */
+function isIgnored(path: string, stats: Stats | undefined, { folders, config, outs }: Folders): boolean {
+  if (folders.includes(path)) return false;
+  if (outs.includes(path)) return true;
+  const name = basename(path);
+  if (name.startsWith(".") || name.startsWith("~$") || name === "node_modules") return true;
+  if (stats === undefined || stats.isDirectory()) return false;
+  return !isSourceFile(path) && !configNames.includes(name) && name !== config;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { createDiagnosticSink } from "../../src/base/diagnostics.js";
+import { createMemo } from "../../src/pipeline/memo.js";
+
+/** Recalls a value that counts how often it was made, and reports that. */
+function createCounted() {
+  const memo = createMemo<number>();
+  let made = 0;
+  return async (slot: string, key: string | undefined) => {
+    const sink = createDiagnosticSink();
+    const value = await memo.recall(slot, key, sink.report, async (report) => {
+      made++;
+      report("config-no-sources", { pattern: String(made) }, { file: "config" });
+      return made;
+    });
+    return [value, ...sink.diagnostics.map(({ message }) => message)];
+  };
+}
+
+test("a memo gives back what it has, and reports it again, while the key is the same", async () => {
+  const recall = createCounted();
+  expect(await recall("a", "1")).toEqual([1, "No sheet file matches 1."]);
+  expect(await recall("a", "1")).toEqual([1, "No sheet file matches 1."]);
+  expect(await recall("b", "1")).toEqual([2, "No sheet file matches 2."]);
+  expect(await recall("a", "2")).toEqual([3, "No sheet file matches 3."]);
+  expect(await recall("a", "1")).toEqual([4, "No sheet file matches 4."]);
+});
+
+test("a memo keeps nothing without a key, nor what was there before", async () => {
+  const recall = createCounted();
+  await recall("a", "1");
+  expect((await recall("a", undefined))[0]).toBe(2);
+  expect((await recall("a", undefined))[0]).toBe(3);
+  expect((await recall("a", "1"))[0]).toBe(4);
+});
+
+test("a memo keeps nothing of what has failed", async () => {
+  const memo = createMemo<number>();
+  const { report } = createDiagnosticSink();
+  await expect(memo.recall("a", "1", report, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(await memo.recall("a", "1", report, async () => 5)).toBe(5);
+});
