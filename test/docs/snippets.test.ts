@@ -14,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The pages with programs, and the sample that these are about. */
 const pages = [
   { page: "docs/cpp.md", sample: "game" },
+  { page: "docs/reload.md", sample: "game" },
   { page: "docs/typescript.md", sample: "game" },
   { page: "README.md", sample: "quickstart" },
 ];

@@ -116,6 +116,10 @@ describe.skipIf(process.platform !== "linux" || !hasProgram("g++"))("the C++ sto
     },
   );
 
+  test("lets nobody look through a snapshot that has no name", () => {
+    expect(() => compile("must-not-compile", ["-fsyntax-only"])).toThrow(/use of deleted function .*operator->/);
+  });
+
   test("does not mind a clock that jumps", () => {
     const clock = join(folder, "jumping-clock.so");
     runGood(["gcc", "-shared", "-fPIC", join(sources, "jumping-clock.c"), "-o", clock, "-ldl"]);

@@ -284,7 +284,10 @@ public:
     TABLEGEN_INLINE ~snapshot() { reset(); }
 
     [[nodiscard]] Tables const& operator*() const noexcept { return *m_tables; }
-    [[nodiscard]] Tables const* operator->() const noexcept { return m_tables; }
+    [[nodiscard]] Tables const* operator->() const& noexcept { return m_tables; }
+    // `for (auto const& hero : store.read()->hero())` would read from a release that is let go already: name the
+    // snapshot first.
+    Tables const* operator->() const&& = delete;
 
 private:
     TABLEGEN_INLINE void reset() noexcept {

@@ -152,7 +152,7 @@ TEST_CASE("a release with further tables and columns at the end is taken") {
     f.folder.point(hostile);
     CHECK(f.followed.poll().message() == "");
     CHECK(release_of(*f.followed.read()) == 0);
-    CHECK(f.followed.read()->item().find(1)->name() == "more");
+    CHECK((*f.followed.read()).item().find(1)->name() == "more");
 }
 
 TEST_CASE("a directory that is deleted and made again is followed again") {

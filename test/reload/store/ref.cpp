@@ -15,7 +15,7 @@ TEST_CASE("a ref finds its row in each release, and nothing where it is gone") {
 
     tablegen::ref<soak::Item> item(2);
     // Release 4 has four rows more than release 0.
-    tablegen::ref<soak::Text> text(std::string("key.") + std::to_string(store.read()->text().size() + 3));
+    tablegen::ref<soak::Text> text(std::string("key.") + std::to_string((*store.read()).text().size() + 3));
     tablegen::ref<soak::Text> first = [&] {
         auto const t = store.read();
         return tablegen::ref<soak::Text>(*t->text().find("key.0"));

@@ -27,8 +27,8 @@ store::options manual() {
 TEST_CASE("before it is opened, a store has tables without rows") {
     store const closed;
     CHECK_FALSE(closed.is_open());
-    CHECK(closed.read()->item().empty());
-    CHECK(closed.read()->item().find(1) == nullptr);
+    CHECK((*closed.read()).item().empty());
+    CHECK((*closed.read()).item().find(1) == nullptr);
 }
 
 TEST_CASE("a store opens what the pointer leads to, and follows it by itself") {
@@ -238,7 +238,7 @@ TEST_CASE("a thousand reloads in a row leave no mapping and no held release behi
     for (std::size_t round = 1; round <= 1000; ++round) {
         folder.point(round % 8);
         REQUIRE(followed.poll().message() == "");
-        REQUIRE(followed.read()->item().find(1)->release() == static_cast<std::int32_t>(round % 8));
+        REQUIRE((*followed.read()).item().find(1)->release() == static_cast<std::int32_t>(round % 8));
     }
     CHECK(followed.switches() == 1000);
     CHECK(followed.held_releases() == 0);
