@@ -3,8 +3,10 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../../base/tool-error.js";
 
-/** What `native-runtime/node/loader.cpp` exports. */
+/** The addon that `native-runtime/node/loader.cpp` is the source of. */
 export interface Loader {
+  /** Of its file, for other threads. */
+  readonly path: string;
   /** Maps an open file, which may be closed afterwards. Throws with the system's reason. */
   map(descriptor: number): MappedFile;
 }
@@ -44,7 +46,7 @@ export function loadLoader(): Loader | string {
 function requireLoader(path: string): Loader {
   try {
     const exported: unknown = createRequire(import.meta.url)(path);
-    if (isLoader(exported)) return exported;
+    if (isAddon(exported)) return { path, map: (descriptor) => exported.map(descriptor) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     throw new ToolError(`The loader ${path} cannot be loaded: ${reason}.`, {
@@ -57,7 +59,7 @@ function requireLoader(path: string): Loader {
   });
 }
 
-function isLoader(exported: unknown): exported is Loader {
+function isAddon(exported: unknown): exported is Pick<Loader, "map"> {
   return (
     typeof exported === "object" &&
     exported !== null &&

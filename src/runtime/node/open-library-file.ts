@@ -66,7 +66,10 @@ async function openInTurns(source: FileSource, path: string, demands: LibraryDem
   const { loader, image } = plan;
   const file = loader === undefined ? { bytes: await source.readAll() } : mapFile(loader, source);
   try {
-    if (demands.publicKey !== undefined) await checkSignatureInBackground(file.bytes, demands.publicKey);
+    if (demands.publicKey !== undefined) {
+      const mapping = loader && { loader: loader.path, descriptor: source.descriptor };
+      await checkSignatureInBackground(file.bytes, demands.publicKey, mapping);
+    }
     const opened = openLoaded(file, plan, path);
     if (demands.verify === "full") {
       if (file.mapped === undefined) for (const _ of opened.verifyParts()) await setImmediate();

@@ -1,6 +1,7 @@
 import { createPublicKey, KeyObject, verify } from "node:crypto";
 import { ToolError } from "../../base/tool-error.js";
 import { ImageError } from "../errors.js";
+import { type OpenMapping, verifyInThread } from "./verify-in-thread.js";
 
 /** Returns an Ed25519 public key from PEM or as it is. Throws ToolError for any other key. */
 export function readPublicKey(key: string | KeyObject): KeyObject {
@@ -27,16 +28,30 @@ export function checkSignature(file: Uint8Array, key: KeyObject): void {
   if (!verify(null, message, key, signature)) throw wronglySigned();
 }
 
-/** As `checkSignature`, in a thread of the pool. Node copies the file for it; the copy is all that is done here. */
-export async function checkSignatureInBackground(file: Uint8Array, key: KeyObject): Promise<void> {
+/**
+ * As `checkSignature`, in the background. A file that is mapped is mapped again in another thread and verified there.
+ * Of a copy Node makes another one for its pool, which is all that is done here.
+ */
+export async function checkSignatureInBackground(
+  file: Uint8Array,
+  key: KeyObject,
+  mapping: OpenMapping | undefined,
+): Promise<void> {
   const { message, signature } = splitSignature(file);
-  const isGood = await new Promise<boolean>((resolve, reject) => {
+  const isGood =
+    mapping === undefined
+      ? await verifyInPool(message, key, signature)
+      : await verifyInThread({ mapping, messageBytes: message.length, key, signature });
+  if (!isGood) throw wronglySigned();
+}
+
+function verifyInPool(message: Uint8Array, key: KeyObject, signature: Uint8Array): Promise<boolean> {
+  return new Promise((resolve, reject) => {
     verify(null, message, key, signature, (error, result) => {
       if (error === null) resolve(result);
       else reject(error);
     });
   });
-  if (!isGood) throw wronglySigned();
 }
 
 const signatureBytes = 64;
@@ -55,7 +70,8 @@ function splitSignature(file: Uint8Array): SignedFile {
       help: "Publish it with the key that is asked for.",
     });
   }
-  return { message: file.subarray(0, messageBytes), signature: file.subarray(messageBytes, markAt) };
+  // The signature goes to another thread, which would take all of the file with a view of it.
+  return { message: file.subarray(0, messageBytes), signature: file.slice(messageBytes, markAt) };
 }
 
 function wronglySigned(): ImageError {

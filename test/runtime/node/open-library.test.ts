@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import {
   mkdirSync,
@@ -98,6 +99,19 @@ describe("a library", () => {
     expect(() => openLibrary(path, { memory: "mapped" })).toThrow(
       `The library cannot be mapped. It was built for ${elsewhere}, not for this one.`,
     );
+  });
+
+  test("is taken with the signature that is asked for, and refused without", () => {
+    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+    const path = writeLibrary("signed");
+    for (const memory of ["mapped", "private"] as const) {
+      const library = writeElfLibrary(emptyImage("signed"), here);
+      writeFileSync(path, library);
+      expect(() => openLibrary(path, { memory, publicKey })).toThrow(`${path}: The library is not signed.`);
+      const signature = sign(null, library, privateKey);
+      writeFileSync(path, Buffer.concat([library, signature, Buffer.from("tablegen-ed25519")]));
+      expect(openLibrary(path, { memory, publicKey, verify: "full" }).name).toBe("signed");
+    }
   });
 
   test("without a library around it is a bare image, and is read", () => {
