@@ -13,6 +13,7 @@ export { formatCellRef, type Place } from "./base/place.js";
 export { ToolError } from "./base/tool-error.js";
 export type { Config } from "./model/config.js";
 export type { TableImage } from "./model/table-image.js";
+export { type BuildCache, createBuildCache } from "./pipeline/build-cache.js";
 export type { BuiltRelease, OnProgress } from "./pipeline/build-state.js";
 export { type BuildOptions, type BuildResult, buildTables } from "./pipeline/build-tables.js";
 export {
@@ -24,6 +25,7 @@ export {
   type UserEnumValue,
   type UserFullEnum,
   type UserNamedEnumValue,
+  type UserPublish,
   type UserTable,
   type UserText,
 } from "./pipeline/config/user-config.js";
@@ -35,3 +37,4 @@ export {
   type WrittenConfig,
 } from "./pipeline/init/init-config.js";
 export { toolVersion } from "./pipeline/tool-version.js";
+export { type WatchOptions, watchTables } from "./pipeline/watch-tables.js";

@@ -77,9 +77,9 @@ function findProblem(
   }
   const others = answers.filter(({ outcome }) => outcome !== "runs");
   if (others.length === 0) return undefined;
-  const verb = others.length === 1 ? "does" : "do";
-  const count = `${others.length} of ${formatProcesses(answers.length)}`;
-  return `${count} ${verb} not run ${shortVersion(version)}: ${others.map(nameProcess).join("; ")}.`;
+  const count = `${others.length} of ${formatProcesses(answers.length)} ${others.length === 1 ? "does" : "do"} not`;
+  const runs = others.every(({ record }) => record?.release === version);
+  return `${count} ${runs ? "answer" : `run ${shortVersion(version)}`}: ${others.map(nameProcess).join("; ")}.`;
 }
 
 function nameProcess(answer: ProcessAnswer): string {
@@ -92,7 +92,8 @@ function describeAnswer({ outcome, record, writtenAt }: ProcessAnswer): string {
   if (record === undefined) return "has left a record that cannot be read";
   const stays = `uses ${shortVersion(record.release)}`;
   if (outcome === "runs") return "runs it";
-  if (outcome === "refuses") return `${stays}: ${record.failure?.text ?? "no reason given"}`;
+  if (outcome === "refuses")
+    return `${stays}: ${(record.failure?.text ?? "no reason given").replace(/\.$/, "")}`;
   const age = `${formatTime(writtenAt)} (${formatAge(writtenAt, Date.now())} ago)`;
   return `${stays} and has not looked since ${age}; it may hang`;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Host } from "../base/host.js";
-import { type ProcessRecord, parseProcessRecord } from "../model/process-record.js";
+import { type ProcessRecord, parseProcessRecord, recordBytes } from "../model/process-record.js";
 import { releaseDirectory } from "../model/release-directory.js";
 import { systemErrorCode } from "./system-error.js";
 
@@ -13,9 +13,6 @@ export interface RecordFile {
   readonly writtenAt: number;
 }
 
-/** A larger file is no record: one has 4,096 bytes. */
-const mostBytes = 1 << 16;
-
 /** Returns the records of a library, of living processes and of ended ones. */
 export function listRecords(host: Host, folder: string, name: string): readonly RecordFile[] {
   const records = releaseDirectory.recordFolder(folder, name);
@@ -24,8 +21,8 @@ export function listRecords(host: Host, folder: string, name: string): readonly 
     const pid = /^(\d{1,15})-[0-9a-f]{16}\.json$/.exec(file)?.[1];
     const path = join(records, file);
     const status = pid === undefined ? undefined : host.statEntry(path);
-    // Others may write to the folder: a pipe or a symlink is not opened.
-    if (status?.kind !== "file" || status.sizeBytes > mostBytes) return [];
+    // Others may write to the folder: a pipe, a symlink or a large file is not opened.
+    if (status?.kind !== "file" || status.sizeBytes > recordBytes) return [];
     return { path, pid: Number(pid), writtenAt: Math.floor(status.modifiedMs) };
   });
 }

@@ -19,6 +19,14 @@ export function makeStateFolders(
   makeOwnFolder(host, releaseDirectory.stateFolder(folder, name), access, access.folderMode);
   const records = releaseDirectory.recordFolder(folder, name);
   makeOwnFolder(host, records, access, access.recordsMode, usualRecordsMode);
+  makeLockFile(host, releaseDirectory.lockFile(folder, name), access);
+}
+
+/** Locking would make it, but for whoever publishes first: the owner must be able to lock it, too. */
+function makeLockFile(host: Host, path: string, access: FileAccess): void {
+  if ((access.owner === undefined && access.group === undefined) || host.stat(path) !== undefined) return;
+  host.appendFile(path, "");
+  giveAway(host, path, access);
 }
 
 /** A folder that is there keeps its mode, unless one is asked for: an administrator may have chosen it. */

@@ -433,10 +433,21 @@ describe.skipIf(!hasProgram("flock"))("reload", () => {
     for (const one of [good, bad, hung, torn]) one.end();
   });
 
+  test("tells a process that does not answer from one that does not run the release", async () => {
+    const [a = ""] = await publishAll(1);
+    const hung = follow(a, { pid: 5 });
+    const { code, stderr } = await run("reload", "--dir", "run", "--wait", "--timeout", "0.1");
+    expect([code, withoutTimes(stderr)]).toEqual([
+      1,
+      `error: 1 of 1 process does not answer: server 5 on game-1 uses ${short(a)} and has not looked since <time> (<age> ago); it may hang.\n`,
+    ]);
+    hung.end();
+  });
+
   test("says all of that as JSON", async () => {
     const [a = ""] = await publishAll(1);
     const bad = follow("0".repeat(32), { pid: 2 });
-    later(100, () => bad.update({ pointer: stampOf(), failure: { text: "no", at: 5 } }));
+    later(100, () => bad.update({ pointer: stampOf(), failure: { text: "no.", at: 5 } }));
     const { code, stdout, stderr } = await run("reload", "--dir", "run", "--wait", "--json");
     expect([code, stderr]).toEqual([1, ""]);
     expect(JSON.parse(stdout)).toEqual({
@@ -455,7 +466,7 @@ describe.skipIf(!hasProgram("flock"))("reload", () => {
           host: "game-1",
           runtime: "c++",
           release: "0".repeat(32),
-          failure: { text: "no", at: 5 },
+          failure: { text: "no.", at: 5 },
           writtenAt: expect.any(Number),
         },
       ],

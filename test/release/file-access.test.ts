@@ -72,6 +72,7 @@ describe("owner and group", () => {
       " 991:-1",
       "/.tables 991:-1",
       "/.tables/processes 991:-1",
+      "/.tables/lock 991:-1",
       `/.libtables.${versionOf("a")}.so.tmp 991:-1`,
       "/.tables.so.tmp 991:-1",
       "/.tables/history.jsonl 991:-1",

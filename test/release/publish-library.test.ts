@@ -177,6 +177,46 @@ describe("publishLibrary", () => {
   });
 });
 
+describe("a directory that cannot be written to", () => {
+  const refusing = (code: string, text: string): Host => {
+    const refuse = () => {
+      throw Object.assign(new Error(`${code}: ${text}`), { code, syscall: "open" });
+    };
+    return { ...host, createFile: refuse, makeSymlink: refuse, rename: refuse, tryLock: refuse };
+  };
+
+  test.each([
+    ["EROFS", "the file system is read-only", "Choose another folder, or make this one writable."],
+    [
+      "EACCES",
+      "permission is denied",
+      "Check who owns the folder, and that no other program has the file open.",
+    ],
+    [
+      "EDQUOT",
+      "the disk quota is used up",
+      "Make room and run this again; what was there before is untouched.",
+    ],
+    [
+      "ENOLCK",
+      "its files cannot be locked",
+      "Use a file system that has locks; a network file system may need an option for them.",
+    ],
+  ])("is said to be so, and the old release stays in use: %s", async (code, reason, help) => {
+    const folder = makeTestFolder();
+    await publish(folder, old);
+    const before = fs.readdirSync(folder);
+    const error = await catchError(() => publish(folder, next, refusing(code, "refused")));
+    expect(error).toBeInstanceOf(ToolError);
+    expect(error).toMatchObject({
+      message: `Cannot publish libtables.${next.version}.so in ${folder}: ${reason} (${code}: refused).`,
+      help,
+    });
+    expect(expectComplete(folder, [old])).toBe(old.version);
+    expect(fs.readdirSync(folder)).toEqual(before);
+  });
+});
+
 describe("a publisher that is stopped", () => {
   /** Publishes so that there is something to remove, too. */
   const publishNext = (folder: string, on: Host = host) =>
