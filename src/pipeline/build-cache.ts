@@ -1,4 +1,6 @@
+import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
+import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
 import { createMemo, type Memo } from "./memo.js";
 
@@ -9,10 +11,29 @@ import { createMemo, type Memo } from "./memo.js";
 export interface BuildCache {
   /** By the file's path. */
   readonly workbooks: Memo<Workbook | undefined>;
+  /** By the table's name. */
+  readonly tables: Memo<TypedTable>;
+  readonly indexes: Memo<readonly KeyIndex[]>;
   /** By the language. */
   readonly sources: Memo<readonly OutputFile[]>;
+  /** Returns a number that no other object has: what was taken over is the same object. */
+  idOf(made: object): number;
 }
 
 export function createBuildCache(): BuildCache {
-  return { workbooks: createMemo(), sources: createMemo() };
+  const ids = new WeakMap<object, number>();
+  let lastId = 0;
+  return {
+    workbooks: createMemo(),
+    tables: createMemo(),
+    indexes: createMemo(),
+    sources: createMemo(),
+    idOf: (made) => {
+      const known = ids.get(made);
+      if (known !== undefined) return known;
+      lastId++;
+      ids.set(made, lastId);
+      return lastId;
+    },
+  };
 }

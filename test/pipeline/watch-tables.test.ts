@@ -63,6 +63,12 @@ describe("a build with what the one before has left", () => {
       { "Hero.csv": sheet(",1,Li", ",5,Wu") },
       { "new/Drop.csv": sheet(",1,x") },
       {
+        "Quality.csv": "##enum,enum,name,value\n,Quality,white,1\n",
+        "new/Drop.csv": "##name,id,quality\n##type,int32,Quality\n##rule,key,\n,1,white\n",
+      },
+      // The cells of the tables mean something else, though none of them has changed.
+      { "Quality.csv": "##enum,enum,name,value\n,Quality,white,7\n" },
+      {
         "Item.csv": sheet(",1,Sword")
           .replace("name\n", "name,price\n")
           .replace("string\n", "string,int32?\n"),

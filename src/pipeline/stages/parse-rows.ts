@@ -1,12 +1,27 @@
+import { contentHash, formatHash } from "../../base/hash/content-hash.js";
+import type { TypedTable } from "../../model/typed-table.js";
 import { parseTable } from "../../rows/parse-table.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
 /** Turns the cells of every table into typed values. */
-export function parseRows(state: BuildState, { config, report, onProgress }: BuildRun): BuildState {
+export async function parseRows(
+  state: BuildState,
+  { config, report, cache, onProgress }: BuildRun,
+): Promise<BuildState> {
   const { schema, sources } = state.resolved;
-  const tables = sources.map((source, index) => {
+  // Which rows a sheet has, and what its cells mean, is said by these two.
+  const meaning = formatHash(contentHash(new TextEncoder().encode(JSON.stringify([config, schema]))));
+  const tables: TypedTable[] = [];
+  for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);
-    return parseTable(source, schema, config, report);
-  });
+    const sheets = source.regions.map(({ sheet }) => cache.idOf(sheet));
+    const table = await cache.tables.recall(
+      source.table.name,
+      `${meaning} ${sheets}`,
+      report,
+      async (heard) => parseTable(source, schema, config, heard),
+    );
+    tables.push(table);
+  }
   return { ...state, tables };
 }
