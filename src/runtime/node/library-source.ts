@@ -43,13 +43,16 @@ export interface FileSource extends ByteSource {
   close(): void;
 }
 
-/** Opens a regular file for reading in parts. What is read has its own memory. Throws ToolError for anything else. */
+/**
+ * Opens a regular file for reading in parts. What is read has its own memory. Throws ToolError
+ * when it cannot be opened, ImageError for anything else.
+ */
 export function openFileSource(path: string): FileSource {
   const file = openFile(path);
   const found = fs.fstatSync(file, { bigint: true });
   if (!found.isFile()) {
     fs.closeSync(file);
-    throw missing(`What is at ${path} is no file.`);
+    throw new ImageError(`What is at ${path} is no file.`);
   }
   const sizeBytes = Number(found.size);
   return {

@@ -9,7 +9,7 @@ import {
   releaseDirectory,
   stableChannel,
 } from "../../model/release-directory.js";
-import { ClosedError } from "../errors.js";
+import { ClosedError, ImageError } from "../errors.js";
 import { compareReleases, noChanges } from "./compare-releases.js";
 import { FolderWatch } from "./folder-watch.js";
 import { isSameLook, lookAtPointer, type PointerLook, resolvePointer } from "./look-at-pointer.js";
@@ -49,6 +49,8 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   #lastLook: PointerLook;
   #switches = 0;
   #failure: { readonly error: Error; readonly at: number } | undefined;
+  /** True when the failure is not the file's: no right to read it, no descriptor left. */
+  #mayPass = false;
   #measured: MappedMemory | undefined;
   #measureTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -147,7 +149,10 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     return ignorable(untilAborted(this.#runs.ask(true), options.signal));
   }
 
-  /** As `reload`, but does nothing when the pointer and its file are as they were at the last look. */
+  /**
+   * As `reload`, but does nothing when the pointer and its file are as they were at the last look, unless what failed
+   * then may have passed by itself.
+   */
   poll(): Promise<ReloadOutcome> {
     return ignorable(this.#runs.ask(false));
   }
@@ -197,7 +202,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     this.#watch?.renew();
     const look = lookAtPointer(this.#pointer);
     if (this.#isListingDue(look)) this.#listing.renew();
-    if (!isForced && isSameLook(look, this.#lastLook)) {
+    if (!isForced && isSameLook(look, this.#lastLook) && !this.#mayPass) {
       this.#record();
       return this.#outcome(undefined);
     }
@@ -274,6 +279,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   #succeed(look: PointerLook, change: StoreSwitch<Tables> | undefined): ReloadOutcome {
     this.#lastLook = look;
     this.#failure = undefined;
+    this.#mayPass = false;
     this.#record();
     if (change !== undefined) this.#announce("switch", change);
     return this.#outcome(change);
@@ -283,6 +289,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     const isKnown = this.#failure?.error.message === error.message && look.stamp === this.#lastLook.stamp;
     this.#lastLook = look;
     this.#failure = { error, at: Date.now() };
+    this.#mayPass = look.target !== "" && !(error instanceof ImageError || error instanceof RefusedError);
     this.#record();
     if (isForced || !isKnown) this.#announce("failure", error);
     return error;

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import * as fs from "node:fs";
@@ -280,6 +280,34 @@ describe("a release that was refused is tried again", () => {
   });
 });
 
+test.skipIf(process.getuid?.() !== 0)(
+  "what may pass by itself is tried at each look, and told once",
+  async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    fs.chmodSync(dirname(folder.path), 0o755);
+    const child = spawnChild(
+      `const store = openStore(${JSON.stringify(folder.path)}, { pollIntervalMs: 5 });
+     store.on("failure", ({ message }) => console.log(message));
+     store.on("switch", () => process.exit());
+     console.log("open");
+     setInterval(() => {}, 1000);`,
+      { uid: 65534, gid: 65534 },
+    );
+    const lines: string[] = [];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => lines.push(...text.trim().split("\n")));
+    await vi.waitFor(() => expect(lines).toEqual(["open"]), 10_000);
+    const path = join(folder.path, "next.so");
+    fs.writeFileSync(path, next, { mode: 0o600 });
+    folder.point("next.so");
+    await vi.waitFor(() => expect(lines).toEqual(["open", `The library ${path} cannot be read.`]), 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    fs.chmodSync(path, 0o644);
+    await once(child, "exit");
+    expect(lines.length).toBe(2);
+  },
+);
+
 test("a signed release is taken, mapped or read, by either form of the key", async () => {
   for (const memory of ["mapped", "private"] as const) {
     for (const key of [publicKey, ours.publicKey]) {
@@ -506,12 +534,22 @@ function readRecord(folder: ReleaseFolder) {
   return parseProcessRecord(fs.readFileSync(join(records, file)));
 }
 
-function runChild(
-  script: string,
-  options: { readonly uid?: number; readonly gid?: number; readonly env?: NodeJS.ProcessEnv },
-  ...args: readonly string[]
-) {
+interface ChildOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+function runChild(script: string, options: ChildOptions, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [writeScript(script), ...args], { encoding: "utf8", ...options });
+}
+
+function spawnChild(script: string, options: ChildOptions) {
+  return spawn(process.execPath, [writeScript(script)], { stdio: ["ignore", "pipe", "inherit"], ...options });
+}
+
+function writeScript(script: string): string {
   const path = join(runtime, "fault-child.mjs");
   fs.writeFileSync(path, `import { openStore } from "./tables.js";\n${script}`);
-  return spawnSync(process.execPath, [path, ...args], { encoding: "utf8", ...options });
+  return path;
 }
