@@ -46,7 +46,7 @@ export class Battle {
     }
     const item = this.#counted(tables.item.get(quest.item));
     if (hero === undefined || growth === undefined || item === undefined) return;
-    const strength = (hero.stats[1] ?? 0) + growth.attack;
+    const strength = (hero.stats.at(1) ?? 0) + growth.attack;
     if (roll(1000) >= strength) return; // lost
     player.gold += item.price * BigInt(quest.least + roll(quest.most - quest.least + 1));
     player.level = (player.level % lastHeroLevel) + 1;

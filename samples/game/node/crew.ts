@@ -1,4 +1,4 @@
-import { type Report, Thread, type ThreadNews, type ThreadOptions } from "./thread.js";
+import { type Question, type Report, Thread, type ThreadNews, type ThreadOptions } from "./thread.js";
 
 /** All threads of the server, as if they were one. */
 export class Crew {
@@ -34,17 +34,26 @@ export class Crew {
     return this.#threads.reduce((sum, { failedLookups }) => sum + failedLookups, 0);
   }
 
+  /** Resolves when every thread has opened its store. */
+  async open(): Promise<void> {
+    for (const report of await this.#askAll("report")) this.#print({ kind: "switch", text: "", report });
+  }
+
   /** Has every thread look for a new release. Resolves when all have; to ask again does no harm. */
   async reload(): Promise<Report> {
-    return combine(await Promise.all(this.#threads.map((thread) => thread.ask("reload"))));
+    return combine(await this.#askAll("reload"));
   }
 
   async report(): Promise<Report> {
-    return combine(await Promise.all(this.#threads.map((thread) => thread.ask("report"))));
+    return combine(await this.#askAll("report"));
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.ask("stop")));
+    await this.#askAll("stop");
+  }
+
+  #askAll(what: Question): Promise<readonly Report[]> {
+    return Promise.all(this.#threads.map((thread) => thread.ask(what)));
   }
 
   /** Threads look each for itself, a moment apart: what the first of them tells is printed. */

@@ -6,12 +6,11 @@ import type { Crew } from "./crew.js";
  * pointer's could not be used; `GET /status` with numbers. Whoever may open a connection on this machine may ask.
  */
 export function listenForOperator(port: number, crew: Crew): Promise<Server> {
-  const server = createServer((request, response) => {
+  const patience = { headersTimeout: 2000, requestTimeout: 2000, connectionsCheckingInterval: 1000 };
+  const server = createServer(patience, (request, response) => {
     request.resume(); // a body is of no interest
     void answer(`${request.method} ${request.url}`, response, crew);
   });
-  server.requestTimeout = server.headersTimeout = 2000;
-  server.maxHeadersCount = 100;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));

@@ -26,7 +26,7 @@ const crew = new Crew(parseNumber("threads", values.threads), {
   isManual: values.manual,
 });
 const seconds = parseNumber("seconds", values.seconds); // 0: until it is asked to end
-await crew.report(); // all have opened their store
+await crew.open();
 const http =
   values.http === undefined ? undefined : await listenForOperator(parseNumber("http", values.http), crew);
 if (http !== undefined) {
@@ -53,6 +53,7 @@ const clock = setInterval(() => {
 async function stop(): Promise<void> {
   clearInterval(clock);
   http?.close();
+  http?.closeAllConnections(); // also those that have not asked anything yet
   await crew.stop();
   const { lookups, failedLookups, releases, failures } = crew;
   console.log(

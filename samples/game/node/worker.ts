@@ -24,7 +24,6 @@ store.on("failure", ({ message }) => {
 store.on("switch", ({ changed, added, removed }) => {
   tell("switch", `: ${[...changed, ...added, ...removed].join(", ")}`);
 });
-tell("switch", "");
 
 parentPort?.on("message", async ({ what, reply }: Ask) => {
   if (what === "reload") await store.reload().catch(() => {}); // the report says why

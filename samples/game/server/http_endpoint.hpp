@@ -81,7 +81,8 @@ private:
     using clock = std::chrono::steady_clock;
 
     static constexpr std::size_t longest_head = 4096;
-    static constexpr std::chrono::seconds longest_visit{2};
+    static constexpr std::chrono::seconds longest_request{2};
+    static constexpr std::chrono::seconds longest_answer{1};
     static constexpr std::chrono::milliseconds pause{100};
 
     void run() {
@@ -93,15 +94,16 @@ private:
                 continue;
             }
             set_nonblocking(client);
-            serve(client, clock::now() + longest_visit);
+            serve(client);
             ::close(client);
         }
     }
 
-    void serve(int client, clock::time_point deadline) {
+    void serve(int client) {
         std::string head;
-        http_answer const answer = receive_head(client, head, deadline) ? answer_to(head)
-                                                                        : http_answer{400, "This is no HTTP request.\n"};
+        bool const is_whole = receive_head(client, head, clock::now() + longest_request);
+        http_answer const answer = is_whole ? answer_to(head) : no_request();
+        auto const deadline = clock::now() + longest_answer;
         send(client, to_text(answer), deadline);
         // To close with bytes unread would reset the connection, and with it an answer that is still on its way.
         ::shutdown(client, SHUT_WR);
@@ -126,9 +128,11 @@ private:
         std::string_view const line = head.substr(0, head.find("\r\n"));
         std::size_t const path = line.find(' ');
         std::size_t const version = line.rfind(' ');
-        if (path == version || line.substr(version + 1, 7) != "HTTP/1.") return {400, "This is no HTTP request.\n"};
+        if (path == version || line.substr(version + 1, 7) != "HTTP/1.") return no_request();
         return m_answer({line.substr(0, path), line.substr(path + 1, version - path - 1)});
     }
+
+    [[nodiscard]] static http_answer no_request() { return {400, "This is no HTTP request.\n"}; }
 
     [[nodiscard]] static std::string to_text(http_answer const& answer) {
         return "HTTP/1.1 " + std::to_string(answer.code) + " " + reason_of(answer.code) +
