@@ -1,11 +1,16 @@
 // Maps a library of tables into a Node process and shows the file's bytes as an ArrayBuffer, without a copy.
 //
-// map(fd) -> { buffer, verify, verifySync, close } for an open file, which the caller has checked through the same
+// map(fd) -> { buffer, verify, verifySync, guard, rescue, close } for an open file, which the caller has checked through the same
 // descriptor and may close afterwards. Nothing is loaded, so nothing in the file can run.
 //
 // verify(offset, size) checks the image there, header, directory and all content hashes, in a thread of libuv's pool,
 // and makes all pages present on the way; verifySync does it here. Both give what is wrong as a sentence, or
 // undefined; verify as a promise.
+//
+// guard(fd) takes a lease on the file, by the descriptor that was mapped: who opens it for writing from then on waits.
+// True when the system grants one: to the file's owner, on local file systems. rescue() puts private memory with the
+// same bytes under the buffer when somebody waits, and lets him go on: true, or false when there was no memory for it,
+// and undefined when nobody waits.
 //
 // close() detaches the buffer, so that every view of it is empty from then on, and then unmaps the file, at the latest
 // when the checks that are under way have ended; calling it again does nothing. A file that is never closed is unmapped
@@ -16,6 +21,7 @@
 #define NAPI_VERSION 8
 #include <fcntl.h>
 #include <node_api.h>
+#include <signal.h>
 #include <sys/mman.h>
 
 #include <cerrno>
@@ -39,6 +45,8 @@ constexpr std::uint64_t largest_file = (std::uint64_t{1} << 31) + (std::uint64_t
 /// Held by the object that JavaScript has, by the buffer and by each check; the last one frees it.
 struct mapping {
     tablegen::detail::file_mapping pages;
+    /// Open while there is a lease on the file.
+    tablegen::detail::unique_descriptor guarded;
     int holders = 1;
     int checks = 0;
     bool is_closed = false;
@@ -206,8 +214,57 @@ napi_value close_mapping(napi_env env, napi_callback_info info) noexcept {
         return fail(env, "the buffer of the library cannot be detached");
     }
     mapped->is_closed = true;
+    mapped->guarded.reset();
     mapped->unmap_if_unused();
     return nullptr;
+}
+
+napi_value to_value(napi_env env, bool result) noexcept {
+    napi_value value = nullptr;
+    napi_get_boolean(env, result, &value);
+    return value;
+}
+
+bool take_lease(int file) noexcept {
+#if defined(__linux__)
+    // The system tells of a writer by a signal, and by itself by one that ends the process; this one is ignored unless
+    // the program wants it, and nobody needs it here.
+    return ::fcntl(file, F_SETSIG, SIGURG) == 0 && ::fcntl(file, F_SETLEASE, F_RDLCK) == 0;
+#else
+    return file < 0;
+#endif
+}
+
+napi_value guard_file(napi_env env, napi_callback_info info) noexcept {
+    napi_value self = nullptr;
+    napi_value argument = nullptr;
+    std::int32_t descriptor = -1;
+    mapping* const mapped = receive(env, info, &self, 1, &argument);
+    if (mapped == nullptr) return nullptr;
+    if (mapped->is_closed || napi_get_value_int32(env, argument, &descriptor) != napi_ok) {
+        return fail(env, "guard takes the descriptor of the mapped file");
+    }
+    mapped->guarded = tablegen::detail::unique_descriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    if (mapped->guarded.is_open() && !take_lease(mapped->guarded.get())) mapped->guarded.reset();
+    return to_value(env, mapped->guarded.is_open());
+}
+
+/// True when somebody waits until this process lets go of the file.
+bool is_wanted(mapping const& mapped) noexcept {
+#if defined(__linux__)
+    return mapped.guarded.is_open() && ::fcntl(mapped.guarded.get(), F_GETLEASE) == F_UNLCK;
+#else
+    return mapped.guarded.is_open();
+#endif
+}
+
+napi_value rescue(napi_env env, napi_callback_info info) noexcept {
+    napi_value self = nullptr;
+    mapping* const mapped = receive(env, info, &self, 0, nullptr);
+    if (mapped == nullptr || !is_wanted(*mapped)) return nullptr;
+    bool const is_private = mapped->pages.make_private();
+    mapped->guarded.reset();
+    return to_value(env, is_private);
 }
 
 void on_object_freed(napi_env, void* data, void*) noexcept { let_go(static_cast<mapping*>(data)); }
@@ -237,6 +294,8 @@ napi_value wrap(napi_env env, mapping* mapped) noexcept {
         {"buffer", nullptr, nullptr, nullptr, nullptr, buffer, napi_enumerable, nullptr},
         method("verify", verify_in_pool),
         method("verifySync", verify_here),
+        method("guard", guard_file),
+        method("rescue", rescue),
         method("close", close_mapping),
     };
     if (napi_type_tag_object(env, object, &mapping_tag) != napi_ok ||

@@ -22,6 +22,16 @@ export interface MappedFile {
   verify(offset: number, sizeBytes: number): Promise<string | undefined>;
   /** As `verify`, here and now. */
   verifySync(offset: number, sizeBytes: number): string | undefined;
+  /**
+   * Has who opens the file for writing from now on wait for `rescue`, by the descriptor that was mapped. False where the
+   * system does not do that: for another user's file, on a network file system.
+   */
+  guard(descriptor: number): boolean;
+  /**
+   * Puts private memory with the same bytes under the buffer when somebody waits to write to the file, and lets them go
+   * on. True when that was done, false when there was no memory for it, undefined when nobody waits.
+   */
+  rescue(): boolean | undefined;
   /** Empties the buffer and every view of it, then unmaps the file. May be called again. */
   close(): void;
 }

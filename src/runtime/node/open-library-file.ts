@@ -11,6 +11,8 @@ import { checkSignature, checkSignatureInBackground } from "./signature.js";
 export interface OpenedFile {
   readonly image: ImageReader;
   readonly identity: FileSource["identity"];
+  /** Absent for a copy. Closed with the image. */
+  readonly mapped?: MappedFile;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface OpenedFile {
 export function openLibraryFile(path: string, demands: LibraryDemands): OpenedFile {
   const source = openFileSource(path);
   try {
-    return { image: openNow(source, path, demands), identity: source.identity };
+    return { ...openNow(source, path, demands), identity: source.identity };
   } catch (error) {
     throw inContext(path, error);
   } finally {
@@ -35,7 +37,7 @@ export async function openLibraryFileInBackground(
 ): Promise<OpenedFile> {
   const source = openFileSource(path);
   try {
-    return { image: await openInTurns(source, path, demands), identity: source.identity };
+    return { ...(await openInTurns(source, path, demands)), identity: source.identity };
   } catch (error) {
     throw inContext(path, error);
   } finally {
@@ -43,10 +45,15 @@ export async function openLibraryFileInBackground(
   }
 }
 
-function openNow(source: FileSource, path: string, demands: LibraryDemands): ImageReader {
+type Opened = Omit<OpenedFile, "identity">;
+
+function openNow(source: FileSource, path: string, demands: LibraryDemands): Opened {
   const plan = planOpening(source, demands);
   const { loader, image } = plan;
-  const file = loader === undefined ? { bytes: source.read(0, source.sizeBytes) } : mapFile(loader, source);
+  const file: LoadedFile =
+    loader === undefined
+      ? { bytes: source.read(0, source.sizeBytes) }
+      : mapFile(loader, source, demands.isRelease);
   try {
     if (demands.publicKey !== undefined) checkSignature(file.bytes, demands.publicKey);
     const opened = openLoaded(file, plan, path);
@@ -54,17 +61,18 @@ function openNow(source: FileSource, path: string, demands: LibraryDemands): Ima
       if (file.mapped === undefined) opened.verify();
       else requireSound(file.mapped.verifySync(image.offset, image.sizeBytes));
     }
-    return opened;
+    return { image: opened, ...(file.mapped === undefined ? {} : { mapped: file.mapped }) };
   } catch (error) {
     file.mapped?.close();
     throw error;
   }
 }
 
-async function openInTurns(source: FileSource, path: string, demands: LibraryDemands): Promise<ImageReader> {
+async function openInTurns(source: FileSource, path: string, demands: LibraryDemands): Promise<Opened> {
   const plan = planOpening(source, demands);
   const { loader, image } = plan;
-  const file = loader === undefined ? { bytes: await source.readAll() } : mapFile(loader, source);
+  const file: LoadedFile =
+    loader === undefined ? { bytes: await source.readAll() } : mapFile(loader, source, demands.isRelease);
   try {
     if (demands.publicKey !== undefined) {
       const mapping = loader && { loader: loader.path, descriptor: source.descriptor };
@@ -75,7 +83,7 @@ async function openInTurns(source: FileSource, path: string, demands: LibraryDem
       if (file.mapped === undefined) for (const _ of opened.verifyParts()) await setImmediate();
       else requireSound(await file.mapped.verify(image.offset, image.sizeBytes));
     }
-    return opened;
+    return { image: opened, ...(file.mapped === undefined ? {} : { mapped: file.mapped }) };
   } catch (error) {
     file.mapped?.close();
     throw error;
@@ -89,8 +97,9 @@ interface LoadedFile {
   readonly mapped?: MappedFile;
 }
 
-function mapFile(loader: Loader, source: FileSource): LoadedFile {
+function mapFile(loader: Loader, source: FileSource, isGuarded: boolean): LoadedFile {
   const mapped = loader.map(source.descriptor);
+  if (isGuarded) mapped.guard(source.descriptor); // where the system does
   const bytes = new Uint8Array(mapped.buffer);
   if (bytes.length === source.sizeBytes) return { bytes, mapped };
   mapped.close();

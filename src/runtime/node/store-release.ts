@@ -1,3 +1,4 @@
+import { ToolError } from "../../base/tool-error.js";
 import type { ImageReader } from "../open-image.js";
 import { bindTables } from "../table-set.js";
 import type { OpenedFile } from "./open-library-file.js";
@@ -13,19 +14,43 @@ export class StoreRelease<Tables> {
   readonly identity: string;
   /** Milliseconds since 1970, as all times here. */
   readonly since = Date.now();
+  readonly #mapped: OpenedFile["mapped"];
+  #isRescued = false;
   #snapshots = 0;
   #replacedAt: number | undefined;
   #onGone: (() => void) | undefined;
 
   /** Throws SchemaMismatchError, and closes the file, when its tables are not those of the class. */
-  constructor({ image, identity }: OpenedFile, tables: TablesClass<Tables>) {
+  constructor({ image, identity, mapped }: OpenedFile, tables: TablesClass<Tables>) {
     this.tables = bindTables(image, tables);
     this.image = image;
     this.identity = identity;
+    this.#mapped = mapped;
   }
 
   get version(): string {
     return this.image.version;
+  }
+
+  /** Where its bytes are by now: what was mapped may have become a copy. */
+  get memory(): "mapped" | "private" {
+    return this.#isRescued ? "private" : this.image.source;
+  }
+
+  /**
+   * Goes on with a copy when somebody waits to write to the file, and returns what has happened to it. Costs one system
+   * call when nobody does.
+   */
+  rescue(): ToolError | undefined {
+    const isCopied = this.image.closed ? undefined : this.#mapped?.rescue();
+    if (isCopied === undefined) return undefined;
+    this.#isRescued = isCopied;
+    const outcome = isCopied
+      ? "this process goes on with a copy of its own"
+      : "there was no memory for a copy of it";
+    return new ToolError(`The file of release ${this.version} was opened for writing; ${outcome}.`, {
+      help: "Publish instead of copying over a file that is in use.",
+    });
   }
 
   /** How many snapshots hold it. */

@@ -199,6 +199,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   /** One look at the pointer and what follows from it. */
   async #run(isForced: boolean): Promise<ReloadOutcome> {
     this.#requireOpen();
+    this.#rescueFiles();
     this.#watch?.renew();
     const look = lookAtPointer(this.#pointer);
     if (this.#isListingDue(look)) this.#listing.renew();
@@ -213,6 +214,18 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
       // A pointer that has been replaced meanwhile: what failed is no longer what it leads to, or has been removed.
       if (lookAtPointer(this.#pointer).stamp !== look.stamp) return this.#run(isForced);
       throw this.#fail(thrown instanceof Error ? thrown : new Error(String(thrown)), look, isForced);
+    }
+  }
+
+  /** Of files in use that somebody is about to write to. */
+  #rescueFiles(): void {
+    for (const release of [...this.#held, this.#current]) {
+      const error = release.rescue();
+      if (error === undefined) continue;
+      this.#failure = { error, at: Date.now() };
+      this.#measured = undefined;
+      this.#record();
+      this.#announce("failure", error);
     }
   }
 
@@ -296,29 +309,29 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   }
 
   #record(): void {
-    const { image, since, version } = this.#current;
+    const { memory, since, version } = this.#current;
     const failure = this.#failure && { text: this.#failure.error.message, at: this.#failure.at };
     this.#listing.write({
-      memory: image.source,
+      memory,
       release: version,
       since,
       switches: this.#switches,
       pointer: this.#lastLook.stamp,
       failure: failure ?? null,
       held: this.held,
-      ...(this.#measured ?? estimateMemory(image)),
+      ...(this.#measured ?? estimateMemory(this.#current)),
     });
   }
 
   /** In a while, so that many switches in a row cost one measurement. */
   #measureSoon(): void {
     clearTimeout(this.#measureTimer);
-    const { image } = this.#current;
-    if (image.source !== "mapped" || image.path === undefined) return;
-    const { path } = image;
+    const release = this.#current;
+    const { path } = release.image;
+    if (release.memory !== "mapped" || path === undefined) return;
     this.#measureTimer = setTimeout(async () => {
       const measured = await measureMapping(path);
-      if (this.#closed || image !== this.#current.image) return;
+      if (this.#closed || release !== this.#current || release.memory !== "mapped") return;
       this.#measured = measured;
       this.#record();
     }, measureDelayMs).unref();
@@ -354,9 +367,9 @@ export function openTableStore<Tables>(
 const measureDelayMs = 100;
 
 /** Until it has been measured: a check in full has brought all pages in. */
-function estimateMemory({ source, info }: StoreRelease<unknown>["image"]): MappedMemory {
-  const sizeKb = Math.ceil(info.imageBytes / 1024);
-  return source === "mapped" ? { sharedKb: sizeKb, privateKb: 0 } : { sharedKb: 0, privateKb: sizeKb };
+function estimateMemory({ memory, image }: StoreRelease<unknown>): MappedMemory {
+  const sizeKb = Math.ceil(image.info.imageBytes / 1024);
+  return memory === "mapped" ? { sharedKb: sizeKb, privateKb: 0 } : { sharedKb: 0, privateKb: sizeKb };
 }
 
 /** Marks a promise as one that may be ignored, so that its failure ends no program. */
