@@ -58,7 +58,11 @@ async function build(sample: string, out: string, release: ReleaseName) {
     cpSync(join(sample, name), join(design, name), { recursive: true });
   }
   editDrop(join(design, "sheets/Drop.csv"), ["monster.ogre", 1], edits[release]);
-  const { image, release: built } = await buildTables({ config: design, cwd: design, out: join(sample, out) });
+  const { image, release: built } = await buildTables({
+    config: design,
+    cwd: design,
+    out: join(sample, out),
+  });
   if (image === undefined || built === undefined) throw new Error(`The release ${release} was not built.`);
   return { version: image.version, bytes: readFileSync(built.library) };
 }

@@ -75,9 +75,11 @@ export function shortVersion(version: string): string {
   return version.slice(0, 12);
 }
 
-/** Returns the report of a thread that does not use the pointer's release, if there is one. */
+/** Returns the report of a thread that does not use the pointer's release if there is one, and the highest numbers. */
 function combine(reports: readonly Report[]): Report {
   const report = reports.find(({ failure }) => failure !== undefined) ?? reports[0];
   if (report === undefined) throw new Error("There is no thread.");
-  return report;
+  const releases = Math.max(...reports.map((one) => one.releases));
+  const failures = Math.max(...reports.map((one) => one.failures));
+  return { ...report, releases, failures };
 }

@@ -23,11 +23,11 @@ async function answer(line: string, response: ServerResponse, crew: Crew): Promi
     const { failure, version } = await crew.reload();
     end(response, failure === undefined ? 200 : 409, failure ?? version);
   } else if (line === "GET /status") {
-    const { failure, version } = await crew.report();
+    const { failure, failures, releases, version } = await crew.report();
     const status = {
       release: version,
-      releasesSeen: crew.releases,
-      failuresSeen: crew.failures,
+      releasesSeen: releases,
+      failuresSeen: failures,
       lastFailure: failure ?? null,
       lookups: crew.lookups,
       failedLookups: crew.failedLookups,

@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const crew = new Crew(parseNumber("threads", values.threads), {
+const crew = new Crew(Math.max(1, parseNumber("threads", values.threads)), {
   directory: positionals[0] ?? resolve(import.meta.dirname, "../tables"),
   pollIntervalMs: parseNumber("poll", values.poll),
   isManual: values.manual,

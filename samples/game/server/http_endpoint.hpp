@@ -51,7 +51,7 @@ public:
         if (m_listener >= 0) ::close(m_listener);
     }
 
-    /// Listens at 127.0.0.1 from now on; port 0 takes one that is free. May succeed once.
+    /// Listens at 127.0.0.1 from now on; port 0 takes one that is free. To be called once.
     [[nodiscard]] tablegen::status open(std::uint16_t port, handler answer) {
         sockaddr_in address = {};
         address.sin_family = AF_INET;
