@@ -70,6 +70,7 @@ async function buildElsewhere(
   const files = readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/\.\w+\/(lock|history\.jsonl)$/.test(path)) // they say who built when
     .sort();
   return new Map(files.map((path) => [relative(out, path), readFileSync(realpathSync(path))]));
 }
