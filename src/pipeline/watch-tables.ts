@@ -44,7 +44,7 @@ export async function watchTables(options: WatchOptions): Promise<void> {
       changed = await queue.take()
     ) {
       // First, so that what changes during the build is not missed.
-      watched = await watchFolders(watched, await findFolders(host, options), queue);
+      watched = await watchFolders(watched, await findFolders(host, options), queue, options.onNotice);
       if (signal.aborted) return;
       if ((await onBuild(() => buildTables({ ...build, host, cache }), changed)) === "end") return;
     }
@@ -81,7 +81,12 @@ interface Watched {
 }
 
 /** Returns what watches these folders: what there is, if it does, or another one in its place. */
-async function watchFolders(before: Watched, wanted: Folders, queue: ChangeQueue): Promise<Watched> {
+async function watchFolders(
+  before: Watched,
+  wanted: Folders,
+  queue: ChangeQueue,
+  onNotice: WatchOptions["onNotice"],
+): Promise<Watched> {
   const { folders } = wanted;
   if (JSON.stringify(folders) === JSON.stringify(before.folders)) return before;
   const { watch } = await import("chokidar");
@@ -91,8 +96,10 @@ async function watchFolders(before: Watched, wanted: Folders, queue: ChangeQueue
     ignored: (path, stats) => isIgnored(path, stats, wanted),
   });
   watcher.on("all", (_, path) => queue.note(path));
-  // Such as a folder that may not be looked into: the build reports it.
-  watcher.on("error", () => {});
+  // Such as the system's limit of watches, beyond which changes would pass without a word.
+  watcher.on("error", (error) => {
+    onNotice?.(`Not all folders can be watched: ${error instanceof Error ? error.message : String(error)}.`);
+  });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   await before.close();
   return { folders, close: () => watcher.close() };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatCount, formatNumberOf } from "../../src/cli/format-size.js";
+import { formatBytes, formatCount, formatNumberOf, formatProcesses } from "../../src/cli/format-size.js";
 
 test.each([
   [0, "0 B"],
@@ -18,4 +18,5 @@ test.each([
 test("thousands are told apart, whatever the locale", () => {
   expect([formatCount(999), formatCount(1000), formatCount(1234567)]).toEqual(["999", "1,000", "1,234,567"]);
   expect([formatNumberOf(1, "row"), formatNumberOf(5380, "row")]).toEqual(["1 row", "5,380 rows"]);
+  expect([formatProcesses(1), formatProcesses(1000)]).toEqual(["1 process", "1,000 processes"]);
 });
