@@ -12,15 +12,23 @@ export interface PruneOptions {
   /** How many of the newest releases stay. */
   readonly keep: number;
   readonly entries: readonly HistoryEntry[];
+  /** Called with the reason when nothing may be removed. */
+  readonly onNotice?: ((text: string) => void) | undefined;
 }
 
 /**
  * Removes the releases of a library beyond the newest, and the records of ended processes. Never removes a release
  * that a pointer leads to or that a living process uses or still holds. Returns the versions that are gone.
  */
-export function pruneReleases(host: Host, { folder, name, keep, entries }: PruneOptions): readonly string[] {
+export function pruneReleases(
+  host: Host,
+  { folder, name, keep, entries, onNotice }: PruneOptions,
+): readonly string[] {
   const used = listUsed(host, folder, name);
-  if (used === undefined) return [];
+  if (typeof used === "number") {
+    onNotice?.(`Old releases of ${name} stay: the record of process ${used}, which lives, cannot be read.`);
+    return [];
+  }
   const needed = new Set([...used, ...listTargets(host, folder, name)]);
   const spare = sortReleases(listReleases(host, folder, name), entries)
     .slice(keep)
@@ -30,18 +38,18 @@ export function pruneReleases(host: Host, { folder, name, keep, entries }: Prune
 }
 
 /**
- * Returns the versions that living processes use; `undefined` when the record of one cannot be read, so that it may
- * be any of them.
+ * Returns the versions that living processes use, or the number of one whose record cannot be read, so that it may
+ * use any of them.
  */
-function listUsed(host: Host, folder: string, name: string): readonly string[] | undefined {
+function listUsed(host: Host, folder: string, name: string): readonly string[] | number {
   const used: string[] = [];
-  for (const { path } of listRecords(host, folder, name)) {
+  for (const { path, pid } of listRecords(host, folder, name)) {
     if (!isAlive(host, path)) {
       removeDeadRecord(host, path);
       continue;
     }
     const record = readRecord(host, path);
-    if (record === undefined) return undefined;
+    if (record === undefined) return pid;
     used.push(record.release, ...record.held.map(({ release }) => release));
   }
   return used;

@@ -90,7 +90,7 @@ export async function publishLibrary(host: Host, options: PublishOptions): Promi
     if (isNew && !isSwitched) replacePointer(host, target, access);
     const entries = isSwitched ? change.note({ action: "publish", channel, version }) : change.entries;
     const pruned = tryWithNotice(`Old releases of ${name} cannot be removed`, onNotice, () =>
-      pruneReleases(host, { folder, name, keep, entries }),
+      pruneReleases(host, { folder, name, keep, entries, onNotice }),
     );
     return { version, path, sizeBytes: bytes.length, pointer, isNew, isSwitched, pruned: pruned ?? [] };
   });

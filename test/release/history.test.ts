@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createHost, type Host } from "../../src/base/host.js";
 import { appendHistory, type HistoryEntry, parseHistory, readHistory } from "../../src/release/history.js";
@@ -52,6 +53,21 @@ describe("parseHistory", () => {
     expect(parseHistory(bytesOf(`${line}\n`))).toEqual({ entries: [entry], isTorn: false });
     expect(parseHistory(bytesOf(""))).toEqual({ entries: [], isTorn: false });
     expect(parseHistory(new Uint8Array([0xff, 0xfe, 0x0a])).entries).toEqual([]);
+  });
+
+  test("takes any bytes", () => {
+    const anything = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.string().map(bytesOf),
+      fc.json().map(bytesOf),
+    );
+    fc.assert(
+      fc.property(anything, (bytes) => {
+        expect(parseHistory(bytes).entries).toEqual([]);
+        const around = new Uint8Array([...bytes, 0x0a, ...bytesOf(`${line}\n`)]);
+        expect(parseHistory(around).entries).toEqual([entry]);
+      }),
+    );
   });
 
   test("takes over nothing but what the format has", () => {

@@ -135,19 +135,31 @@ describe.skipIf(!hasProgram("flock"))("a process that lives", () => {
   test.each([
     ["is not whole", formatProcessRecord(usualRecord).subarray(0, 200)],
     ["is empty", new Uint8Array()],
-    ["lies", formatProcessRecord({ ...usualRecord, release: "../../etc" })],
-  ])("and whose record %s stands in nobody's way", async (_, bytes) => {
+    ["is of another form", new TextEncoder().encode('{"format":2}')],
+  ])("and whose record %s may use any of them", async (_, bytes) => {
     const folder = makeTestFolder();
     await publishAll(folder, "12", 5);
     const server = startFakeProcess(folder);
     fs.truncateSync(server.path);
     server.write(bytes);
-    await publishRelease(folder, "3", { keep: 1 });
-    // It may use any of them, unless it says.
-    expect(readFolder(folder).releases).toMatch(/^(123|3)$/);
+    const notices: string[] = [];
+    await publishRelease(folder, "3", { keep: 1, onNotice: (text) => notices.push(text) });
+    expect(readFolder(folder).releases).toBe("123");
+    expect(notices).toEqual([
+      "Old releases of tables stay: the record of process 4711, which lives, cannot be read.",
+    ]);
     server.end();
     await publishRelease(folder, "4", { keep: 1 });
     expect(readFolder(folder).releases).toBe("4");
+  });
+
+  test("and says that it uses what is no release keeps nothing", async () => {
+    const folder = makeTestFolder();
+    await publishAll(folder, "12", 5);
+    const server = startFakeProcess(folder, { release: "../../etc", held: [] });
+    await publishRelease(folder, "3", { keep: 1 });
+    expect(readFolder(folder).releases).toBe("3");
+    server.end();
   });
 
   test("is not looked for in what is no record", async () => {
