@@ -143,33 +143,44 @@ public:
         m_watch.wake();
     }
 
+    // What may be asked at any time, in a callback too: none of it waits for a look.
     [[nodiscard]] status last_failure() const noexcept {
-        std::lock_guard<std::mutex> const lock(m_mutex);
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
         return m_failure;
     }
-    [[nodiscard]] status record_status() const noexcept {
-        std::lock_guard<std::mutex> const lock(m_mutex);
-        return m_record_status;
-    }
-    [[nodiscard]] std::uint64_t switches() const noexcept {
-        std::lock_guard<std::mutex> const lock(m_mutex);
-        return m_switches;
-    }
-    [[nodiscard]] std::size_t held_releases() const noexcept {
-        std::lock_guard<std::mutex> const lock(m_mutex);
-        return m_retired.size();
-    }
+    /// Set before follow() returns, and not changed afterwards.
+    [[nodiscard]] status const& record_status() const noexcept { return m_record_status; }
+    [[nodiscard]] std::uint64_t switches() const noexcept { return m_switches.load(std::memory_order_acquire); }
+    [[nodiscard]] std::size_t held_releases() const noexcept { return m_held.load(std::memory_order_acquire); }
 
     /// False in a process that was forked off the one that made this: its thread is not here.
     [[nodiscard]] bool is_of_this_process() const noexcept { return m_process == ::getpid(); }
     [[nodiscard]] follower_settings const& settings() const noexcept { return m_settings; }
 
 private:
+    /// While one of the application's functions runs: it holds the lock, so it can not have the store look again.
+    class callback {
+    public:
+        explicit callback(follower& owner) noexcept : m_owner(owner) {
+            m_owner.m_caller = ::pthread_self();
+            m_owner.m_calling.store(true, std::memory_order_release);
+        }
+        callback(callback const&) = delete;
+        callback& operator=(callback const&) = delete;
+        ~callback() { m_owner.m_calling.store(false, std::memory_order_release); }
+
+    private:
+        follower& m_owner;
+    };
+
     [[nodiscard]] status system_failure(char const* what) const noexcept {
         return status::failure(status_code::system_error, what, m_pointer, ": ", std::strerror(errno), ".");
     }
 
     [[nodiscard]] status look(bool is_forced) noexcept {
+        if (m_calling.load(std::memory_order_acquire) && ::pthread_equal(m_caller, ::pthread_self()) != 0) {
+            return status::failure(status_code::refused, "A callback of the store can not have it reload.");
+        }
         std::lock_guard<std::mutex> const lock(m_mutex);
         pointer_state const now = pointer_state::of(m_pointer.c_str());
         bool const is_new_pointer = !now.has_same_pointer(m_seen);
@@ -182,9 +193,10 @@ private:
         m_tried = now;
         status result = try_to_switch(now, verification::full);
         bool const is_known = is_repeated && result.message() == m_failure.message();
-        m_failure = result;
+        set_failure(result);
         if (!result && !is_known) {
             m_failed = wall_clock_ms();
+            callback const scope(*this);
             m_hooks.on_failure(result);
         }
         free_retired();
@@ -223,7 +235,10 @@ private:
         next->source = pointer_state::of(next->file);
         next->since = wall_clock_ms();
         next->is_guarded = guarded == write_guard::outcome::granted;
-        if (status s = m_hooks.before_switch(*previous, *next); !s) return s;
+        {
+            callback const scope(*this);
+            if (status s = m_hooks.before_switch(*previous, *next); !s) return s;
+        }
         switch_to(std::move(next), *previous);
         return {};
     }
@@ -238,13 +253,22 @@ private:
         release_node* const node = next.release();
         m_current.store(node, std::memory_order_seq_cst);
         m_slots.wait_for_announcements();
-        m_switches += previous.mapped.is_open() ? 1 : 0;
-        m_hooks.after_switch(previous, *node);
+        if (previous.mapped.is_open()) m_switches.fetch_add(1, std::memory_order_release);
+        {
+            callback const scope(*this);
+            m_hooks.after_switch(previous, *node);
+        }
         // The store's own node, which has no release, is not ours to free.
         if (previous.mapped.is_open()) {
             previous.since = wall_clock_ms();
             m_retired.push_back(&previous);
+            m_held.store(m_retired.size(), std::memory_order_release);
         }
+    }
+
+    void set_failure(status const& failure) noexcept {
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
+        m_failure = failure;
     }
 
     /// Frees the earlier releases that no snapshot holds. True when the record does not say so yet.
@@ -262,6 +286,7 @@ private:
             m_retired[kept++] = node;
         }
         m_retired.resize(kept);
+        m_held.store(kept, std::memory_order_release);
         return true;
     }
 
@@ -274,7 +299,7 @@ private:
         content.opened = m_opened;
         content.release = version.view();
         content.since = node.since;
-        content.switches = m_switches;
+        content.switches = switches();
         content.pointer = m_seen.stamp;
         content.failure = m_failure.message();
         content.failed = m_failed;
@@ -369,11 +394,14 @@ private:
         node.file = readable_file();
         node.source = pointer_state();
         version_text const version = node.mapped.image().version();
-        m_failure = status::failure(
+        set_failure(status::failure(
             status_code::system_error, "The file of release ", version.view(), " was opened for writing; ",
-            node.is_private ? "this process goes on with a copy of its own." : "there was no memory for a copy of it.");
+            node.is_private ? "this process goes on with a copy of its own." : "there was no memory for a copy of it."));
         m_failed = wall_clock_ms();
-        m_hooks.on_failure(m_failure);
+        {
+            callback const scope(*this);
+            m_hooks.on_failure(m_failure);
+        }
         write_record();
     }
 
@@ -387,12 +415,16 @@ private:
     pid_t const m_process;
     std::uint64_t const m_opened;
 
-    mutable std::mutex m_mutex;  // of all below, up to the thread's own
+    std::mutex m_mutex;          // held by whoever looks, for all below up to the thread's own
     pointer_state m_seen;        // at the last look
     pointer_state m_tried;       // whose file was last tried
-    status m_failure;
+    mutable std::mutex m_failure_mutex;
+    status m_failure;            // written under both, so that who looks may read it
     std::uint64_t m_failed = 0;
-    std::uint64_t m_switches = 0;
+    std::atomic<std::uint64_t> m_switches{0};
+    std::atomic<std::size_t> m_held{0};
+    std::atomic<bool> m_calling{false};
+    std::atomic<pthread_t> m_caller{};
     std::vector<release_node*> m_retired;
     bool m_is_settled = true;
     int m_wait_ms = 1;

@@ -58,7 +58,7 @@ private:
 };
 
 /// How a store follows its directory. Callbacks run on the store's thread, or in reload() and poll(); they may read
-/// from the store, but not reload or close it.
+/// from the store and ask it, but not close it, nor have it reload, which they are refused.
 template <class Tables>
 struct store_options {
     /// Which pointer is followed: `<name>.so`, or `<name>.<channel>.so` for any other than `stable`.

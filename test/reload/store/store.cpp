@@ -162,6 +162,37 @@ TEST_CASE("the application may refuse a release, with a reason") {
     CHECK(followed.last_failure().message() == "");
 }
 
+TEST_CASE("a callback may ask the store, but not have it reload") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    int asked = 0;
+    store::options options;
+    auto const ask = [&] {
+        if (!followed.is_open()) return;
+        ++asked;
+        CHECK(followed.reload().code() == tablegen::status_code::refused);
+        CHECK(followed.poll().code() == tablegen::status_code::refused);
+        (void)followed.last_failure();
+        (void)followed.record_status();
+        CHECK(followed.switches() <= 1);
+        CHECK(followed.held_releases() == 0);
+    };
+    options.before_switch = [&](change const&) {
+        ask();
+        return tablegen::status();
+    };
+    options.after_switch = [&](change const&) { ask(); };
+    options.on_failure = [&](tablegen::status const&) { ask(); };
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    folder.publish(1);
+    CHECK(switches_to(followed, 1));
+    folder.point("nowhere");
+    CHECK(eventually([&] { return !followed.last_failure(); }));
+    CHECK(followed.reload().code() == tablegen::status_code::file_unreadable);
+    CHECK(asked == 4);
+}
+
 TEST_CASE("the same pointer put anew means: look again") {
     directory const folder;
     folder.publish(0);
