@@ -13,7 +13,7 @@ import { ClosedError, ImageError } from "../errors.js";
 import { compareReleases, noChanges } from "./compare-releases.js";
 import { FolderWatch } from "./folder-watch.js";
 import { isSameLook, lookAtPointer, type PointerLook, resolvePointer } from "./look-at-pointer.js";
-import { type MappedMemory, measureMapping } from "./measure-memory.js";
+import { MemoryMeter } from "./memory-meter.js";
 import { openLibraryFile, openLibraryFileInBackground } from "./open-library-file.js";
 import type { LibraryDemands } from "./plan-opening.js";
 import { ProcessListing } from "./process-listing.js";
@@ -23,6 +23,7 @@ import { readPublicKey } from "./signature.js";
 import type { ReloadOutcome, StoreEvents, StoreOptions, StoreSwitch } from "./store-options.js";
 import { StoreRelease, type TablesClass } from "./store-release.js";
 import { TableSnapshot } from "./table-snapshot.js";
+import { ignorable, untilAborted } from "./waiting.js";
 
 /**
  * The current release of a release directory, and each that takes its place.
@@ -43,6 +44,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   readonly #demands: LibraryDemands;
   readonly #runs = new SharedRuns<ReloadOutcome>((isForced) => this.#run(isForced));
   readonly #held = new Set<StoreRelease<Tables>>();
+  readonly #meter = new MemoryMeter(() => this.#record());
   readonly #listing: ProcessListing;
   readonly #watch: FolderWatch | undefined;
   #current: StoreRelease<Tables>;
@@ -51,8 +53,6 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   #failure: { readonly error: Error; readonly at: number } | undefined;
   /** True when the failure is not the file's: no right to read it, no descriptor left. */
   #mayPass = false;
-  #measured: MappedMemory | undefined;
-  #measureTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** For `openTableStore`. */
@@ -77,8 +77,8 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     this.#current = this.#openFirst(options.verify ?? "full");
     this.#listing = new ProcessListing(createHost(), { folder: this.folder, name, channel, processName });
     this.#listing.renew();
+    this.#meter.turnTo(this.#current);
     this.#record();
-    this.#measureSoon();
     signal?.addEventListener("abort", this.#onAbort, { once: true });
     if (options.watch === false) return;
     this.#watch = new FolderWatch({
@@ -162,7 +162,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     if (this.#closed) return;
     this.#closed = true;
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
-    clearTimeout(this.#measureTimer);
+    this.#meter.close();
     this.#watch?.close();
     this.#listing.close();
     this.#current.replace(() => {});
@@ -223,7 +223,6 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
       const error = release.rescue();
       if (error === undefined) continue;
       this.#failure = { error, at: Date.now() };
-      this.#measured = undefined;
       this.#record();
       this.#announce("failure", error);
     }
@@ -281,8 +280,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     const previous = this.#current;
     this.#current = next;
     this.#switches++;
-    this.#measured = undefined;
-    this.#measureSoon();
+    this.#meter.turnTo(next);
     if (previous.snapshots > 0) this.#held.add(previous);
     previous.replace(() => {
       if (this.#held.delete(previous) && !this.#closed) this.#record();
@@ -319,22 +317,8 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
       pointer: this.#lastLook.stamp,
       failure: failure ?? null,
       held: this.held,
-      ...(this.#measured ?? estimateMemory(this.#current)),
+      ...this.#meter.read(this.#current),
     });
-  }
-
-  /** In a while, so that many switches in a row cost one measurement. */
-  #measureSoon(): void {
-    clearTimeout(this.#measureTimer);
-    const release = this.#current;
-    const { path } = release.image;
-    if (release.memory !== "mapped" || path === undefined) return;
-    this.#measureTimer = setTimeout(async () => {
-      const measured = await measureMapping(path);
-      if (this.#closed || release !== this.#current || release.memory !== "mapped") return;
-      this.#measured = measured;
-      this.#record();
-    }, measureDelayMs).unref();
   }
 
   /** Calls every listener, also when one of them throws. */
@@ -362,28 +346,4 @@ export function openTableStore<Tables>(
   options: StoreOptions<Tables> = {},
 ): TableStore<Tables> {
   return new TableStore(path, name, tablesClass, options);
-}
-
-const measureDelayMs = 100;
-
-/** Until it has been measured: a check in full has brought all pages in. */
-function estimateMemory({ memory, image }: StoreRelease<unknown>): MappedMemory {
-  const sizeKb = Math.ceil(image.info.imageBytes / 1024);
-  return memory === "mapped" ? { sharedKb: sizeKb, privateKb: 0 } : { sharedKb: 0, privateKb: sizeKb };
-}
-
-/** Marks a promise as one that may be ignored, so that its failure ends no program. */
-function ignorable<Result>(promise: Promise<Result>): Promise<Result> {
-  promise.catch(() => {});
-  return promise;
-}
-
-function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }
