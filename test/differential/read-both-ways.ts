@@ -88,7 +88,15 @@ function compileDump({ folder, schema }: BuiltLibrary, compiler: string): string
   mkdirSync(folder, { recursive: true });
   writeFileSync(source, emitDumpProgram(schema));
   const includes = [`${folder}/cpp`, `${projectRoot}/native-runtime/include`, import.meta.dirname];
-  const argv = ["-std=c++17", "-O0", ...includes.map((path) => `-I${path}`), "-o", program, source, "-pthread"];
+  const argv = [
+    "-std=c++17",
+    "-O0",
+    ...includes.map((path) => `-I${path}`),
+    "-o",
+    program,
+    source,
+    "-pthread",
+  ];
   const done = spawnSync(compiler, argv, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (done.status !== 0) throw new Error(`${compiler} failed:\n${done.stderr.slice(0, 4000)}`);
   return program;

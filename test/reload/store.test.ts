@@ -117,7 +117,9 @@ describe.skipIf(process.platform !== "linux" || !hasProgram("g++"))("the C++ sto
   );
 
   test("lets nobody look through a snapshot that has no name", () => {
-    expect(() => compile("must-not-compile", ["-fsyntax-only"])).toThrow(/use of deleted function .*operator->/);
+    expect(() => compile("must-not-compile", ["-fsyntax-only"])).toThrow(
+      /use of deleted function .*operator->/,
+    );
   });
 
   test("does not mind a clock that jumps", () => {
