@@ -49,7 +49,8 @@ export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publ
   readonly signal?: AbortSignal;
   /**
    * Called when the next release has passed every check, before the switch. The release is not used when it returns
-   * false or throws, or its promise comes to either. Its tables may be read until then.
+   * false or throws, or its promise comes to either. Its tables may be read until then. It must not
+   * wait for `reload` or `poll` of the same store, which come after it.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that only looks returns nothing
   readonly beforeSwitch?: (next: StoreSwitch<Tables>) => boolean | void | Promise<boolean | void>;
