@@ -190,6 +190,7 @@ test.runIf(isBuilt && hasCpp)("the sample server has no race between its threads
   buildWithCmake(built, ["-O1", "-g1", "-fsanitize=thread"]);
   const directory = await game.publish("first", "thread");
   const server = new RunningServer([join(built, "server"), directory, "--http", "0", "--threads", "2"]);
+  await server.port(); // from here on SIGHUP does not end it
   for (let i = 0; i < 10; i++) {
     const release = i % 2 === 0 ? "second" : "first";
     await game.publish(release, "thread");

@@ -33,7 +33,10 @@ export class RunningServer {
     for (;;) {
       const found = wanted.exec(this.#output);
       if (found !== null) return found[1] ?? found[0];
-      if (this.#process.exitCode !== null) throw new Error(`It has ended.\n${this.#output}`);
+      const { exitCode, signalCode } = this.#process;
+      if (exitCode !== null || signalCode !== null) {
+        throw new Error(`It has ended with ${exitCode ?? signalCode}.\n${this.#output}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
