@@ -71,6 +71,7 @@ struct follower_settings {
     std::string directory;
     std::string name;
     std::string channel;
+    std::string process_name;
     signature_verifier signature;
     bool in_background = true;
     bool use_inotify = true;
@@ -134,8 +135,12 @@ public:
     /// Looks now, whether or not there is something new. Waits for a look that is going on.
     [[nodiscard]] status reload() noexcept { return look(true); }
 
-    /// Looks when something is new.
-    [[nodiscard]] status poll() noexcept { return look(m_is_wanted.exchange(false, std::memory_order_acq_rel)); }
+    /// Looks when something is new; true when it has switched.
+    bool poll() noexcept {
+        std::uint64_t const before = switches();
+        (void)look(m_is_wanted.exchange(false, std::memory_order_acq_rel));
+        return switches() != before;
+    }
 
     /// Has the thread, or the next poll(), look. Safe in a signal handler.
     void request_reload() noexcept {
@@ -189,7 +194,7 @@ private:
             return m_failure;
         }
         m_seen = now;
-        bool const is_repeated = !is_forced && !is_new_pointer && now.has_same_file(m_tried);
+        bool const is_repeated = !is_new_pointer && now.has_same_file(m_tried);
         m_tried = now;
         status result = try_to_switch(now, verification::full);
         bool const is_known = is_repeated && result.message() == m_failure.message();
@@ -230,14 +235,14 @@ private:
         library opened;
         if (status s = opened.open(file, path.c_str(), {level, m_settings.signature}); !s) return s;
         std::unique_ptr<release_node> next;
-        if (status s = m_hooks.bind(std::move(opened), next); !s) return s;
+        if (status s = m_hooks.bind(std::move(opened), next); !s) return about(path, s);
         next->file = std::move(file);
         next->source = pointer_state::of(next->file);
         next->since = wall_clock_ms();
         next->is_guarded = guarded == write_guard::outcome::granted;
         {
             callback const scope(*this);
-            if (status s = m_hooks.before_switch(*previous, *next); !s) return s;
+            if (status s = m_hooks.before_switch(*previous, *next); !s) return about(path, s);
         }
         switch_to(std::move(next), *previous);
         return {};
@@ -296,6 +301,7 @@ private:
         version_text const version = node.mapped.image().version();
         record_content content;
         content.channel = m_settings.channel;
+        content.process = m_settings.process_name;
         content.opened = m_opened;
         content.release = version.view();
         content.since = node.since;
@@ -349,7 +355,7 @@ private:
         open_guard();
         while (!m_is_stopping.load(std::memory_order_acquire)) {
             if (m_settings.use_inotify) m_watch.arm(m_settings.directory.c_str());
-            (void)poll();
+            poll();
             m_watch.wait(next_wait_ms(), m_guard.descriptor());
             save_wanted_files();
         }

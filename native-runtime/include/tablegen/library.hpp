@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 #include "config.hpp"
@@ -94,6 +95,13 @@ private:
 
 namespace detail {
 
+/// The failure, beginning with the name of the file that it is about.
+[[nodiscard]] inline status about(std::string_view path, status const& failure) noexcept {
+    std::size_t const folder = path.rfind('/');
+    if (folder != std::string_view::npos) path.remove_prefix(folder + 1);
+    return status::failure(failure.code(), path, ": ", failure.message());
+}
+
 /// Checks the signature that a file ends with: docs/release-directory.md.
 [[nodiscard]] inline status check_signature(file_mapping const& mapping, char const* path,
                                             signature_verifier const& verifier) noexcept {
@@ -133,9 +141,9 @@ inline status library::open(detail::readable_file const& file, char const* path,
     if (status s = detail::check_signature(opened.m_mapping, path, options.signature); !s) return s;
     opened.m_image = image_view(opened.m_mapping.data() + elf.image_offset(),
                                 static_cast<std::size_t>(elf.image_size()));
-    if (status s = opened.m_image.check_shape(); !s) return s;
+    if (status s = opened.m_image.check_shape(); !s) return detail::about(path, s);
     if (options.verify == verification::full) {
-        if (status s = opened.m_image.verify_content(); !s) return s;
+        if (status s = opened.m_image.verify_content(); !s) return detail::about(path, s);
     }
     *this = std::move(opened);
     return {};

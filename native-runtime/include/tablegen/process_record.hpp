@@ -118,6 +118,8 @@ struct record_content {
     static constexpr std::size_t most_held = 8;
 
     std::string_view channel;
+    /// Empty: the system's name for it.
+    std::string_view process;
     std::uint64_t opened = 0;
     std::string_view release;
     std::uint64_t since = 0;
@@ -204,14 +206,14 @@ private:
     void format(record_content const& content, json_writer& json) const noexcept {
         char host[256] = {};
         ::gethostname(host, sizeof host - 1);
-        char process[64] = {};
-        read_text("/proc/self/comm", process, sizeof process);
+        char command[64] = {};
+        read_text("/proc/self/comm", command, sizeof command);
         char space[64] = {};
         [[maybe_unused]] ssize_t const got = ::readlink("/proc/self/ns/pid", space, sizeof space - 1);
         json.open('{');
         json.key("format").number(1).key("sequence").number(m_sequence);
         json.key("pid").number(static_cast<std::uint64_t>(::getpid())).key("pidNamespace").quoted(space);
-        json.key("host").quoted(host).key("process").quoted(process).key("runtime").quoted("c++");
+        json.key("host").quoted(host).key("process").quoted(content.process.empty() ? command : content.process).key("runtime").quoted("c++");
         json.key("channel").quoted(content.channel).key("memory").quoted("mapped");
         json.key("opened").number(content.opened).key("release").quoted(content.release);
         json.key("since").number(content.since).key("switches").number(content.switches);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "config.hpp"
 
@@ -35,7 +36,7 @@ public:
     /// Success.
     constexpr status() noexcept = default;
 
-    /// A failure; its text is the parts, one after the other: texts and unsigned numbers.
+    /// A failure; its text is the parts, one after the other: texts and integers.
     template <class... Parts>
     [[nodiscard]] static status failure(status_code code, Parts const&... parts) noexcept {
         status result;
@@ -58,13 +59,19 @@ public:
         return *this;
     }
 
-    status& add(std::uint64_t number) noexcept {
-        char digits[20] = {};
+    template <class Integer, class = std::enable_if_t<std::is_integral_v<Integer>>>
+    status& add(Integer number) noexcept {
+        bool is_negative = false;
+        if constexpr (std::is_signed_v<Integer>) is_negative = number < 0;
+        // The negative of the least number has no type of its own.
+        auto rest = is_negative ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+        char digits[21] = {};
         std::size_t begin = sizeof digits;
         do {
-            digits[--begin] = static_cast<char>('0' + number % 10);
-            number /= 10;
-        } while (number != 0);
+            digits[--begin] = static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        if (is_negative) digits[--begin] = '-';
         return add(std::string_view(digits + begin, sizeof digits - begin));
     }
 

@@ -29,6 +29,9 @@ struct release_change {
     Tables const& previous;
     Tables const& next;
 
+    /// True when the store is being opened. Every table has changed then.
+    [[nodiscard]] bool is_first() const noexcept { return previous.image().data() == nullptr; }
+
     /// True when the table's content is new, altered or gone; by the hashes of the two releases, so it costs nothing.
     [[nodiscard]] bool has_changed(std::string_view table) const noexcept {
         layout::table_entry const* const before = find(previous, table);
@@ -77,12 +80,14 @@ struct store_options {
     bool guard_file = true;
     /// False: `table-gen status` and `table-gen reload --wait` do not know of this store.
     bool leave_record = true;
+    /// What these call this process; what the system calls it unless given.
+    std::string process_name = {};
 
     /// Called with a release that has passed all checks; a failure leaves the old one in use. Also when opening.
     std::function<status(release_change<Tables> const&)> before_switch = {};
     /// Called when readers get the new release; the old one is still there.
     std::function<void(release_change<Tables> const&)> after_switch = {};
-    /// Called when a release could not be used, once for each reason.
+    /// Called when a release could not be used: once for each, and again when the pointer is replaced.
     std::function<void(status const&)> on_failure = {};
 };
 
@@ -117,8 +122,8 @@ public:
         if (m_follower != nullptr) return status::failure(status_code::refused, "This store is open already.");
         m_options = std::move(chosen);
         std::unique_ptr<detail::follower> follower = make_follower({
-            std::string(directory), std::string(Tables::library_name), m_options.channel, m_options.signature,
-            m_options.in_background, m_options.use_inotify, m_options.poll_interval, m_options.guard_file,
+            std::string(directory), std::string(Tables::library_name), m_options.channel, m_options.process_name,
+            m_options.signature, m_options.in_background, m_options.use_inotify, m_options.poll_interval, m_options.guard_file,
             m_options.leave_record});
         if (status s = follower->open(m_options.verify); !s) return s;
         m_follower = std::move(follower);
@@ -141,12 +146,18 @@ public:
     /// May be called on any thread, at the same time on several.
     [[nodiscard]] status reload() { return follower().reload(); }
 
-    /// For a store without a thread: as reload(), but only when something is new, which two system calls tell.
-    [[nodiscard]] status poll() { return follower().poll(); }
+    /// For a store without a thread: as reload(), but only when something is new, which two system calls tell. True when
+    /// it has switched; what kept it from that goes to `on_failure`, and last_failure() has it.
+    bool poll() { return follower().poll(); }
 
     /// Asks for a reload without waiting. Safe in a signal handler.
     void request_reload() noexcept { m_follower->request_reload(); }
 
+    /// Which release is in use.
+    [[nodiscard]] version_text version() const noexcept {
+        auto const t = read();
+        return t->image().version();
+    }
     /// Why the last look did not end in the pointer's release being used; success when it did.
     [[nodiscard]] status last_failure() const { return m_follower->last_failure(); }
     /// Why `table-gen status` does not show this process; success when it does.

@@ -54,7 +54,7 @@ void run_game_loop(server::options const& chosen, table_store& store, server::wo
         while (clock::now() < next) {
             if (stop.is_made()) return;
             // Costs two system calls when there is nothing new. What goes wrong is told to on_failure.
-            if (chosen.is_manual) (void)store.poll();
+            if (chosen.is_manual) store.poll();
             std::this_thread::sleep_for(tick);
         }
         std::uint64_t const lookups = crew.lookups();

@@ -39,7 +39,7 @@ private:
         return {200, text, "application/json"};
     }
 
-    [[nodiscard]] std::string version() const { return (*m_store.read()).image().version().text(); }
+    [[nodiscard]] std::string version() const { return m_store.version().text(); }
 
     /// Why the pointer's release is not in use: a text, or null when it is.
     [[nodiscard]] std::string failure_as_json() const {

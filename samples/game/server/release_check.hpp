@@ -15,18 +15,16 @@ namespace server {
         return tablegen::status::failure(tablegen::status_code::refused, parts...);
     };
     for (std::int32_t const hero : rules::starting_heroes) {
-        auto const number = static_cast<std::uint64_t>(hero);
-        if (tables.hero().find(hero) == nullptr) return refuse("Starting hero ", number, " is not in Hero.");
+        if (tables.hero().find(hero) == nullptr) return refuse("Starting hero ", hero, " is not in Hero.");
         for (std::int32_t level = 1; level <= rules::last_hero_level; ++level) {
             if (tables.hero_level().find(hero, level) != nullptr) continue;
-            return refuse("Starting hero ", number, " has no level ", static_cast<std::uint64_t>(level), ".");
+            return refuse("Starting hero ", hero, " has no level ", level, ".");
         }
     }
     if (tables.drop().empty()) return refuse("No monster drops anything.");
     for (auto const& dropped : tables.drop()) {
         if (tables.item().find(dropped.item()) == nullptr) {
-            return refuse(dropped.monster(), " drops item ", static_cast<std::uint64_t>(dropped.item()),
-                          ", which is not in Item.");
+            return refuse(dropped.monster(), " drops item ", dropped.item(), ", which is not in Item.");
         }
         if (dropped.least() > dropped.most()) return refuse(dropped.monster(), " drops at least more than at most.");
         std::uint64_t total = 0;
@@ -35,7 +33,7 @@ namespace server {
         }
         if (total != rules::full_weight) {
             return refuse("The drops of ", dropped.monster(), " weigh ", total, " instead of ",
-                          std::uint64_t{rules::full_weight}, ".");
+                          rules::full_weight, ".");
         }
     }
     return {};

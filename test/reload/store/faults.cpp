@@ -39,21 +39,21 @@ struct faulty_fixture {
     }
     tablegen::status refuse() {
         reported.clear();
-        tablegen::status const first = followed.poll();
+        tablegen::status const first = releases::look(followed);
         CHECK_FALSE(first);
-        CHECK(followed.poll().message() == first.message());
+        CHECK(releases::look(followed).message() == first.message());
         CHECK(followed.last_failure().message() == first.message());
         REQUIRE(reported.size() == 1);
         CHECK(reported[0] == first.message());
         CHECK(release_of(*followed.read()) == 0);
         folder.point(1);
-        CHECK(followed.poll().code() != status_code::ok);  // not there yet
+        CHECK(releases::look(followed).code() != status_code::ok);  // not there yet
         folder.add(1);
-        CHECK(followed.poll().message() == "");
+        CHECK(releases::look(followed).message() == "");
         CHECK(release_of(*followed.read()) == 1);
         ::unlink((folder.path() + "/" + releases::file_of(1)).c_str());
         folder.point(0);
-        CHECK(followed.poll().message() == "");
+        CHECK(releases::look(followed).message() == "");
         CHECK(followed.held_releases() == 0);
         return first;
     }
@@ -123,7 +123,7 @@ TEST_CASE("files that are no sound release are refused with their reason, and th
     flipped[image + static_cast<std::size_t>(image_size) - 1] ^= 0x10;
     CHECK(f.refuse(hostile, flipped).code() == status_code::content_mismatch);
     CHECK(f.refuse(hostile, with(bytes, image + 8, 9, 4)).message() ==
-          "The image has layout version 9, this program reads version 1.");
+          hostile + ": The image has layout version 9, this program reads version 1.");
 }
 
 TEST_CASE("a pointer that leads nowhere, to a folder or is gone is reported, and the old release stays") {
@@ -143,14 +143,14 @@ TEST_CASE("a release of other tables is refused with table and column") {
     f.folder.add(hostile, releases::read_file(std::string(TEST_FOLDER) + "/other-schema.so"));
     f.folder.point(hostile);
     CHECK(f.refuse().message() ==
-          "Table Item, column release: the program was generated for int32, the image has string.");
+          hostile + ": Table Item, column release: the program was generated for int32, the image has string.");
 }
 
 TEST_CASE("a release with further tables and columns at the end is taken") {
     faulty_fixture f;
     f.folder.add(hostile, releases::read_file(std::string(TEST_FOLDER) + "/more.so"));
     f.folder.point(hostile);
-    CHECK(f.followed.poll().message() == "");
+    CHECK(releases::look(f.followed).message() == "");
     CHECK(release_of(*f.followed.read()) == 0);
     CHECK((*f.followed.read()).item().find(1)->name() == "more");
 }

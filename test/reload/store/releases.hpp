@@ -119,6 +119,13 @@ inline std::int32_t release_of(soak::tables const& tables) {
     return release;
 }
 
+/// Looks once, for a store without a thread, and says what came of it.
+template <class Store>
+tablegen::status look(Store& store) {
+    store.poll();
+    return store.last_failure();
+}
+
 template <class Store>
 bool switches_to(Store const& store, std::int32_t release) {
     return eventually([&] { return release_of(*store.read()) == release; });
