@@ -94,7 +94,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     const refused = await readStatus(server);
     expect(refused).toMatchObject({ release: second, releasesSeen: 2, failedLookups: 0 });
     expect(refused.lastFailure).toBe(refusal.slice(4));
-    expect(refused.failuresSeen).toBeGreaterThanOrEqual(2);
+    expect(refused.failuresSeen).toBeGreaterThanOrEqual(1);
 
     await publish("second");
     expect(await server.ask("POST", "/reload")).toBe(`200 ${second}`);
@@ -160,7 +160,9 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     const directory = await game.publish("unplayable", `run-${runs++}`);
     const server = new RunningServer([...argv(), directory]);
     expect(await server.ended()).toBe(1);
-    expect(server.output).toBe("The drops of monster.ogre weigh 14200 instead of 10000.\n");
+    expect(server.output).toMatch(
+      /^(libgame\.\w+\.so: )?The drops of monster\.ogre weigh 14200 instead of 10000\.\n$/,
+    );
   });
 
   test.runIf(isHere)("ends by itself after --seconds, and takes no number that is none", async () => {
