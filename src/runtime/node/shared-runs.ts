@@ -1,6 +1,7 @@
 /**
- * Runs a job one at a time. Whoever asks while a run is under way gets the next one, which starts after it and sees
- * all that happened before they asked; all who wait for it share it.
+ * Runs a job one at a time. Whoever asks while a run is under way, also from within it, gets the next one, which starts
+ * after it and sees all that happened before they asked; all who wait for it share it. Between two runs the event loop
+ * turns, so that runs that ask for the next one hold nothing up.
  */
 export class SharedRuns<Result> {
   readonly #job: (isForced: boolean) => Promise<Result>;
@@ -27,11 +28,14 @@ export class SharedRuns<Result> {
     return run;
   }
 
-  /** In one step, so that nobody can start another run between this one and the next. */
   #goOn(): void {
+    if (this.#next === undefined) this.#isRunning = false;
+    else setImmediate(() => this.#startNext());
+  }
+
+  #startNext(): void {
     const next = this.#next;
     this.#next = undefined;
-    this.#isRunning = false;
     next?.resolve(this.#start(next.isForced));
   }
 }

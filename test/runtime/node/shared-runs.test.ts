@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { SharedRuns } from "../../../src/runtime/node/shared-runs.js";
 
@@ -38,11 +39,15 @@ test("who asks meanwhile shares the next, which is forced when one of them force
   expect(started).toEqual([false]);
   end(0);
   expect(await first).toBe(1);
-  // Who hears of an end and asks again comes after those who waited.
-  const later = runs.ask(false);
+  // The next starts when the event loop has turned: who asks until then shares it too.
+  others.push(runs.ask(false));
+  expect(started).toEqual([false]);
+  await setImmediate();
   expect(started).toEqual([false, true]);
+  const later = runs.ask(false);
   end(1);
-  expect(await Promise.all(others)).toEqual([2, 2, 2]);
+  expect(await Promise.all(others)).toEqual([2, 2, 2, 2]);
+  await setImmediate();
   end(2);
   expect(await later).toBe(3);
   expect(started).toEqual([false, true, false]);
@@ -54,6 +59,7 @@ test("a run that fails fails for those who share it, and the next one starts", a
   const others = [runs.ask(false), runs.ask(false)];
   fail(0);
   await expect(first).rejects.toThrow("no");
+  await setImmediate();
   fail(1);
   for (const other of others) await expect(other).rejects.toThrow("no");
   const last = runs.ask(false);
