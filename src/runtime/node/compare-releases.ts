@@ -9,9 +9,9 @@ export interface TableChanges {
 
 export const noChanges: TableChanges = { changed: [], added: [], removed: [] };
 
-/** Compares two releases by the hashes of their tables; no row is read. */
-export function compareReleases(before: ImageInfo, after: ImageInfo): TableChanges {
-  const old = new Map(before.tables.map((table) => [table.name, table.contentHash]));
+/** Compares two releases by the hashes of their tables; no row is read. Before the first there are no tables. */
+export function compareReleases(before: ImageInfo | undefined, after: ImageInfo): TableChanges {
+  const old = new Map(before?.tables.map((table) => [table.name, table.contentHash]));
   const now = new Set(after.tables.map(({ name }) => name));
   const isChanged = (name: string, hash: string) => old.has(name) && old.get(name) !== hash;
   return {

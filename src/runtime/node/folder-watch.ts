@@ -7,6 +7,8 @@ export interface FolderWatchOptions {
   readonly isRelevant: (file: string) => boolean;
   /** Called when something may have changed; also for nothing. */
   readonly onNews: () => void;
+  /** False: by intervals alone. */
+  readonly hasNotices: boolean;
   /** Milliseconds between two calls without a notice; 0 for none. */
   readonly pollIntervalMs: number;
 }
@@ -37,6 +39,7 @@ export class FolderWatch {
 
   /** Watches what is under the folder's name now. To be called at each look. */
   renew(): void {
+    if (!this.#options.hasNotices) return;
     const there = identify(this.#options.folder);
     if (there === this.#watched) return;
     this.#stop();

@@ -11,6 +11,13 @@ export interface StoreSwitch<Tables> {
   readonly removed: readonly string[];
 }
 
+/** What a store knows of a release that it is about to use. */
+export interface NextRelease<Tables> extends Omit<StoreSwitch<Tables>, "previousVersion"> {
+  /** Those in use; undefined when the store is being opened, where all tables count as added. */
+  readonly previous: Tables | undefined;
+  readonly previousVersion: string | undefined;
+}
+
 /** What a look at the pointer has led to. */
 export interface ReloadOutcome {
   /** False when the pointer leads to the release that is in use already. */
@@ -38,22 +45,25 @@ export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publ
   readonly channel?: string;
   /** How the first release is checked, `full` unless given. Those that follow are always checked in full. */
   readonly verify?: OpenOptions["verify"];
-  /** False: only `reload` and `poll` look at the pointer. */
-  readonly watch?: boolean;
   /**
-   * How often the pointer is looked at beside the notices of the system, which network file systems do not give, in
-   * milliseconds; 1000 unless given, 0 for never.
+   * True unless given: a release is found by the notices of the system and by looking at intervals. `"poll"`: only by
+   * looking, for file systems that give no notices. False: only `reload` and `poll` look.
+   */
+  readonly watch?: boolean | "poll";
+  /**
+   * How often the pointer is looked at without a notice, which network file systems do not give, in milliseconds; 1000
+   * unless given, 0 for never.
    */
   readonly pollIntervalMs?: number;
   /** Closes the store. */
   readonly signal?: AbortSignal;
   /**
-   * Called when the next release has passed every check, before the switch. The release is not used when it returns
-   * false or throws, or its promise comes to either. Its tables may be read until then. It must not
-   * wait for `reload` or `poll` of the same store, which come after it.
+   * Called with a release that has passed every check, before it is used; also when the store is opened, which then
+   * throws. The release is not used when it returns false or throws. It answers at once: a promise is a mistake of the
+   * program, and a TypeError. A `reload` or `poll` that it asks for comes after the switch.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that only looks returns nothing
-  readonly beforeSwitch?: (next: StoreSwitch<Tables>) => boolean | void | Promise<boolean | void>;
+  readonly beforeSwitch?: (next: NextRelease<Tables>) => boolean | void;
   /** What `table-gen status` shows this process as; the name of the program unless given. */
   readonly processName?: string;
 }

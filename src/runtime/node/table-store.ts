@@ -10,6 +10,7 @@ import {
   stableChannel,
 } from "../../model/release-directory.js";
 import { ClosedError, ImageError } from "../errors.js";
+import { askApplication } from "./ask-application.js";
 import { compareReleases, noChanges } from "./compare-releases.js";
 import { FolderWatch } from "./folder-watch.js";
 import { isSameLook, lookAtPointer, type PointerLook, resolvePointer } from "./look-at-pointer.js";
@@ -20,7 +21,7 @@ import { ProcessListing } from "./process-listing.js";
 import { RefusedError } from "./refused-error.js";
 import { SharedRuns } from "./shared-runs.js";
 import { readPublicKey } from "./signature.js";
-import type { ReloadOutcome, StoreEvents, StoreOptions, StoreSwitch } from "./store-options.js";
+import type { NextRelease, ReloadOutcome, StoreEvents, StoreOptions, StoreSwitch } from "./store-options.js";
 import { StoreRelease, type TablesClass } from "./store-release.js";
 import { TableSnapshot } from "./table-snapshot.js";
 import { ignorable, untilAborted } from "./waiting.js";
@@ -63,8 +64,12 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     options: StoreOptions<Tables> = {},
   ) {
     super();
-    const { channel = stableChannel, memory = "auto", pollIntervalMs = 1000, processName, signal } = options;
+    const { channel = stableChannel, memory = "auto", processName, signal } = options;
+    const { watch = true, pollIntervalMs = 1000 } = options;
     signal?.throwIfAborted();
+    if (watch === "poll" && pollIntervalMs <= 0) {
+      throw new ToolError("A store that only polls needs a pollIntervalMs above 0.");
+    }
     if (!isChannelName(channel)) throw new ToolError(`${JSON.stringify(channel)} is no name of a channel.`);
     this.folder = resolve(path);
     this.channel = channel;
@@ -80,12 +85,13 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     this.#meter.turnTo(this.#current);
     this.#record();
     signal?.addEventListener("abort", this.#onAbort, { once: true });
-    if (options.watch === false) return;
+    if (watch === false) return;
     this.#watch = new FolderWatch({
       folder: this.folder,
       isRelevant: (file) =>
         join(this.folder, file) === this.#pointer || parseReleaseFile(name, file) !== undefined,
       onNews: () => this.#follow(),
+      hasNotices: watch !== "poll",
       pollIntervalMs,
     });
     this.#follow(); // what was switched before the watch began
@@ -141,8 +147,8 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
    * Looks at the pointer and switches to its release, also when it was refused before. Calls while one is under way
    * share the next.
    *
-   * Rejects with the reason when the release is not used: ImageError, SchemaMismatchError, RefusedError, ToolError;
-   * with ClosedError when the store is closed; with the signal's reason when it is aborted, which only ends the
+   * Rejects with the reason when the release is not used: ImageError, SchemaMismatchError, RefusedError, ToolError, or
+   * TypeError when `beforeSwitch` returned a promise; with ClosedError when the store is closed; with the signal's reason when it is aborted, which only ends the
    * waiting. Who does not wait may ignore the promise: `failure` tells of the same.
    */
   reload(options: { readonly signal?: AbortSignal } = {}): Promise<ReloadOutcome> {
@@ -182,7 +188,12 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   #openFirst(verify: LibraryDemands["verify"]): StoreRelease<Tables> {
     try {
       const opened = openLibraryFile(resolvePointer(this.#pointer), { ...this.#demands, verify });
-      return new StoreRelease(opened, this.#tablesClass);
+      const first = new StoreRelease(opened, this.#tablesClass);
+      this.#ask(first, {
+        ...{ tables: first.tables, version: first.version, previous: undefined, previousVersion: undefined },
+        ...compareReleases(undefined, first.image.info),
+      });
+      return first;
     } catch (error) {
       const look = lookAtPointer(this.#pointer);
       if (look.stamp === this.#lastLook.stamp) throw error;
@@ -255,25 +266,21 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
       previousVersion: this.version,
       ...compareReleases(this.#current.image.info, next.image.info),
     };
-    try {
-      await this.#askApplication(change);
-      this.#requireOpen();
-    } catch (error) {
-      next.image.close();
-      throw error;
-    }
+    this.#ask(next, { ...change, previous: this.#current.tables });
     this.#use(next);
     return change;
   }
 
-  async #askApplication(change: StoreSwitch<Tables>): Promise<void> {
-    let answer: unknown;
+  /** Closes the release when the application does not want it, or no store any more. */
+  #ask({ image }: StoreRelease<Tables>, change: NextRelease<Tables>): void {
     try {
-      answer = await this.#options.beforeSwitch?.(change);
-    } catch (cause) {
-      throw new RefusedError(change.version, cause);
+      askApplication(this.#options, change);
+      this.#requireOpen();
+      this.#options.signal?.throwIfAborted();
+    } catch (error) {
+      image.close();
+      throw error;
     }
-    if (answer === false) throw new RefusedError(change.version);
   }
 
   #use(next: StoreRelease<Tables>): void {
@@ -300,7 +307,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     const isKnown = this.#failure?.error.message === error.message && look.stamp === this.#lastLook.stamp;
     this.#lastLook = look;
     this.#failure = { error, at: Date.now() };
-    this.#mayPass = look.target !== "" && !(error instanceof ImageError || error instanceof RefusedError);
+    this.#mayPass = look.target !== "" && !isFinal(error);
     this.#record();
     if (isForced || !isKnown) this.#announce("failure", error);
     return error;
@@ -335,9 +342,15 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
   }
 }
 
+/** True for what says the same of the same file each time: it is damaged, or the application does not want it. */
+function isFinal(error: Error): boolean {
+  return error instanceof ImageError || error instanceof RefusedError || error instanceof TypeError;
+}
+
 /**
  * Opens the current release of a release directory and follows its pointer, `<name>.so` or `<name>.<channel>.so`.
- * Throws ImageError, SchemaMismatchError or ToolError when there is none that can be used.
+ * Throws ImageError, SchemaMismatchError, RefusedError or ToolError when there is none that can be used, and leaves
+ * nothing open then.
  */
 export function openTableStore<Tables>(
   path: string,

@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
@@ -96,6 +107,20 @@ export class ReleaseFolder {
     onTestFinished(() => store.close());
     return store;
   }
+}
+
+/** Returns how many mappings of files in the folder this process has. */
+export function countMappings({ path }: ReleaseFolder): number {
+  return readFileSync("/proc/self/maps", "utf8").split(`${path}/`).length - 1;
+}
+
+/** Returns how many files and folders the system tells this process of. */
+export function countWatches(): number {
+  const folder = "/proc/self/fdinfo";
+  const infos = readdirSync(folder).filter((file) => existsSync(join(folder, file)));
+  return infos
+    .map((file) => readFileSync(join(folder, file), "utf8").split("inotify wd:").length - 1)
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** What stays the same for all tests of a file: a loader, and a folder with the runtime as JavaScript. */

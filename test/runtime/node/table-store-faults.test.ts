@@ -7,12 +7,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createHost } from "../../../src/base/host.js";
 import { writeElfLibrary } from "../../../src/library/write-elf-library.js";
 import { parseProcessRecord } from "../../../src/model/process-record.js";
-import { extractImage } from "../../../src/runtime/index.js";
-import { RefusedError, type StoreOptions, type TableStore } from "../../../src/runtime/node/index.js";
+import { ClosedError, extractImage } from "../../../src/runtime/index.js";
+import {
+  type NextRelease,
+  RefusedError,
+  type StoreOptions,
+  type TableStore,
+} from "../../../src/runtime/node/index.js";
 import { loadBindings } from "../../emit/ts/load-bindings.js";
 import { int32, int64, schemaOf } from "../../emit/ts/schema-of.js";
 import { imageOf } from "../image-of.js";
 import {
+  countMappings,
+  countWatches,
   elsewhere,
   here,
   libraryOf,
@@ -42,6 +49,11 @@ interface Fault {
 }
 
 const next = libraryOf(2);
+
+const impatient: StoreOptions<Tables> = {
+  // @ts-expect-error it does not compile either
+  beforeSwitch: (change) => isFirst(change) || Promise.reject(new Error("nobody waits for it")),
+};
 
 const faults: readonly Fault[] = [
   { name: "that is not there", make: () => () => {}, reason: /leads to lib.*, which cannot be reached\.$/ },
@@ -132,17 +144,29 @@ const faults: readonly Fault[] = [
     name: "that the application does not want",
     make: () => next,
     reason: /^The application refused release [0-9a-f]{32}\.$/,
-    options: { beforeSwitch: () => false },
+    options: { beforeSwitch: isFirst },
   },
   {
     name: "that makes the application throw",
     make: () => next,
     reason: /^The application refused release [0-9a-f]{32}: no season yet$/,
     options: {
-      beforeSwitch: async ({ changed }) => Promise.reject(new Error(changed[0] && "no season yet")),
+      beforeSwitch: (change) => {
+        if (!isFirst(change)) throw new Error(change.changed[0] && "no season yet");
+      },
     },
   },
+  {
+    name: "that makes the application return a promise",
+    make: () => next,
+    reason: /^beforeSwitch returned a promise, but must answer at once: nothing, true or false\.$/,
+    options: impatient,
+  },
 ];
+
+function isFirst({ previous }: NextRelease<Tables>): boolean {
+  return previous === undefined;
+}
 
 describe("a release is refused, the one before stays, and the reason is told once", () => {
   test.each(faults)("one $name", async ({ make, reason, options = {} }) => {
@@ -210,14 +234,61 @@ describe("a release is refused, the one before stays, and the reason is told onc
     store.close();
   });
 
+  test.each([
+    ["returns false", () => false, RefusedError, /^The application refused release [0-9a-f]{32}\.$/],
+    [
+      "throws",
+      () => JSON.parse(""),
+      RefusedError,
+      /^The application refused release [0-9a-f]{32}: Unexpected end/,
+    ],
+    [
+      "returns a promise",
+      async () => true,
+      TypeError,
+      /^beforeSwitch returned a promise, but must answer at/,
+    ],
+    [
+      "returns what can be waited for",
+      // biome-ignore lint/suspicious/noThenProperty: as promises of other libraries have it
+      () => ({ then: () => {} }),
+      TypeError,
+      /^beforeSwitch returned a promise, but must answer at/,
+    ],
+  ])("and openStore throws, and leaves nothing open, when beforeSwitch %s", (_, answer, kind, reason) => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const watches = countWatches();
+    let asked: Tables | undefined;
+    const beforeSwitch = ({ tables }: NextRelease<Tables>) => {
+      asked = tables;
+      return answer() as boolean;
+    };
+    const open = () => folder.openStore({ beforeSwitch });
+    expect(open).toThrow(kind);
+    expect(open).toThrow(reason);
+    expect(() => asked?.item.get(7)).toThrow(ClosedError);
+    expect([countMappings(folder), fs.existsSync(join(folder.path, ".tables"))]).toEqual([0, false]);
+    expect(countWatches()).toBe(watches);
+  });
+
+  test("and openStore throws the signal's reason, when beforeSwitch aborts it", () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const controller = new AbortController();
+    const beforeSwitch = () => controller.abort(new Error("no time"));
+    expect(() => folder.openStore({ beforeSwitch, signal: controller.signal })).toThrow("no time");
+    expect([countMappings(folder), fs.existsSync(join(folder.path, ".tables"))]).toEqual([0, false]);
+  });
+
   test("with the error that the application threw as its cause", async () => {
     const folder = new ReleaseFolder();
     folder.publish(libraryOf(1));
     const cause = new TypeError("boss.hp");
     const store = folder.openStore({
       watch: false,
-      beforeSwitch: () => {
-        throw cause;
+      beforeSwitch: (change) => {
+        if (!isFirst(change)) throw cause;
       },
     });
     const version = folder.publish(next);
@@ -232,7 +303,7 @@ describe("a release that was refused is tried again", () => {
     const folder = new ReleaseFolder();
     folder.publish(libraryOf(1));
     let isWanted = false;
-    const store = folder.openStore({ watch: false, beforeSwitch: () => isWanted });
+    const store = folder.openStore({ watch: false, beforeSwitch: (change) => isFirst(change) || isWanted });
     const failures = listenForFailures(store);
     const version = folder.publish(next);
     await expect(store.poll()).rejects.toThrow(RefusedError);
@@ -253,9 +324,10 @@ describe("a release that was refused is tried again", () => {
     let third = "";
     const store = folder.openStore({
       watch: false,
-      beforeSwitch: ({ version }) => {
+      beforeSwitch: (change) => {
+        if (isFirst(change)) return true;
         if (third === "") third = folder.publish(libraryOf(3));
-        return version === third;
+        return change.version === third;
       },
     });
     const failures = listenForFailures(store);
@@ -544,10 +616,6 @@ function compileHostile(source: string, ...flags: readonly string[]): Uint8Array
   fs.writeFileSync(`${path}.c`, `__asm__("${assembly}");\n${source}\n`);
   execFileSync("cc", ["-shared", "-fPIC", "-o", "hostile.so", "hostile.c", ...flags], { cwd: runtime });
   return fs.readFileSync(`${path}.so`);
-}
-
-function countMappings(folder: ReleaseFolder): number {
-  return fs.readFileSync("/proc/self/maps", "utf8").split(folder.path).length - 1;
 }
 
 function readRecord(folder: ReleaseFolder) {

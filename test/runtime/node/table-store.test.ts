@@ -4,11 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createHost } from "../../../src/base/host.js";
+import { ToolError } from "../../../src/base/tool-error.js";
 import { type ProcessRecord, parseProcessRecord } from "../../../src/model/process-record.js";
 import { ClosedError } from "../../../src/runtime/errors.js";
-import type { StoreSwitch, TableStore } from "../../../src/runtime/node/index.js";
+import type { NextRelease, ReloadOutcome, StoreSwitch, TableStore } from "../../../src/runtime/node/index.js";
 import { loadBindings } from "../../emit/ts/load-bindings.js";
 import {
+  countMappings,
+  countWatches,
   libraryOf,
   prepareRuntime,
   ReleaseFolder,
@@ -113,6 +116,23 @@ describe("a store", () => {
     expect(await store.reload()).toMatchObject({ switched: false, version: second });
   });
 
+  test("looks at intervals and has no watcher, where it is to poll", async () => {
+    const folder = new ReleaseFolder();
+    const first = folder.publish(libraryOf(1));
+    const watches = countWatches();
+    const [idle, busy] = [3_600_000, 5].map((pollIntervalMs) =>
+      folder.openStore({ watch: "poll", pollIntervalMs }),
+    );
+    const second = folder.publish(libraryOf(2));
+    await vi.waitFor(() => expect(busy?.version).toBe(second));
+    expect([idle?.version, idle?.note, countWatches()]).toEqual([first, undefined, watches]);
+    expect(() => folder.openStore({ watch: "poll", pollIntervalMs: 0 })).toThrow(
+      new ToolError("A store that only polls needs a pollIntervalMs above 0."),
+    );
+    expect(folder.openStore({ watch: true }).version).toBe(second);
+    expect(countWatches()).toBe(watches + 1);
+  });
+
   test("follows the channel that it is told to", async () => {
     const folder = new ReleaseFolder();
     const stable = folder.publish(libraryOf(1));
@@ -146,6 +166,7 @@ describe("a store", () => {
     folder.publish(libraryOf(1));
     const seen: string[] = [];
     const store = folder.openStore({ watch: false, beforeSwitch: ({ version }) => void seen.push(version) });
+    const opened = store.version;
     const second = folder.publish(libraryOf(2));
     const first = store.reload();
     const third = folder.publish(libraryOf(3));
@@ -154,7 +175,7 @@ describe("a store", () => {
     expect((await Promise.all(later)).map(({ version, switched }) => [version, switched])).toEqual(
       Array(3).fill([third, true]),
     );
-    expect(seen).toEqual([second, third]);
+    expect(seen).toEqual([opened, second, third]);
   });
 
   test("that nobody uses keeps no process alive", () => {
@@ -162,6 +183,88 @@ describe("a store", () => {
     folder.publish(libraryOf(1));
     const child = runChild(`openStore(${JSON.stringify(folder.path)}); console.log("end");`);
     expect([child.stdout, child.stderr, child.status]).toEqual(["end\n", "", 0]);
+  });
+});
+
+describe("the application", () => {
+  test("is asked about each release, the first too, with what is in use by then", async () => {
+    const folder = new ReleaseFolder();
+    const first = folder.publish(libraryOf(1));
+    const asked: { readonly change: NextRelease<Tables>; readonly releases: unknown }[] = [];
+    const store = folder.openStore({
+      watch: false,
+      beforeSwitch: (change) => {
+        const { tables, previous } = change;
+        asked.push({ change, releases: [previous, tables].map((one) => one?.item.get(7)?.release) });
+        return true;
+      },
+    });
+    const previous = store.tables;
+    const second = folder.publish(libraryOf(2));
+    await store.reload();
+    expect(asked).toEqual([
+      {
+        change: {
+          ...{ tables: previous, version: first, previous: undefined, previousVersion: undefined },
+          ...{ changed: [], added: ["Item", "Log"], removed: [] },
+        },
+        releases: [undefined, 1],
+      },
+      {
+        change: {
+          ...{ tables: store.tables, version: second, previous, previousVersion: first },
+          ...{ changed: ["Item"], added: [], removed: [] },
+        },
+        releases: [1, 2],
+      },
+    ]);
+  });
+
+  test("may ask for a reload while it is asked, which comes afterwards", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const inner: Promise<ReloadOutcome>[] = [];
+    const store = folder.openStore({
+      watch: false,
+      beforeSwitch: ({ previous }) => {
+        if (previous !== undefined) inner.push(store.reload(), store.poll());
+      },
+    });
+    const version = folder.publish(libraryOf(2));
+    expect(await store.reload()).toMatchObject({ switched: true, version });
+    expect(await Promise.all(inner)).toMatchObject(Array(2).fill({ switched: false, version }));
+  });
+
+  test("may wait for a reload in a listener", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const store = folder.openStore({ watch: false });
+    const heard = new Promise<ReloadOutcome>((resolve) => {
+      store.once("switch", async () => {
+        folder.publish(libraryOf(3));
+        resolve(await store.reload());
+      });
+    });
+    folder.publish(libraryOf(2));
+    const outer = await store.reload();
+    expect([outer.switched, await heard]).toEqual([true, expect.objectContaining({ switched: true })]);
+    expect([store.tables.item.get(7)?.release, store.switches]).toEqual([3, 2]);
+  });
+
+  test("that asks for a reload at each failure does not keep the event loop from turning", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const store = folder.openStore({ watch: false });
+    let failures = 0;
+    store.on("failure", () => {
+      if (++failures < 100_000) store.reload();
+    });
+    folder.point("nowhere.so");
+    await expect(store.reload()).rejects.toThrow("cannot be reached");
+    await new Promise((resolve) => setImmediate(resolve));
+    const version = folder.publish(libraryOf(2));
+    await vi.waitFor(() => expect(store.version).toBe(version));
+    expect(failures).toBeLessThan(100_000);
   });
 });
 
@@ -212,10 +315,7 @@ describe("a snapshot", () => {
       folder.publish(libraryOf(release));
       await store.reload();
     }
-    const mapped = readFileSync("/proc/self/maps", "utf8")
-      .split("\n")
-      .filter((line) => line.includes(folder.path));
-    expect(mapped.length).toBe(2);
+    expect(countMappings(folder)).toBe(2);
     expect(store.held.map(({ snapshots }) => snapshots)).toEqual([1]);
   });
 });
@@ -242,43 +342,31 @@ describe("closing", () => {
   test("in the middle of a reload drops the next release", async () => {
     const folder = new ReleaseFolder();
     folder.publish(libraryOf(1));
-    let asked: StoreSwitch<Tables> | undefined;
-    let answer: (isWanted: boolean) => void = () => {};
+    const asked = vi.fn();
+    const store = folder.openStore({ watch: false, beforeSwitch: asked });
+    asked.mockClear();
+    folder.publish(libraryOf(2));
+    const run = store.reload();
+    store.close();
+    await expect(run).rejects.toThrow("The store has been closed.");
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test("in beforeSwitch drops the release that it was asked about", async () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    let asked: Tables | undefined;
     const store = folder.openStore({
       watch: false,
-      beforeSwitch: (next) => {
-        asked = next;
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
+      beforeSwitch: ({ tables, previous }) => {
+        asked = tables;
+        if (previous !== undefined) store.close();
       },
     });
     folder.publish(libraryOf(2));
-    const early = store.reload();
-    store.close();
-    await expect(early).rejects.toThrow("The store has been closed.");
-    expect(asked).toBe(undefined);
-
-    const other = folder.openStore({ watch: false });
-    expect(other.tables.item.get(1)?.release).toBe(2);
-    const third = new ReleaseFolder();
-    third.publish(libraryOf(1));
-    const late = third.openStore({
-      watch: false,
-      beforeSwitch: (next) => {
-        asked = next;
-        return new Promise((resolve) => {
-          answer = resolve;
-        });
-      },
-    });
-    third.publish(libraryOf(2));
-    const run = late.reload();
-    await vi.waitFor(() => expect(asked?.tables.item.get(1)?.release).toBe(2));
-    late.close();
-    answer(true);
-    await expect(run).rejects.toThrow("The store has been closed.");
-    expect(() => asked?.tables.item.get(1)).toThrow(ClosedError);
+    await expect(store.reload()).rejects.toThrow("The store has been closed.");
+    expect(countMappings(folder)).toBe(0);
+    expect(() => asked?.item.get(1)).toThrow(ClosedError);
   });
 
   test("is what an aborted signal does; one of reload only ends the waiting", async () => {
