@@ -161,7 +161,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     const server = new RunningServer([...argv(), directory]);
     expect(await server.ended()).toBe(1);
     expect(server.output).toMatch(
-      /^(libgame\.\w+\.so: )?The drops of monster\.ogre weigh 14200 instead of 10000\.\n$/,
+      /^(libgame\.\w+\.so: |The application refused release \w+: )The drops of monster\.ogre weigh 14200 instead of 10000\.\n$/,
     );
   });
 

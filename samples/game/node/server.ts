@@ -15,14 +15,14 @@ const { values, positionals } = parseArgs({
     threads: { type: "string", default: "2" },
     seconds: { type: "string", default: "0" },
     http: { type: "string" },
-    poll: { type: "string", default: "1000" },
+    poll: { type: "string" },
     manual: { type: "boolean", default: false },
   },
 });
 
 const crew = new Crew(Math.max(1, parseNumber("threads", values.threads)), {
   directory: positionals[0] ?? resolve(import.meta.dirname, "../tables"),
-  pollIntervalMs: parseNumber("poll", values.poll),
+  pollIntervalMs: values.poll === undefined ? undefined : Math.max(1, parseNumber("poll", values.poll)),
   isManual: values.manual,
 });
 const seconds = parseNumber("seconds", values.seconds); // 0: until it is asked to end

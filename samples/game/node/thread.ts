@@ -2,7 +2,9 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 
 export interface ThreadOptions {
   readonly directory: string;
-  readonly pollIntervalMs: number;
+  /** How often the pointer is looked at, where the system does not tell of changes. */
+  readonly pollIntervalMs: number | undefined;
+  /** The game loop looks. */
   readonly isManual: boolean;
   /** Lookups, and those of them that failed; written by the thread. */
   readonly counters: BigInt64Array;

@@ -9,12 +9,10 @@ import type { Ask, Report, ThreadNews, ThreadOptions } from "./thread.js";
 const { directory, pollIntervalMs, isManual, counters } = workerData as ThreadOptions;
 
 const store = openStore(directory, {
-  watch: !isManual,
-  pollIntervalMs,
+  ...(isManual || pollIntervalMs === undefined ? { watch: !isManual } : { watch: "poll", pollIntervalMs }),
   beforeSwitch: ({ tables }) => checkRelease(tables),
   processName: "game server",
 });
-checkRelease(store.tables); // beforeSwitch is for what comes later
 
 let failures = 0;
 store.on("failure", ({ message }) => {
