@@ -79,21 +79,32 @@ function findProblem(
   if (others.length === 0) return undefined;
   const count = `${others.length} of ${formatProcesses(answers.length)} ${others.length === 1 ? "does" : "do"} not`;
   const runs = others.every(({ record }) => record?.release === version);
-  return `${count} ${runs ? "answer" : `run ${shortVersion(version)}`}: ${others.map(nameProcess).join("; ")}.`;
+  return `${count} ${runs ? "answer" : `run ${shortVersion(version)}`}: ${nameProcesses(others)}.`;
 }
 
-function nameProcess(answer: ProcessAnswer): string {
-  const { pid, record } = answer;
-  const who = record === undefined ? `process ${pid}` : `${record.process} ${pid} on ${record.host}`;
-  return `${who} ${describeAnswer(answer)}`;
+const mostNames = 3;
+
+/** Their reasons stand in the table. */
+function nameProcesses(answers: readonly ProcessAnswer[]): string {
+  const names = answers.slice(0, mostNames).map(nameProcess);
+  const more = answers.length - names.length;
+  return `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+}
+
+function nameProcess({ pid, record }: ProcessAnswer): string {
+  if (record === undefined) return `process ${pid}`;
+  return `${showName(record.process)} ${pid} on ${showName(record.host)}`;
+}
+
+function showName(name: string): string {
+  return toVisibleText(name, 30);
 }
 
 function describeAnswer({ outcome, record, writtenAt }: ProcessAnswer): string {
   if (record === undefined) return "has left a record that cannot be read";
   const stays = `uses ${shortVersion(record.release)}`;
   if (outcome === "runs") return "runs it";
-  if (outcome === "refuses")
-    return `${stays}: ${(record.failure?.text ?? "no reason given").replace(/\.$/, "")}`;
+  if (outcome === "refuses") return `${stays}: ${record.failure?.text ?? "no reason given"}`;
   const age = `${formatTime(writtenAt)} (${formatAge(writtenAt, Date.now())} ago)`;
   return `${stays} and has not looked since ${age}; it may hang`;
 }
@@ -104,8 +115,8 @@ function formatAnswers({ name, channel, version }: Switch, { answers }: WaitResu
   const paint = { runs: colors.green, refuses: colors.red, silent: colors.yellow };
   const rows = answers.map((answer) => [
     String(answer.pid),
-    toVisibleText(answer.record?.process ?? "?", 30),
-    toVisibleText(answer.record?.host ?? "?", 30),
+    showName(answer.record?.process ?? "?"),
+    showName(answer.record?.host ?? "?"),
     answer.record?.runtime === undefined ? "?" : toVisibleText(answer.record.runtime, 10),
     paint[answer.outcome](toVisibleText(describeAnswer(answer))),
   ]);
