@@ -20,12 +20,14 @@
 #include <vector>
 
 #include "config.hpp"
+#include "directory_watch.hpp"
 #include "file.hpp"
 #include "library.hpp"
+#include "pointer_state.hpp"
 #include "process_record.hpp"
 #include "snapshot.hpp"
 #include "status.hpp"
-#include "watch.hpp"
+#include "write_guard.hpp"
 
 namespace tablegen {
 inline namespace v1 {

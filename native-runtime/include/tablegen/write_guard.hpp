@@ -1,0 +1,97 @@
+#ifndef TABLEGEN_WRITE_GUARD_HPP
+#define TABLEGEN_WRITE_GUARD_HPP
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "config.hpp"
+#include "file.hpp"
+
+#if defined(__linux__)
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#endif
+
+namespace tablegen {
+inline namespace v1 {
+namespace detail {
+
+/// Learns when somebody is about to write to a file that is mapped here, and keeps him waiting meanwhile: a lease,
+/// as fcntl(2) has it. The system grants one to the file's owner (or CAP_LEASE) on local file systems; elsewhere
+/// there is no guard, and the file's mode is all that protects it.
+class write_guard {
+public:
+    enum class outcome {
+        granted,
+        /// Somebody has the file open for writing now: what is read from it may change.
+        has_writer,
+        unavailable,
+    };
+
+#if defined(__linux__)
+    /// For the thread that calls it, which must be the one that waits, with the signal blocked.
+    void open() noexcept {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, signal());
+        m_signals = unique_descriptor(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
+        m_thread = static_cast<pid_t>(::syscall(SYS_gettid));
+    }
+
+    [[nodiscard]] outcome protect(int file) noexcept {
+        struct stat found = {};
+        f_owner_ex owner = {F_OWNER_TID, m_thread};
+        if (!m_signals.is_open() || ::fstat(file, &found) != 0 || ::fcntl(file, F_SETSIG, signal()) != 0 ||
+            ::fcntl(file, F_SETOWN_EX, &owner) != 0) {
+            return outcome::unavailable;
+        }
+        if (::fcntl(file, F_SETLEASE, F_RDLCK) == 0) {
+            m_device = found.st_dev;
+            return outcome::granted;
+        }
+        // Network file systems answer the same whenever they have no lease to give.
+        return errno == EAGAIN && found.st_dev == m_device ? outcome::has_writer : outcome::unavailable;
+    }
+
+    /// True when a writer waits for the lease on this file.
+    [[nodiscard]] static bool is_wanted(int file) noexcept { return ::fcntl(file, F_GETLEASE) == F_UNLCK; }
+
+    static void let_go(int file) noexcept { ::fcntl(file, F_SETLEASE, F_UNLCK); }
+
+    /// For directory_watch::wait.
+    [[nodiscard]] int descriptor() const noexcept { return m_signals.get(); }
+
+    /// Forgets the signals that have come.
+    void drain() const noexcept {
+        signalfd_siginfo information = {};
+        while (::read(m_signals.get(), &information, sizeof information) > 0) {
+        }
+    }
+
+private:
+    /// Directed at one thread, so the application's own use of it is not disturbed.
+    [[nodiscard]] static int signal() noexcept { return SIGRTMAX - 3; }
+
+    unique_descriptor m_signals;
+    pid_t m_thread = 0;
+    /// Where leases are known to be granted.
+    dev_t m_device = 0;
+#else
+    void open() noexcept {}
+    [[nodiscard]] outcome protect(int) noexcept { return outcome::unavailable; }
+    [[nodiscard]] static bool is_wanted(int) noexcept { return false; }
+    static void let_go(int) noexcept {}
+    [[nodiscard]] int descriptor() const noexcept { return -1; }
+    void drain() const noexcept {}
+#endif
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace tablegen
+
+#endif
