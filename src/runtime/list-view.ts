@@ -1,4 +1,5 @@
 import type { Codec } from "./codecs.js";
+import { addIndexedAccess } from "./indexed-access.js";
 import type { Memory } from "./memory.js";
 import { toPlain } from "./plain.js";
 
@@ -8,6 +9,8 @@ import { toPlain } from "./plain.js";
  */
 export class ListView<T> implements Iterable<T> {
   readonly length: number;
+  /** As `at`, which is faster. */
+  readonly [index: number]: T | undefined;
   // Plain properties: making private fields costs more than the rest of a list.
   private readonly $memory: Memory;
   private readonly $start: number;
@@ -60,3 +63,5 @@ export class ListView<T> implements Iterable<T> {
     return this.toArray();
   }
 }
+
+addIndexedAccess(ListView.prototype);

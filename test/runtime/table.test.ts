@@ -297,6 +297,28 @@ describe("lists", () => {
       tags?.map((tag, index) => `${index}${tag}`),
     ]).toEqual([true, false, ["0a", "1锋利"]]);
   });
+
+  test("are read by their index, as plain JavaScript does it, and not changed by it", async () => {
+    const { item } = await openGame();
+    const row = item.get(9);
+    const tags = row?.tags;
+    expect([tags?.[0], tags?.[1], tags?.[2], tags?.[-1], tags?.[0.5]]).toEqual([
+      "a",
+      "锋利",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(row?.grid[0]?.[0]).toBe(row?.grid.at(0)?.at(0));
+    expect(() => Reflect.set(tags ?? {}, 1, "b")).toThrow(
+      new TypeError("A list of a table cannot be changed; `toArray` copies it."),
+    );
+    expect([tags?.toString(), "then" in (tags ?? {}), tags instanceof Object]).toEqual([
+      "[object Object]",
+      false,
+      true,
+    ]);
+  });
 });
 
 describe("a library of another schema", () => {
