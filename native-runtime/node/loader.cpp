@@ -22,7 +22,6 @@
 #include <fcntl.h>
 #include <node_api.h>
 #include <signal.h>
-#include <sys/mman.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -85,32 +84,17 @@ mapping* receive(napi_env env, napi_callback_info info, napi_value* self, std::s
     return static_cast<mapping*>(data);
 }
 
-/// Makes all pages present; false when the file has become shorter than it was, so that reading it would end the
-/// process. In parts, because who changes the process's mappings meanwhile, as its heap does, waits for a part.
-bool populate(unsigned char const* data, std::size_t size) noexcept {
-    constexpr std::size_t part_size = std::size_t{1} << 20;
-    constexpr int populate_read = 22;  // MADV_POPULATE_READ, since Linux 5.14
-    for (std::size_t begin = 0; begin < size; begin += part_size) {
-        std::size_t const part = size - begin < part_size ? size - begin : part_size;
-        if (::madvise(const_cast<unsigned char*>(data) + begin, part, populate_read) == 0) continue;
-        if (errno == EFAULT) return false;
-        ::madvise(const_cast<unsigned char*>(data) + begin, part, MADV_WILLNEED);
-    }
-    return true;
-}
-
 /// A part of a mapping that is to be checked as an image.
 struct image_range {
-    unsigned char const* data = nullptr;
+    tablegen::detail::file_mapping const* pages = nullptr;
     std::size_t offset = 0;
     std::size_t size = 0;
-    std::size_t mapped_size = 0;
 
     [[nodiscard]] status check() const noexcept {
-        if (!populate(data, mapped_size)) {
+        if (!pages->populate()) {
             return status::failure(status_code::truncated, "The library became shorter while it was read.");
         }
-        tablegen::image_view const image(data + offset, size);
+        tablegen::image_view const image(pages->data() + offset, size);
         if (status s = image.check_shape(); !s) return s;
         return image.verify_content();
     }
@@ -131,8 +115,7 @@ bool read_range(napi_env env, mapping const& mapped, napi_value const* arguments
         fail(env, "verify takes an offset and a size inside of the file");
         return false;
     }
-    range = {mapped.pages.data(), static_cast<std::size_t>(offset), static_cast<std::size_t>(size),
-             mapped.pages.size()};
+    range = {&mapped.pages, static_cast<std::size_t>(offset), static_cast<std::size_t>(size)};
     return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "config.hpp"
@@ -127,13 +128,21 @@ public:
         m_size = 0;
     }
 
-    /// Makes all pages present, so that no reader waits for the disk or takes a fault. Only a hint.
-    void populate() const noexcept {
+    /// Makes all pages present, so that no reader waits for the disk or takes a fault. False when the file has become
+    /// shorter than it was when it was opened, so that reading it would end the process.
+    [[nodiscard]] bool populate() const noexcept {
+        // In parts, because who changes the process's mappings meanwhile, as its heap does, waits for a part.
+        constexpr std::size_t part_size = std::size_t{1} << 20;
+        for (std::size_t begin = 0; begin < m_size; begin += part_size) {
+            std::size_t const part = m_size - begin < part_size ? m_size - begin : part_size;
 #if defined(__linux__)
-        constexpr int populate_read = 22;  // MADV_POPULATE_READ, since Linux 5.14
-        if (::madvise(m_data, m_size, populate_read) == 0) return;
+            constexpr int populate_read = 22;  // MADV_POPULATE_READ, since Linux 5.14
+            if (::madvise(m_data + begin, part, populate_read) == 0) continue;
+            if (errno == EFAULT) return false;
 #endif
-        ::madvise(m_data, m_size, MADV_WILLNEED);
+            ::madvise(m_data + begin, part, MADV_WILLNEED);
+        }
+        return true;
     }
 
     /// Puts private memory with the same bytes in the place of the file's pages, in one step: who reads meanwhile
@@ -142,9 +151,7 @@ public:
 #if defined(__linux__)
         void* const copy = ::mmap(nullptr, m_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (copy == MAP_FAILED) return false;
-        auto const* const from = m_data;
-        auto* const to = static_cast<unsigned char*>(copy);
-        for (std::size_t i = 0; i < m_size; ++i) to[i] = from[i];
+        std::memcpy(copy, m_data, m_size);
         ::mprotect(copy, m_size, PROT_READ);
         if (::mremap(copy, m_size, m_size, MREMAP_MAYMOVE | MREMAP_FIXED, m_data) != MAP_FAILED) return true;
         ::munmap(copy, m_size);

@@ -137,7 +137,9 @@ inline status library::open(detail::readable_file const& file, char const* path,
     if (!opened.m_mapping.map(file)) {
         return status::failure(status_code::map_failed, path, " can not be mapped: ", std::strerror(errno), ".");
     }
-    if (options.verify == verification::full) opened.m_mapping.populate();
+    if (options.verify == verification::full && !opened.m_mapping.populate()) {
+        return status::failure(status_code::truncated, path, " became shorter while it was read.");
+    }
     if (status s = detail::check_signature(opened.m_mapping, path, options.signature); !s) return s;
     opened.m_image = image_view(opened.m_mapping.data() + elf.image_offset(),
                                 static_cast<std::size_t>(elf.image_size()));
