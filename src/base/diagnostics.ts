@@ -12,6 +12,8 @@ export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly id: string;
   readonly severity: Severity;
+  /** What the message is made of, for texts in other languages. */
+  readonly parameters: object;
   readonly message: string;
   readonly at?: Place;
   readonly notes: readonly Note[];
@@ -51,6 +53,14 @@ function createDiagnostic<Code extends DiagnosticCode>(
   const spec: DiagnosticSpec = catalog[code];
   // The signature above has tied the parameters to this code's message.
   const message = spec.message(parameters as never);
-  const base = { code, id: spec.id, severity: spec.severity, message, notes, help: spec.help };
+  const base = {
+    code,
+    id: spec.id,
+    severity: spec.severity,
+    parameters: parameters ?? {},
+    message,
+    notes,
+    help: spec.help,
+  };
   return at === undefined ? base : { ...base, at };
 }

@@ -1,6 +1,9 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import { formatA1, formatCell, type Place } from "../base/place.js";
 import type { Colors } from "./colors.js";
+import { limitDiagnostics } from "./limit-diagnostics.js";
+import { english } from "./texts/english.js";
+import type { Texts, Words } from "./texts/texts.js";
 import { toVisibleText } from "./visible-text.js";
 
 /**
@@ -12,10 +15,25 @@ import { toVisibleText } from "./visible-text.js";
  *       note: first used here, items.xlsx › Item!A4
  *       help: Give one of the two rows another key.
  */
-export function formatPretty(diagnostics: readonly Diagnostic[], colors: Colors): string {
+export function formatPretty(
+  diagnostics: readonly Diagnostic[],
+  colors: Colors,
+  { texts = english, limit = 0 }: PrettyOptions = {},
+): string {
   if (diagnostics.length === 0) return "";
-  const texts = sortDiagnostics(diagnostics).map((diagnostic) => formatOne(diagnostic, colors));
-  return `${texts.join("\n")}\n${formatSummary(diagnostics)}\n`;
+  const { words } = texts;
+  const shown = limitDiagnostics(sortDiagnostics(diagnostics), limit);
+  const parts = shown.map((diagnostic) => formatOne(texts.translate(diagnostic), colors, words));
+  const omitted = diagnostics.length - shown.length;
+  if (omitted > 0) parts.push(`${words.omitted(omitted)}\n`);
+  return `${parts.join("\n")}\n${words.summary(summarize(diagnostics))}\n`;
+}
+
+export interface PrettyOptions {
+  /** English unless given. */
+  readonly texts?: Texts;
+  /** How many problems are shown at most; 0, as it is unless given, for all. */
+  readonly limit?: number;
 }
 
 /** One problem in the machine-read form. Rows, columns and lines count from 1; what is not known is left out. */
@@ -73,29 +91,18 @@ export function summarize(diagnostics: readonly Diagnostic[]): DiagnosticsSummar
   return { errors, warnings: diagnostics.length - errors, files: files.size };
 }
 
-/** Returns `3 errors, 1 warning in 2 files`. */
-export function formatSummary(diagnostics: readonly Diagnostic[]): string {
-  const { errors, warnings, files } = summarize(diagnostics);
-  const counts = [count(errors, "error"), count(warnings, "warning")].filter(
-    (text) => !text.startsWith("0 "),
-  );
-  return files === 0 ? counts.join(", ") : `${counts.join(", ")} in ${count(files, "file")}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function formatOne(diagnostic: Diagnostic, colors: Colors): string {
+function formatOne(diagnostic: Diagnostic, colors: Colors, words: Words): string {
   const paint = diagnostic.severity === "error" ? colors.red : colors.yellow;
-  const title = `${diagnostic.severity} ${diagnostic.id}`;
-  const lines = [`${colors.bold(paint(title))}: ${colors.bold(toVisibleText(diagnostic.message))}`];
+  const title = `${words.severity[diagnostic.severity]} ${diagnostic.id}`;
+  const lines = [
+    `${colors.bold(paint(title))}${words.colon}${colors.bold(toVisibleText(diagnostic.message))}`,
+  ];
   if (diagnostic.at !== undefined) lines.push(`  ${colors.cyan(formatPlace(diagnostic.at))}`);
   for (const note of diagnostic.notes) {
-    const where = note.at === undefined ? "" : `, ${formatPlace(note.at)}`;
-    lines.push(`  note: ${toVisibleText(note.message)}${where}`);
+    const where = note.at === undefined ? "" : `${words.comma}${formatPlace(note.at)}`;
+    lines.push(`  ${words.note}${words.colon}${toVisibleText(note.message)}${where}`);
   }
-  lines.push(`  ${colors.dim(`help: ${diagnostic.help}`)}`);
+  lines.push(`  ${colors.dim(`${words.help}${words.colon}${diagnostic.help}`)}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -120,7 +127,7 @@ function placeToJson(place: Place | undefined): PlaceJson {
 }
 
 /** Problems without a place come first; equal places keep the order in which they were reported. */
-function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted((left, right) => comparePlaces(left.at, right.at));
 }
 

@@ -17,6 +17,8 @@ export interface Sheet {
   readonly columnCount: number;
   /** The cell's value; `undefined` for an empty cell and for any position outside. */
   cell(row: number, column: number): Cell;
+  /** One-based line of a text file in which a cell begins; the row's where the row is shorter. */
+  lineOf?(row: number, column: number): number;
 }
 
 /**
@@ -46,9 +48,10 @@ export interface FormulaCell {
   readonly formula: string;
 }
 
-/** Returns the place of a cell, with its text where it has one. */
+/** Returns the place of a cell, with its text where it has one, and its line where that is not the row's number. */
 export function placeOfCell(sheet: Sheet, row: number, column: number, header?: string): Place {
   const text = cellText(sheet.cell(row, column));
+  const line = sheet.lineOf?.(row, column) ?? row + 1;
   return {
     file: sheet.file,
     ...(sheet.name === undefined ? {} : { sheet: sheet.name }),
@@ -56,6 +59,7 @@ export function placeOfCell(sheet: Sheet, row: number, column: number, header?: 
     column,
     ...(header === undefined ? {} : { header }),
     ...(text === undefined ? {} : { value: text }),
+    ...(line === row + 1 ? {} : { line }),
   };
 }
 

@@ -6,6 +6,8 @@ export interface DelimitedGrid {
   readonly columnCount: number;
   /** Returns `undefined` for an empty cell and outside. */
   cell(row: number, column: number): string | undefined;
+  /** Returns the one-based line in which a cell begins, or its row where that is shorter. */
+  lineOf(row: number, column: number): number;
 }
 
 export interface ScanOptions {
@@ -108,6 +110,7 @@ interface GridParts {
 }
 
 function createGrid(text: string, { rowCount, columnCount, starts, firstCells }: GridParts): DelimitedGrid {
+  let last = { offset: 0, lineAt: createLineCounter(text) };
   return {
     rowCount,
     columnCount,
@@ -118,6 +121,15 @@ function createGrid(text: string, { rowCount, columnCount, starts, firstCells }:
       const start = starts[index] ?? 0;
       const value = cellValue(text, start, (starts[index + 1] ?? 0) - 1);
       return value === "" ? undefined : value;
+    },
+    lineOf: (row, column) => {
+      const first = firstCells[row] ?? 0;
+      const index = first + column + 1 < (firstCells[row + 1] ?? 0) ? first + column : first;
+      const offset = starts[index] ?? 0;
+      // Most are asked for from the top down.
+      const lineAt = offset < last.offset ? createLineCounter(text) : last.lineAt;
+      last = { offset, lineAt };
+      return lineAt(offset);
     },
   };
 }

@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import { describe, expect, test } from "vitest";
 import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostics.js";
-import { formatPlace, formatPretty, formatSummary, toJson } from "../../src/cli/format-diagnostics.js";
+import { formatPlace, formatPretty, summarize, toJson } from "../../src/cli/format-diagnostics.js";
+import { english } from "../../src/cli/texts/english.js";
 
 const plain = pc.createColors(false);
 
@@ -46,6 +47,16 @@ describe("pretty", () => {
     expect(formatPretty([], plain)).toBe("");
   });
 
+  test("no more are shown than asked for, errors before warnings, and all are counted", () => {
+    const warning: Diagnostic = { ...duplicate(1, "a.xlsx"), severity: "warning" };
+    const text = formatPretty([warning, duplicate(2), warning, duplicate(5)], plain, { limit: 3 });
+    expect(text.match(/^\w+ TG\d+/gm)).toEqual(["warning TG6005", "error TG6005", "error TG6005"]);
+    expect(text).toMatch(
+      /\n\n1 more problem is not shown; --max-errors 0 shows all\n\n2 errors, 2 warnings in 2 files\n$/,
+    );
+    expect(formatPretty([duplicate(2), duplicate(5)], plain, { limit: 2 })).not.toContain("not shown");
+  });
+
   test("colours are used where they are asked for", () => {
     expect(formatPretty([duplicate(5)], pc.createColors(true))).toContain("\u001b[31merror TG6005");
   });
@@ -77,10 +88,9 @@ describe("places", () => {
 
 test("the summary counts errors, warnings and files", () => {
   const warning: Diagnostic = { ...duplicate(1, "other.xlsx"), severity: "warning" };
-  expect(formatSummary([duplicate(1), duplicate(2), duplicate(3), warning])).toBe(
-    "3 errors, 1 warning in 2 files",
-  );
-  expect(formatSummary([warning])).toBe("1 warning in 1 file");
+  const say = (diagnostics: readonly Diagnostic[]) => english.words.summary(summarize(diagnostics));
+  expect(say([duplicate(1), duplicate(2), duplicate(3), warning])).toBe("3 errors, 1 warning in 2 files");
+  expect(say([warning])).toBe("1 warning in 1 file");
 });
 
 test("the JSON form has stable fields and counts rows and columns from 1", () => {

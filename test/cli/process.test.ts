@@ -43,6 +43,12 @@ const printLoads = [
   )}`,
 ];
 
+/** Returns which modules of the program are loaded, as `cli/main.js`. */
+function modulesLoadedBy(...argv: readonly string[]): readonly string[] {
+  const { stderr } = run(argv, printLoads);
+  return [...stderr.matchAll(/^loaded \S*\/dist\/(\S+)/gm)].map(([, name]) => name ?? "");
+}
+
 function packagesLoadedBy(...argv: readonly string[]): readonly string[] {
   const { stderr } = run(argv, printLoads);
   const names = [...stderr.matchAll(/^loaded \S*\/node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
@@ -56,6 +62,15 @@ describe("what costs time to load is loaded where it is needed", () => {
     expect(packagesLoadedBy("--help")).toEqual(["commander", "picocolors"]);
     expect(packagesLoadedBy("build", "--help")).toEqual(["commander", "picocolors"]);
     expect(packagesLoadedBy("--version")).toEqual(["commander", "picocolors"]);
+  });
+
+  test("the forms of reports are loaded one by one", () => {
+    const forms = (...argv: readonly string[]) =>
+      modulesLoadedBy(...argv).filter((name) => /^cli\/reports\/format-/.test(name));
+    expect(forms("--help")).toEqual([]);
+    expect(forms("check", "--help")).toEqual([]);
+    expect(forms("check")).toEqual([]);
+    expect(forms("check", "--format", "sarif")).toEqual(["cli/reports/format-sarif.js"]);
   });
 
   test("a build loads what it needs, which shows that the list can be longer", () => {

@@ -61,9 +61,9 @@ test("rows may be ragged; what a row does not have is empty", async () => {
   ]).toEqual(Array(5).fill(undefined));
 });
 
-test("a row is a record, however many lines it has", async () => {
+test("a row is a record, however many lines it has, and its place says the line", async () => {
   const sheet = await readSheet('id,text\n1,"a\nb\nc"\n2,d\n', "dir/a.csv");
-  expect(placeOfCell(sheet, 2, 1)).toEqual({ file: "dir/a.csv", row: 2, column: 1, value: "d" });
+  expect(placeOfCell(sheet, 2, 1)).toEqual({ file: "dir/a.csv", line: 5, row: 2, column: 1, value: "d" });
 });
 
 test.each(["sep=;\n", "sep=;\r\n", "SEP=;\r"])(

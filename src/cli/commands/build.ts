@@ -5,17 +5,17 @@ import { createColors } from "../colors.js";
 import { checkDepfile, formatDepfile, writeDepfile } from "../depfile.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import { formatBuild } from "../format-build.js";
-import { formatPretty, summarize, toJson } from "../format-diagnostics.js";
 import type { Io } from "../io.js";
 import { createProgress } from "../progress.js";
 import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from "../publish-options.js";
+import { addReportOptions, type ReportCommandOptions } from "../report-options.js";
+import { createReporter } from "../reports/reporter.js";
 import { writeNotice } from "../write-notice.js";
 import type { CommandContext } from "./context.js";
 
 /** Options that `build` and `check` share. */
-export interface CommonOptions {
+export interface CommonOptions extends ReportCommandOptions {
   readonly config: string;
-  readonly format: "pretty" | "json";
   readonly quiet?: true;
 }
 
@@ -85,12 +85,8 @@ export function toBuildOptions(options: BuildCommandOptions, cwd: string): Build
 
 /** Adds the options by which sheets are found and problems are shown. */
 export function addCommonOptions(command: Command): Command {
-  return command
-    .option("-c, --config <path>", "config file, or the folder that holds one", ".")
-    .addOption(
-      new Option("--format <format>", "how problems are shown").choices(["pretty", "json"]).default("pretty"),
-    )
-    .option("-q, --quiet", "print problems only");
+  command.option("-c, --config <path>", "config file, or the folder that holds one", ".");
+  return addReportOptions(command).option("-q, --quiet", "print problems only");
 }
 
 const buildHelp = `
@@ -111,10 +107,11 @@ Examples:
   table-gen build --target aarch64 --format json > report.json
   table-gen build --channel canary --sign keys/signing.pem
 
---format json prints one document on stdout: { "version": 1, "ok", "summary": { "errors", "warnings", "files" },
+--format json prints one document on stdout: { "version": 1, "ok", "summary": { "errors", "warnings", "files", "omitted" },
 "diagnostics": [{ "id", "code", "severity", "message", "file", "sheet", "cell", "row", "column", "header",
 "value", "path", "line", "help", "notes" }], "build" }. Rows, columns and lines count from 1; what a problem
-does not have is left out.`;
+does not have is left out. github, gitlab, sarif and junit are what CI systems read, on stdout too; docs/reports.md
+has them all. Unless --max-errors says otherwise, pretty shows 200 problems and the others show all.`;
 
 async function runBuild(
   options: BuildCommandOptions & { readonly depfile?: string },
@@ -147,11 +144,13 @@ async function noteSources(
 
 /** Runs a build or a check with progress, prints what came of it, and returns the exit code. */
 export async function showBuild(
-  { format, quiet }: CommonOptions,
+  options: CommonOptions,
   io: Io,
   run: (listeners: Required<Pick<BuildOptions, "onProgress" | "onNotice">>) => Promise<BuildResult>,
   onSuccess: (result: BuildResult) => Promise<void> = async () => {},
 ): Promise<ExitCode> {
+  const { quiet } = options;
+  const reporter = await createReporter(options, io);
   const progress = createProgress(io.stderr);
   const startMs = Date.now();
   let result: BuildResult;
@@ -159,21 +158,16 @@ export async function showBuild(
     result = await run({
       onProgress: quiet === true ? () => {} : progress.show,
       onNotice: (text) => writeNotice(io, progress, text),
-    });
-  } finally {
-    await progress.clear();
+    }).finally(progress.clear);
+    if (result.isGood) await onSuccess(result);
+  } catch (error) {
+    await reporter.showFailure(error);
+    throw error;
   }
-  if (result.isGood) await onSuccess(result);
-  if (format === "json") {
-    await io.stdout.write(`${JSON.stringify(toReport(result), undefined, 2)}\n`);
-  } else {
-    await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr)));
-    if (quiet !== true && result.isGood) {
-      const seconds = (Date.now() - startMs) / 1000;
-      await io.stdout.write(
-        formatBuild(result, { seconds, cwd: io.cwd, colors: createColors(io, io.stdout) }),
-      );
-    }
+  await reporter.show(result);
+  if (reporter.isPretty && quiet !== true && result.isGood) {
+    const seconds = (Date.now() - startMs) / 1000;
+    await io.stdout.write(formatBuild(result, { seconds, cwd: io.cwd, colors: createColors(io, io.stdout) }));
   }
   return exitCodeOf(result);
 }
@@ -185,32 +179,4 @@ export function exitCodeOf(result: BuildResult): ExitCode {
     ({ code }) => code === "config-missing" || code === "config-ambiguous",
   );
   return isUsage ? exitCode.usage : exitCode.problems;
-}
-
-/** Returns the machine-read form of what a build has made and found. */
-export function toReport(result: BuildResult) {
-  const { image, release } = result;
-  return {
-    version: 1,
-    ok: result.isGood,
-    summary: summarize(result.diagnostics),
-    diagnostics: toJson(result.diagnostics),
-    build:
-      image === undefined
-        ? null
-        : {
-            name: image.schema.name,
-            version: image.version,
-            imageBytes: image.bytes.length,
-            tables: image.blocks.map(({ table, rowCount, stride, bytes }) => ({
-              name: table.name,
-              rows: rowCount,
-              stride,
-              bytes,
-            })),
-            ...(release === undefined
-              ? {}
-              : { library: release.library, pointer: release.pointer, files: release.files }),
-          },
-  };
 }

@@ -21,5 +21,6 @@ const checkHelp = `
 Examples:
   table-gen check
   table-gen check --config samples/game --format json
+  table-gen check --format sarif > table-gen.sarif
 
-Exits with 1 when there is an error. \`table-gen build --help\` describes the JSON document.`;
+Exits with 1 when there is an error. \`table-gen build --help\` describes the JSON document, docs/reports.md what CI systems read.`;

@@ -4,12 +4,12 @@ import type { TableImage } from "../../model/table-image.js";
 import type { BuildResult } from "../../pipeline/build-tables.js";
 import { createColors } from "../colors.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
-import { formatPretty } from "../format-diagnostics.js";
 import { explainSystemError, formatToolError } from "../format-failure.js";
 import { formatTime, shortVersion } from "../format-time.js";
 import type { Io } from "../io.js";
 import { listNames } from "../open-file.js";
 import { createProgress } from "../progress.js";
+import { createReporter } from "../reports/reporter.js";
 import { writeNotice } from "../write-notice.js";
 import {
   addBuildOptions,
@@ -17,7 +17,6 @@ import {
   type BuildCommandOptions,
   exitCodeOf,
   toBuildOptions,
-  toReport,
 } from "./build.js";
 import type { CommandContext } from "./context.js";
 
@@ -46,7 +45,8 @@ export function addWatchCommand(program: Command, { io, finish }: CommandContext
 const watchHelp = `
 Each good build is published as \`build\` does it, so processes that follow the output folder take it at once. Problems are
 printed, what was published before stays, and the watching goes on. Only files that have changed are read again.
-Ctrl-C ends it, with 0. --format json prints the document of \`build\` for each build, in one line.
+Ctrl-C ends it, with 0. --format json prints the document of \`build\` for each build, in one line; so do gitlab, sarif and
+junit.
 
 Examples:
   table-gen watch
@@ -62,6 +62,7 @@ async function runWatch(options: WatchCommandOptions, io: Io): Promise<ExitCode>
   const { watchTables } = await import("../../pipeline/watch-tables.js");
   const interrupted = new AbortController();
   const stopListening = io.onInterrupt(() => interrupted.abort());
+  const reporter = await createReporter(options, io, { isLine: true });
   const progress = createProgress(io.stderr);
   let code: ExitCode = exitCode.good;
   let last: TableImage | undefined;
@@ -77,10 +78,12 @@ async function runWatch(options: WatchCommandOptions, io: Io): Promise<ExitCode>
         const startMs = Date.now();
         const result = await build().catch(toToolError).finally(progress.clear);
         if (result instanceof ToolError) {
+          await reporter.showFailure(result);
           await io.stderr.write(formatToolError(result, createColors(io, io.stderr)));
           return "go on";
         }
-        await showResult(result, { startMs, last }, options, io);
+        await reporter.show(result);
+        if (reporter.isPretty && options.quiet !== true) await sayWhatChanged(result, { startMs, last }, io);
         last = result.isGood ? result.image : last;
         // There is nothing to watch where the config was looked for.
         if (changed.length > 0 || exitCodeOf(result) !== exitCode.usage) return "go on";
@@ -101,19 +104,12 @@ function toToolError(error: unknown): ToolError {
   throw error;
 }
 
-async function showResult(
-  result: BuildResult,
+async function sayWhatChanged(
+  { isGood, image }: BuildResult,
   { startMs, last }: { readonly startMs: number; readonly last: TableImage | undefined },
-  { format, quiet }: WatchCommandOptions,
   io: Io,
 ): Promise<void> {
-  if (format === "json") {
-    await io.stdout.write(`${JSON.stringify(toReport(result))}\n`);
-    return;
-  }
-  await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr)));
-  const { image } = result;
-  if (quiet === true || !result.isGood || image === undefined) return;
+  if (!isGood || image === undefined) return;
   const seconds = ((Date.now() - startMs) / 1000).toFixed(2);
   const { name } = image.schema;
   const what =

@@ -1,0 +1,28 @@
+import type { Texts } from "./texts.js";
+
+export const english: Texts = {
+  language: "en",
+  tag: "en",
+  words: {
+    severity: { error: "error", warning: "warning" },
+    note: "note",
+    help: "help",
+    colon: ": ",
+    comma: ", ",
+    summary: ({ errors, warnings, files }) => {
+      const counts = [count(errors, "error"), count(warnings, "warning")].filter(
+        (text) => !text.startsWith("0 "),
+      );
+      return files === 0 ? counts.join(", ") : `${counts.join(", ")} in ${count(files, "file")}`;
+    },
+    omitted: (number) =>
+      `${count(number, "more problem")} ${number === 1 ? "is" : "are"} not shown; --max-errors 0 shows all`,
+    noProblem: "No problem.",
+    fileIsGood: "has no error",
+  },
+  translate: (diagnostic) => diagnostic,
+};
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,339 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Outcome, runCli } from "../capture-io.js";
+import { parseXml } from "./parse-xml.js";
+import { checkSarif } from "./sarif-rules.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "table-gen-reports-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+const run = (...argv: readonly string[]): Promise<Outcome> => runCli(argv, { cwd: folder });
+const report = (format: string, ...more: readonly string[]) =>
+  run("check", "--config", "design", "--format", format, ...more);
+
+const config = JSON.stringify({ sources: "**/*.csv", tables: { Log: { key: false } } });
+/** A key twice, an empty cell twice, a table without rows; the project lies below the root of the repository. */
+const broken = {
+  ".git/HEAD": "",
+  "design/table-gen.config.json": config,
+  "design/sheets, new/Item 1%.csv": "x\n",
+  "design/sheets, new/Item.csv": "##name,id,price\n##type,int32,int32\n##rule,key,\n,7,1\n,8,\n,9,\n,7,2\n",
+  "design/Log.csv": "##name,text\n##type,string\n",
+};
+const good = {
+  ".git/HEAD": "",
+  "design/table-gen.config.json": config,
+  "design/Item.csv": "##name,id\n##type,int32\n##rule,key\n,7\n",
+  "design/Log.csv": "##name,text\n##type,string\n,hello\n",
+};
+/** Where the library should be written stands a file. */
+const blocked = { ...good, "design/tables": "" };
+
+describe("github", () => {
+  test("has a command for each problem, with the path from the root of the repository", async () => {
+    write(broken);
+    const { code, stdout, stderr } = await report("github");
+    expect([code, stderr]).toEqual([1, ""]);
+    const key = "design/sheets%2C new/Item.csv";
+    expect(stdout.split("\n")).toEqual([
+      "::warning title=TG3002 empty-table,file=design/Log.csv,line=1::Log has no rows.%0ALog.csv › A1 = ##name%0Ahelp: Add rows, or leave the sheet out of the config.",
+      expect.stringMatching(
+        /^::warning title=TG2006 not-a-table,file=design\/sheets%2C new\/Item 1%25\.csv,?.*::/,
+      ),
+      `::error title=TG4001 empty-cell,file=${key},line=5::Item.price has no value here.%0Asheets, new/Item.csv › C5 (price)%0Ahelp: Fill the cell, make the column optional (\`T?\`), or give it a default.`,
+      expect.stringContaining(`::error title=TG4001 empty-cell,file=${key},line=6::`),
+      `::error title=TG3001 duplicate-key,file=${key},line=7::Key 7 occurs twice in Item.%0Asheets, new/Item.csv › B7 (id) = 7%0Anote: first used here, sheets, new/Item.csv › B4 (id) = 7%0Ahelp: Give one of the two rows another key.`,
+      "3 errors, 2 warnings in 3 files",
+      "",
+    ]);
+  });
+
+  test("says that there is no problem, and what is in the way", async () => {
+    write(good);
+    expect(await report("github")).toEqual({ code: 0, stdout: "No problem.\n", stderr: "" });
+    write(blocked);
+    const { code, stdout, stderr } = await run("build", "--config", "design", "--format", "github");
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: /);
+    expect(stdout).toMatch(/^::error title=table-gen,file=design::[^\n]+\n$/);
+  });
+});
+
+test("the line in a text file counts the lines inside of cells, up to the cell itself", async () => {
+  const rows = '##name,id,text,price\n##type,int32,string,int32\n##rule,key,,\n,1,"a\n\nb",x\n,2,c,y\n';
+  write({ ...good, "design/Item.csv": rows });
+  const { stdout } = await report("gitlab");
+  const lines = JSON.parse(stdout).map(
+    (one: { location: { lines: { begin: number } } }) => one.location.lines,
+  );
+  expect(lines).toEqual([{ begin: 6 }, { begin: 7 }]);
+  expect((await report("pretty")).stderr).toContain("\n  Item.csv:7 › D5 (price) = y\n");
+});
+
+describe("gitlab", () => {
+  test("has an issue for each problem, as Code Quality reads it", async () => {
+    write(broken);
+    const { code, stdout, stderr } = await report("gitlab");
+    expect([code, stderr]).toEqual([1, ""]);
+    const issues = JSON.parse(stdout);
+    expect(issues.map(({ fingerprint, ...rest }: { fingerprint: string }) => rest)).toEqual([
+      issue("A1: Log has no rows.", "TG3002 empty-table", "minor", "design/Log.csv", 1),
+      {
+        ...issue("", "TG2006 not-a-table", "minor", "design/sheets, new/Item 1%.csv", 1),
+        description: expect.stringMatching(/^The sheet is left out: /),
+      },
+      issue(
+        "C5: Item.price has no value here.",
+        "TG4001 empty-cell",
+        "major",
+        "design/sheets, new/Item.csv",
+        5,
+      ),
+      issue(
+        "C6: Item.price has no value here.",
+        "TG4001 empty-cell",
+        "major",
+        "design/sheets, new/Item.csv",
+        6,
+      ),
+      issue(
+        "B7: Key 7 occurs twice in Item.",
+        "TG3001 duplicate-key",
+        "major",
+        "design/sheets, new/Item.csv",
+        7,
+      ),
+    ]);
+    expect(new Set(fingerprintsOf(stdout)).size).toBe(5);
+  });
+
+  test("keeps fingerprints when lines move, from run to run and in the other language", async () => {
+    write(broken);
+    const before = fingerprintsOf((await report("gitlab")).stdout);
+    expect(fingerprintsOf((await report("gitlab")).stdout)).toEqual(before);
+    write({
+      "design/sheets, new/Item.csv": broken["design/sheets, new/Item.csv"].replace(
+        ",7,1",
+        "## one more\n,7,1",
+      ),
+    });
+    const { stdout } = await report("gitlab");
+    expect(JSON.parse(stdout)[4].location.lines.begin).toBe(8);
+    expect(fingerprintsOf(stdout)).toEqual(before);
+  });
+
+  test("is an empty list without problems, and has a blocker for what is in the way", async () => {
+    write(good);
+    expect(await report("gitlab")).toEqual({ code: 0, stdout: "[]\n", stderr: "" });
+    write(blocked);
+    const { code, stdout } = await run("build", "--config", "design", "--format", "gitlab");
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { check_name: "table-gen", severity: "blocker", location: { path: "design", lines: { begin: 1 } } },
+    ]);
+  });
+
+  const issue = (description: string, check_name: string, severity: string, path: string, begin: number) => ({
+    description,
+    check_name,
+    severity,
+    location: { path, lines: { begin } },
+  });
+  const fingerprintsOf = (stdout: string): readonly string[] =>
+    JSON.parse(stdout).map(({ fingerprint }: { fingerprint: string }) => fingerprint);
+});
+
+describe("sarif", () => {
+  test("is a valid log, with rules, regions, cells and notes", async () => {
+    write(broken);
+    const { code, stdout, stderr } = await report("sarif");
+    expect([code, stderr]).toEqual([1, ""]);
+    const log = JSON.parse(stdout);
+    expect(checkSarif(log)).toEqual([]);
+    const [{ tool, results, invocations, language }] = log.runs;
+    expect([language, invocations]).toEqual(["en", [{ executionSuccessful: true }]]);
+    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
+      "TG2006",
+      "TG3001",
+      "TG3002",
+      "TG4001",
+    ]);
+    const uri = "design/sheets%2C%20new/Item.csv";
+    expect(results[1].locations[0].physicalLocation.artifactLocation.uri).toBe(
+      "design/sheets%2C%20new/Item%201%25.csv",
+    );
+    expect(results[4]).toMatchObject({
+      ruleId: "TG3001",
+      ruleIndex: 1,
+      level: "error",
+      message: { text: "Key 7 occurs twice in Item." },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, region: { startLine: 7 } },
+          logicalLocations: [{ name: "B7", fullyQualifiedName: "B7", kind: "cell" }],
+        },
+      ],
+      relatedLocations: [
+        {
+          id: 1,
+          message: { text: "first used here" },
+          physicalLocation: { artifactLocation: { uri }, region: { startLine: 4 } },
+        },
+      ],
+      properties: { row: 7, column: 2, header: "id", value: "7" },
+    });
+  });
+
+  test("is valid without problems, and says what is in the way", async () => {
+    write(good);
+    const { code, stdout } = await report("sarif");
+    expect(code).toBe(0);
+    expect(checkSarif(JSON.parse(stdout))).toEqual([]);
+    expect(JSON.parse(stdout).runs[0].results).toEqual([]);
+    write(blocked);
+    const failed = JSON.parse((await run("build", "--config", "design", "--format", "sarif")).stdout);
+    expect(checkSarif(failed)).toEqual([]);
+    expect(failed.runs[0].invocations).toMatchObject([
+      { executionSuccessful: false, toolExecutionNotifications: [{ level: "error" }] },
+    ]);
+  });
+});
+
+describe("junit", () => {
+  test("has a suite for each file and a test for each code that it breaks", async () => {
+    write(broken);
+    const { code, stdout, stderr } = await report("junit");
+    expect([code, stderr]).toEqual([1, ""]);
+    const root = parseXml(stdout);
+    expect([root.name, root.attributes]).toEqual([
+      "testsuites",
+      { name: "table-gen", tests: "7", failures: "2", errors: "0" },
+    ]);
+    const tests = root.children.flatMap(({ name, attributes, children }) =>
+      children.map((child) => [name, attributes["name"], child.attributes["name"], child.children[0]?.name]),
+    );
+    expect(tests).toEqual([
+      ["testsuite", "design/table-gen.config.json", "has no error", undefined],
+      ["testsuite", "design/Log.csv", "has no error", undefined],
+      ["testsuite", "design/Log.csv", "TG3002 empty-table", "system-out"],
+      ["testsuite", "design/sheets, new/Item 1%.csv", "has no error", undefined],
+      ["testsuite", "design/sheets, new/Item 1%.csv", "TG2006 not-a-table", "system-out"],
+      ["testsuite", "design/sheets, new/Item.csv", "TG4001 empty-cell", "failure"],
+      ["testsuite", "design/sheets, new/Item.csv", "TG3001 duplicate-key", "failure"],
+    ]);
+    const failure = root.children[3]?.children[0]?.children[0];
+    expect(failure?.attributes).toEqual({
+      message: "Item.price has no value here.",
+      type: "TG4001 empty-cell",
+    });
+    expect(failure?.text).toContain(
+      "\n\nItem.price has no value here.\nsheets, new/Item.csv › C6 (price)\nhelp: ",
+    );
+  });
+
+  test("passes without problems, and breaks for what is in the way", async () => {
+    write(good);
+    const { stdout } = await report("junit");
+    expect(parseXml(stdout).attributes).toEqual({
+      name: "table-gen",
+      tests: "3",
+      failures: "0",
+      errors: "0",
+    });
+    write(blocked);
+    const failed = parseXml((await run("build", "--config", "design", "--format", "junit")).stdout);
+    expect(failed.attributes).toEqual({ name: "table-gen", tests: "1", failures: "0", errors: "1" });
+    expect(failed.children[0]?.children[0]?.children[0]?.name).toBe("error");
+  });
+});
+
+test("json says what is in the way too", async () => {
+  write(blocked);
+  const { stdout } = await run("build", "--config", "design", "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    summary: { errors: 0, warnings: 0, files: 0, omitted: 0 },
+    diagnostics: [],
+    build: null,
+    failure: { kind: "environment" },
+  });
+});
+
+describe("--max-errors", () => {
+  test("changes what is shown, and neither the counts nor the exit code", async () => {
+    write(broken);
+    const json = await report("json", "--max-errors", "2");
+    expect(json.code).toBe(1);
+    const { summary, diagnostics } = JSON.parse(json.stdout);
+    expect(summary).toEqual({ errors: 3, warnings: 2, files: 3, omitted: 3 });
+    // Errors go before warnings.
+    expect(diagnostics.map(({ id }: { id: string }) => id)).toEqual(["TG4001", "TG4001"]);
+    const sarif = JSON.parse((await report("sarif", "--max-errors", "2")).stdout);
+    expect(checkSarif(sarif)).toEqual([]);
+    expect(sarif.runs[0].invocations[0]).toMatchObject({
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ level: "note" }],
+    });
+    const says = "3 more problems are not shown; --max-errors 0 shows all";
+    expect((await report("github", "--max-errors", "2")).stdout).toContain(
+      `\n::notice title=table-gen::${says}\n`,
+    );
+    expect((await report("gitlab", "--max-errors", "2")).stdout).toContain(says);
+    expect((await report("junit", "--max-errors", "2")).stdout).toContain(says);
+    const pretty = await report("pretty", "--max-errors", "2");
+    expect([pretty.code, pretty.stdout]).toEqual([1, ""]);
+    expect(pretty.stderr).toMatch(new RegExp(`\n\n${says}\n\n3 errors, 2 warnings in 3 files\n$`));
+  });
+
+  test("is 200 for people and none for programs, and 0 is none", async () => {
+    const rows = Array.from({ length: 250 }, (_, index) => `,${index},\n`).join("");
+    write({
+      ...broken,
+      "design/sheets, new/Item.csv": `##name,id,price\n##type,int32,int32\n##rule,key,\n${rows}`,
+    });
+    const count = (text: string) => text.match(/TG4001/g)?.length;
+    const pretty = await report("pretty");
+    expect(count(pretty.stderr)).toBe(200);
+    expect(pretty.stderr).toContain("52 more problems are not shown");
+    expect(count((await report("pretty", "--max-errors", "0")).stderr)).toBe(250);
+    expect(count((await report("github")).stdout)).toBe(250);
+  });
+
+  test("is a number", async () => {
+    expect(await report("json", "--max-errors", "many")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: option '--max-errors <count>' argument 'many' is invalid. It must be a whole number; 0 shows all problems.\n",
+    });
+  });
+});
+
+test("a config that is not found is reported where it was looked for", async () => {
+  write({ ".git/HEAD": "" });
+  mkdirSync(join(folder, "design"));
+  const { code, stdout } = await report("gitlab");
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { check_name: "TG6002 config-missing", location: { path: "design", lines: { begin: 1 } } },
+  ]);
+});
+
+test("without a repository paths are seen from the current folder", async () => {
+  write(broken);
+  rmSync(join(folder, ".git"), { recursive: true });
+  const { stdout } = await runCli(["check", "--format", "gitlab"], { cwd: join(folder, "design") });
+  expect(JSON.parse(stdout)[0].location.path).toBe("Log.csv");
+});
