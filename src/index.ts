@@ -6,7 +6,7 @@
  *
  *     const { isGood, diagnostics, release } = await buildTables({ config: "tables", cwd: process.cwd() });
  */
-export type { DiagnosticCode } from "./base/catalog/index.js";
+export type { DiagnosticCode, WarningCode } from "./base/catalog/index.js";
 export type { Diagnostic, Note } from "./base/diagnostics.js";
 export type { ElfTarget as Target } from "./base/elf/elf-format.js";
 export { formatCellRef, type Place } from "./base/place.js";
@@ -20,6 +20,7 @@ export {
   defineConfig,
   type UserColumn,
   type UserConfig,
+  type UserDiagnostics,
   type UserDialect,
   type UserEnum,
   type UserEnumValue,

@@ -1,5 +1,8 @@
 export type Severity = "error" | "warning";
 
+/** What is done with a diagnostic that the catalog has as a warning. */
+export type Level = Severity | "off";
+
 /** What the catalog says of one code. `id` is stable and never reused. */
 export interface DiagnosticSpec {
   readonly id: `TG${number}`;

@@ -1,5 +1,5 @@
 import { type Catalog, catalog, type DiagnosticCode } from "./catalog/index.js";
-import type { DiagnosticSpec, Severity } from "./diagnostic-spec.js";
+import type { DiagnosticSpec, Level, Severity } from "./diagnostic-spec.js";
 import type { Place } from "./place.js";
 
 export interface Note {
@@ -35,15 +35,20 @@ export interface DiagnosticSink {
   hasErrors(): boolean;
 }
 
-/** Creates a sink that keeps every diagnostic. */
-export function createDiagnosticSink(): DiagnosticSink {
+/** Creates a sink that keeps every diagnostic at its level: the one of the catalog unless `levelOf` gives another. */
+export function createDiagnosticSink(
+  levelOf: (code: DiagnosticCode) => Level | undefined = () => undefined,
+): DiagnosticSink {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, parameters, at, notes = []) => {
-    diagnostics.push(createDiagnostic(code, parameters, at, notes));
+    const level = levelOf(code) ?? catalog[code].severity;
+    if (level === "off") return;
+    diagnostics.push({ ...createDiagnostic(code, parameters, at, notes), severity: level });
   };
   return { diagnostics, report, hasErrors: () => diagnostics.some((d) => d.severity === "error") };
 }
 
+/** Makes a diagnostic as the catalog has it. */
 function createDiagnostic<Code extends DiagnosticCode>(
   code: Code,
   parameters: Parameters<Catalog[Code]["message"]>[0],
@@ -53,14 +58,7 @@ function createDiagnostic<Code extends DiagnosticCode>(
   const spec: DiagnosticSpec = catalog[code];
   // The signature above has tied the parameters to this code's message.
   const message = spec.message(parameters as never);
-  const base = {
-    code,
-    id: spec.id,
-    severity: spec.severity,
-    parameters: parameters ?? {},
-    message,
-    notes,
-    help: spec.help,
-  };
+  const { id, severity, help } = spec;
+  const base = { code, id, severity, parameters: parameters ?? {}, message, notes, help };
   return at === undefined ? base : { ...base, at };
 }

@@ -1,3 +1,6 @@
+import type { WarningCode } from "../base/catalog/index.js";
+import type { Level } from "../base/diagnostic-spec.js";
+
 /**
  * The config of one library after defaults are filled in: what `table-gen.config.*` says.
  * The keys of its records are names and in normal form C.
@@ -35,6 +38,8 @@ export interface Config {
   /** By table name. Tables that are not named here are found by their dialect. */
   readonly tables: Readonly<Record<string, TableConfig>>;
   readonly publish: PublishConfig;
+  /** What is done with warnings; those that are not named here stay warnings. */
+  readonly diagnostics: Readonly<Partial<Record<WarningCode, Level>>>;
 }
 
 /** How releases lie in the output folder. Modes are permission bits; what is absent stays as the system makes it. */

@@ -1,5 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { assert } from "../base/assert.js";
+import type { DiagnosticCode } from "../base/catalog/index.js";
+import type { Level } from "../base/diagnostic-spec.js";
 import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
 import type { ElfTarget } from "../base/elf/elf-format.js";
 import { createHost, type Host } from "../base/host.js";
@@ -48,6 +50,8 @@ export interface BuildOptions {
   readonly target?: ElfTarget;
   /** False for a check: the same reports, nothing written. */
   readonly write?: boolean;
+  /** Has warnings count as errors: all but those that the config turns off, or those with these codes. */
+  readonly warningsAsErrors?: boolean | readonly DiagnosticCode[];
   /** Which pointer is switched to the library: `stable` unless given. */
   readonly channel?: string;
   /** How many of the newest releases stay; the config's unless given. */
@@ -90,9 +94,11 @@ export interface BuildResult {
  */
 export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   const host = options.host ?? createHost();
-  const sink = createDiagnosticSink();
+  let levelOf: (code: DiagnosticCode) => Level | undefined = () => undefined;
+  const sink = createDiagnosticSink((code) => levelOf(code));
   const loaded = await loadConfig({ path: options.config ?? ".", cwd: options.cwd, host }, sink.report);
   if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics };
+  levelOf = planLevels(loaded.config, options.warningsAsErrors ?? false);
   const run = planRun(options, loaded, host);
   const state = await runStages(run, sink, options.write ?? true);
   const usage = state.release === undefined ? undefined : describeUsage(state);
@@ -105,6 +111,16 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
     ...(state.release === undefined ? {} : { release: state.release }),
     ...(usage === undefined ? {} : { usage }),
   };
+}
+
+/** What is asked for by name goes before the config, and the config before what is asked for as a whole. */
+function planLevels(
+  { diagnostics }: Config,
+  asErrors: boolean | readonly DiagnosticCode[],
+): (code: DiagnosticCode) => Level | undefined {
+  const levels = new Map<string, Level>(Object.entries(diagnostics));
+  if (typeof asErrors === "object") for (const code of asErrors) levels.set(code, "error");
+  return (code) => levels.get(code) ?? (asErrors === true ? "error" : undefined);
 }
 
 function listSources({ file, folder }: Config, { workbooks }: BuildState): readonly string[] {

@@ -31,6 +31,7 @@ export function configOf(
     emptyCells: {},
     enums: {},
     publish: { keep: 5, mode: 0o444 },
+    diagnostics: {},
     ...given,
     tables: Object.fromEntries(tables),
   };

@@ -25,3 +25,8 @@ export const catalog = {
 
 export type Catalog = typeof catalog;
 export type DiagnosticCode = keyof Catalog;
+
+/** The codes of warnings: what may be turned off, or into errors. */
+export type WarningCode = {
+  [Code in DiagnosticCode]: Catalog[Code]["severity"] extends "warning" ? Code : never;
+}[DiagnosticCode];

@@ -8,7 +8,7 @@ import { formatBuild } from "../format-build.js";
 import type { Io } from "../io.js";
 import { createProgress } from "../progress.js";
 import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from "../publish-options.js";
-import { addReportOptions, type ReportCommandOptions } from "../report-options.js";
+import { addReportOptions, type ReportCommandOptions, toSeverityOptions } from "../report-options.js";
 import { createReporter } from "../reports/reporter.js";
 import { writeNotice } from "../write-notice.js";
 import type { CommandContext } from "./context.js";
@@ -123,7 +123,7 @@ async function runBuild(
   return showBuild(
     options,
     io,
-    (listeners) => buildTables({ ...toBuildOptions(options, io.cwd), ...listeners }),
+    (given) => buildTables({ ...toBuildOptions(options, io.cwd), ...given }),
     async (result) => {
       if (depfile !== undefined) await noteSources(depfile, result, io.cwd);
     },
@@ -146,7 +146,7 @@ async function noteSources(
 export async function showBuild(
   options: CommonOptions,
   io: Io,
-  run: (listeners: Required<Pick<BuildOptions, "onProgress" | "onNotice">>) => Promise<BuildResult>,
+  run: (given: Pick<BuildOptions, "onProgress" | "onNotice" | "warningsAsErrors">) => Promise<BuildResult>,
   onSuccess: (result: BuildResult) => Promise<void> = async () => {},
 ): Promise<ExitCode> {
   const { quiet } = options;
@@ -156,6 +156,7 @@ export async function showBuild(
   let result: BuildResult;
   try {
     result = await run({
+      ...(await toSeverityOptions(options)),
       onProgress: quiet === true ? () => {} : progress.show,
       onNotice: (text) => writeNotice(io, progress, text),
     }).finally(progress.clear);

@@ -10,8 +10,8 @@ export function addCheckCommand(program: Command, { io, finish }: CommandContext
     .action(async (options: CommonOptions) => {
       const { buildTables } = await import("../../pipeline/build-tables.js");
       finish(
-        await showBuild(options, io, (listeners) =>
-          buildTables({ config: options.config, cwd: io.cwd, write: false, ...listeners }),
+        await showBuild(options, io, (given) =>
+          buildTables({ config: options.config, cwd: io.cwd, write: false, ...given }),
         ),
       );
     });
@@ -22,5 +22,7 @@ Examples:
   table-gen check
   table-gen check --config samples/game --format json
   table-gen check --format sarif > table-gen.sarif
+  table-gen check --warnings-as-errors
+  table-gen check --warnings-as-errors empty-table,TG2006
 
 Exits with 1 when there is an error. \`table-gen build --help\` describes the JSON document, docs/reports.md what CI systems read.`;

@@ -9,6 +9,7 @@ import { formatTime, shortVersion } from "../format-time.js";
 import type { Io } from "../io.js";
 import { listNames } from "../open-file.js";
 import { createProgress } from "../progress.js";
+import { toSeverityOptions } from "../report-options.js";
 import { createReporter } from "../reports/reporter.js";
 import { writeNotice } from "../write-notice.js";
 import {
@@ -62,6 +63,7 @@ async function runWatch(options: WatchCommandOptions, io: Io): Promise<ExitCode>
   const { watchTables } = await import("../../pipeline/watch-tables.js");
   const interrupted = new AbortController();
   const stopListening = io.onInterrupt(() => interrupted.abort());
+  const severities = await toSeverityOptions(options);
   const reporter = await createReporter(options, io, { isLine: true });
   const progress = createProgress(io.stderr);
   let code: ExitCode = exitCode.good;
@@ -69,6 +71,7 @@ async function runWatch(options: WatchCommandOptions, io: Io): Promise<ExitCode>
   try {
     await watchTables({
       ...toBuildOptions(options, io.cwd),
+      ...severities,
       command: "table-gen watch",
       onProgress: options.quiet === true ? () => {} : progress.show,
       onNotice: (text) => writeNotice(io, progress, text),

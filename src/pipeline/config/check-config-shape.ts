@@ -76,7 +76,9 @@ function describeIssue(issue: Zod.core.$ZodIssue): string {
     case "too_small":
       return issue.origin === "array" ? "must not be empty" : `must be at least ${issue.minimum}`;
     case "custom":
-      return `${issue.message}, not ${describeValue(issue.input)}`;
+      return issue.params?.["isWhole"] === true
+        ? issue.message
+        : `${issue.message}, not ${describeValue(issue.input)}`;
     default:
       return `is not valid: ${issue.message}`;
   }

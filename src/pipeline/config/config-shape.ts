@@ -1,4 +1,6 @@
 import type * as Zod from "zod";
+import { findCode } from "../../base/catalog/find-code.js";
+import { catalog, type DiagnosticCode } from "../../base/catalog/index.js";
 import type { UserConfig } from "./user-config.js";
 
 /**
@@ -29,6 +31,7 @@ export function buildConfigShape(z: typeof Zod): Zod.ZodType<UserConfig> {
     enums: z.record(z.string(), buildEnumShape(z, texts)).optional(),
     tables: z.record(z.string(), buildTableShape(z, { texts, text, dialect })).optional(),
     publish: buildPublishShape(z).optional(),
+    diagnostics: buildDiagnosticsShape(z).optional(),
   });
   // `choose` works on unknown values; the forms that it picks are those of UserConfig.
   return shape as unknown as Zod.ZodType<UserConfig>;
@@ -137,10 +140,40 @@ function buildPublishShape(z: typeof Zod): Zod.ZodType {
   });
 }
 
+/** The codes of warnings, in the order of the catalog. */
+const warningCodes: readonly DiagnosticCode[] = Object.entries(catalog)
+  .filter(([, { severity }]) => severity === "warning")
+  .map(([code]) => code as DiagnosticCode); // a key of the catalog
+
+function buildDiagnosticsShape(z: typeof Zod): Zod.ZodType {
+  const level = z.enum(["error", "warning", "off"]).optional();
+  const warnings = Object.fromEntries(warningCodes.map((code) => [code, level]));
+  const refuse = (message: string) =>
+    z.unknown().superRefine((input, context) => {
+      context.addIssue({ code: "custom", message, input, params: { isWhole: true } });
+    });
+  return choose(z, "an object of codes and levels", (value) => {
+    if (!isObject(value)) return undefined;
+    const refusals = Object.keys(value).flatMap((key) => {
+      const found = findCode(key);
+      if (key in warnings || !("code" in found)) return [];
+      const { severity } = catalog[found.code];
+      return severity === "warning"
+        ? [[key, refuse(`is written ${found.code} here`)] as const]
+        : [[key, refuse("is an error and stays one; only warnings can be changed")] as const];
+    });
+    return strict(z, { ...warnings, ...Object.fromEntries(refusals) }, warningCodes);
+  });
+}
+
 /** An object without unknown keys. Its message lists the keys there are, for the suggestion. */
-function strict<Shape extends Zod.core.$ZodLooseShape>(z: typeof Zod, shape: Shape) {
+function strict<Shape extends Zod.core.$ZodLooseShape>(
+  z: typeof Zod,
+  shape: Shape,
+  known: readonly string[] = Object.keys(shape),
+) {
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : undefined),
+    error: (issue) => (issue.code === "unrecognized_keys" ? known.join(" ") : undefined),
   });
 }
 

@@ -68,6 +68,7 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     enums: mapRecord(user.enums ?? {}, resolveEnum),
     tables: mapRecord(user.tables ?? {}, resolveTable),
     publish: resolvePublish(user.publish ?? {}),
+    diagnostics: { ...user.diagnostics },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { WarningCode } from "../../base/catalog/index.js";
+import type { Level } from "../../base/diagnostic-spec.js";
 import type { DialectConfig } from "../../model/config.js";
 
 /**
@@ -31,7 +33,12 @@ export interface UserConfig {
   readonly tables?: Readonly<Record<string, UserTable>>;
   /** How releases lie in the output folder. */
   readonly publish?: UserPublish;
+  /** Warnings that are errors here, or are not reported: `{ "groups-without-effect": "off" }`. */
+  readonly diagnostics?: UserDiagnostics;
 }
+
+/** By a warning's code, as `table-gen explain` lists them. Errors stay errors. */
+export type UserDiagnostics = Readonly<Partial<Record<WarningCode, Level>>>;
 
 /** Modes are octal, as `chmod` takes them: `"0444"`. */
 export interface UserPublish {

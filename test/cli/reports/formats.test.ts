@@ -321,6 +321,52 @@ describe("--max-errors", () => {
   });
 });
 
+describe("warnings", () => {
+  const levels = async (diagnostics: object, ...more: readonly string[]) => {
+    write({
+      ...good,
+      "design/Log.csv": broken["design/Log.csv"],
+      "design/Remarks.csv": "x\n",
+      "design/table-gen.config.json": JSON.stringify({ ...JSON.parse(config), diagnostics }),
+    });
+    const { code, stdout } = await report("json", ...more);
+    const found = JSON.parse(stdout).diagnostics;
+    return [code, ...found.map((one: { severity: string; id: string }) => `${one.severity} ${one.id}`)];
+  };
+
+  test("are what the config makes of them", async () => {
+    expect(await levels({})).toEqual([0, "warning TG3002", "warning TG2006"]);
+    expect(await levels({ "empty-table": "error" })).toEqual([1, "error TG3002", "warning TG2006"]);
+    expect(await levels({ "empty-table": "off", "not-a-table": "warning" })).toEqual([0, "warning TG2006"]);
+  });
+
+  test("are errors with --warnings-as-errors, all of them or those that are named", async () => {
+    const flag = "--warnings-as-errors";
+    expect(await levels({}, flag)).toEqual([1, "error TG3002", "error TG2006"]);
+    expect(await levels({ "empty-table": "off", "not-a-table": "warning" }, flag)).toEqual([
+      0,
+      "warning TG2006",
+    ]);
+    expect(await levels({}, flag, "TG2006")).toEqual([1, "warning TG3002", "error TG2006"]);
+    expect(await levels({ "empty-table": "off" }, flag, "empty-table,not-a-table")).toEqual([
+      1,
+      "error TG3002",
+      "error TG2006",
+    ]);
+  });
+
+  test.each([
+    ["empty-tabel", 'There is no diagnostic "empty-tabel". Did you mean empty-table?'],
+    ["TG9006", 'There is no diagnostic "TG9006". Did you mean TG1006?'],
+    ["TG2006,,", 'There is no diagnostic "".'],
+  ])("with the unknown code %s are wrong usage", async (codes, message) => {
+    write(good);
+    const { code, stdout, stderr } = await report("json", "--warnings-as-errors", codes);
+    expect([code, stderr]).toEqual([2, `error: ${message}\n`]);
+    expect(JSON.parse(stdout).failure).toEqual({ kind: "usage", message });
+  });
+});
+
 test("a config that is not found is reported where it was looked for", async () => {
   write({ ".git/HEAD": "" });
   mkdirSync(join(folder, "design"));

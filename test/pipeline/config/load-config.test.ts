@@ -54,6 +54,7 @@ describe("a config that is right", () => {
       enums: {},
       tables: {},
       publish: { keep: 5, mode: 0o444 },
+      diagnostics: {},
     });
   });
 
@@ -133,6 +134,42 @@ describe("a config that is right", () => {
     write("sub/other.jsonc", `{}`);
     const { config } = await load("sub/other.jsonc");
     expect(config).toMatchObject({ file: "other.jsonc", folder: join(folder, "sub") });
+  });
+});
+
+describe("diagnostics", () => {
+  test("are the levels of warnings", async () => {
+    write("table-gen.config.json", '{ "diagnostics": { "empty-table": "error", "not-a-table": "off" } }');
+    expect((await load()).config?.diagnostics).toEqual({ "empty-table": "error", "not-a-table": "off" });
+  });
+
+  test.each([
+    [
+      '{ "duplicate-key": "off" }',
+      'TG6001 table-gen.config.jsonc:1:diagnostics["duplicate-key"] diagnostics["duplicate-key"] is an error and stays one; only warnings can be changed.',
+    ],
+    [
+      '{ "TG3001": "warning" }',
+      "TG6001 table-gen.config.jsonc:1:diagnostics.TG3001 diagnostics.TG3001 is an error and stays one; only warnings can be changed.",
+    ],
+    [
+      '{ "TG3002": "off" }',
+      "TG6001 table-gen.config.jsonc:1:diagnostics.TG3002 diagnostics.TG3002 is written empty-table here.",
+    ],
+    [
+      '{ "empty-tabel": "off" }',
+      'TG6005 table-gen.config.jsonc:1:diagnostics["empty-tabel"] empty-tabel is not a key of the config here. Did you mean empty-table?',
+    ],
+    [
+      '{ "empty-table": "fatal" }',
+      'TG6001 table-gen.config.jsonc:1:diagnostics["empty-table"] diagnostics["empty-table"] must be "error" or "warning" or "off".',
+    ],
+    [
+      "[]",
+      "TG6001 table-gen.config.jsonc:1:diagnostics diagnostics must be an object of codes and levels, not a list.",
+    ],
+  ])("%s is refused", async (diagnostics, problem) => {
+    expect(await problemsOf(`{ "diagnostics": ${diagnostics} }`)).toEqual([problem]);
   });
 });
 
