@@ -49,7 +49,7 @@ export function createDiagnosticSink(
 }
 
 /** Makes a diagnostic as the catalog has it. */
-function createDiagnostic<Code extends DiagnosticCode>(
+export function createDiagnostic<Code extends DiagnosticCode>(
   code: Code,
   parameters: Parameters<Catalog[Code]["message"]>[0],
   at: Place | undefined,

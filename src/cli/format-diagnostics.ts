@@ -23,7 +23,7 @@ export function formatPretty(
   if (diagnostics.length === 0) return "";
   const { words } = texts;
   const shown = limitDiagnostics(sortDiagnostics(diagnostics), limit);
-  const parts = shown.map((diagnostic) => formatOne(texts.translate(diagnostic), colors, words));
+  const parts = shown.map((diagnostic) => formatDiagnostic(texts.translate(diagnostic), colors, words));
   const omitted = diagnostics.length - shown.length;
   if (omitted > 0) parts.push(`${words.omitted(omitted)}\n`);
   return `${parts.join("\n")}\n${words.summary(summarize(diagnostics))}\n`;
@@ -91,7 +91,8 @@ export function summarize(diagnostics: readonly Diagnostic[]): DiagnosticsSummar
   return { errors, warnings: diagnostics.length - errors, files: files.size };
 }
 
-function formatOne(diagnostic: Diagnostic, colors: Colors, words: Words): string {
+/** Returns one problem with its place, its notes and what to do. */
+export function formatDiagnostic(diagnostic: Diagnostic, colors: Colors, words: Words): string {
   const paint = diagnostic.severity === "error" ? colors.red : colors.yellow;
   const title = `${words.severity[diagnostic.severity]} ${diagnostic.id}`;
   const lines = [

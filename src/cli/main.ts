@@ -7,6 +7,7 @@ import { addChannelCommand } from "./commands/channel.js";
 import { addCheckCommand } from "./commands/check.js";
 import type { CommandContext } from "./commands/context.js";
 import { addDumpCommand } from "./commands/dump.js";
+import { addExplainCommand } from "./commands/explain.js";
 import { addGetCommand } from "./commands/get.js";
 import { addInitCommand } from "./commands/init.js";
 import { addInspectCommand } from "./commands/inspect.js";
@@ -64,6 +65,7 @@ function buildProgram(context: CommandContext, printed: Promise<void>[]): Comman
   addBuildCommand(program, context);
   addCheckCommand(program, context);
   addWatchCommand(program, context);
+  addExplainCommand(program, context);
   addInitCommand(program, context);
   addInspectCommand(program, context);
   addDumpCommand(program, context);
@@ -82,6 +84,7 @@ Examples:
   table-gen init --from sheets          look at a folder of sheets and write a config for it
   table-gen check                       report every problem of the sheets, write nothing
   table-gen build                       build the library and the sources that read it
+  table-gen explain TG3001              what a message is about, by example
   table-gen get tables/tables.so Item 7 print one row
   table-gen watch                       build again at each save
   table-gen reload --dir tables --wait  have running processes take the release, and see that they do

@@ -14,6 +14,7 @@ const commands = [
   "build",
   "check",
   "watch",
+  "explain",
   "init",
   "inspect",
   "dump",

@@ -73,6 +73,15 @@ describe("what costs time to load is loaded where it is needed", () => {
     expect(forms("check", "--format", "sarif")).toEqual(["cli/reports/format-sarif.js"]);
   });
 
+  test("explanations are loaded where one is asked for", () => {
+    const isAboutExplaining = (name: string) => /catalog\/(examples|zh)\//.test(name);
+    expect(modulesLoadedBy("--help").filter(isAboutExplaining)).toEqual([]);
+    expect(modulesLoadedBy("check").filter(isAboutExplaining)).toEqual([]);
+    expect(modulesLoadedBy("explain", "--help").filter(isAboutExplaining)).toEqual([]);
+    expect(modulesLoadedBy("explain").filter(isAboutExplaining)).toContain("base/catalog/examples/rows.js");
+    expect(packagesLoadedBy("explain", "TG3001")).toEqual(["commander", "picocolors"]);
+  });
+
   test("a build loads what it needs, which shows that the list can be longer", () => {
     const loaded = packagesLoadedBy("build", "--quiet", "--out", "loads");
     expect(loaded).toEqual(expect.arrayContaining(["commander", "handlebars", "ts-morph", "zod"]));

@@ -1,25 +1,23 @@
-import { catalog } from "../../src/base/catalog/index.js";
+import pc from "picocolors";
+import { exampleDiagnostic } from "../../src/base/catalog/examples/example-diagnostic.js";
+import { type AnyExplanation, explanations } from "../../src/base/catalog/examples/index.js";
+import { groups } from "../../src/base/catalog/groups.js";
+import { catalog, type DiagnosticCode } from "../../src/base/catalog/index.js";
+import { formatExample } from "../../src/cli/explain/format-example.js";
+import { formatDiagnostic } from "../../src/cli/format-diagnostics.js";
+import { english } from "../../src/cli/texts/english.js";
 
 /** Returns the page that lists every diagnostic, in order of id. */
 export function writeDiagnosticsPage(): string {
   const entries = Object.entries(catalog)
-    .map(([code, spec]) => describe(code, spec))
+    .map(([code, spec]) => describe(code as DiagnosticCode, spec)) // its keys are the codes
     .sort((left, right) => (left.id < right.id ? -1 : 1));
   const parts = groups.flatMap(({ prefix, title }) => {
     const members = entries.filter(({ id }) => id.startsWith(prefix));
-    return [`## ${prefix}xxx: ${title}`, ...members.map(({ text }) => text)];
+    return [`## ${prefix}xxx: ${title.en}`, ...members.map(({ text }) => text)];
   });
   return `${[head, ...parts].join("\n\n")}\n`;
 }
-
-const groups = [
-  { prefix: "TG1", title: "files" },
-  { prefix: "TG2", title: "headers, types, keys, enums" },
-  { prefix: "TG3", title: "rows against each other" },
-  { prefix: "TG4", title: "cells" },
-  { prefix: "TG5", title: "image and generated code" },
-  { prefix: "TG6", title: "config" },
-];
 
 const head = `# Diagnostics
 
@@ -30,7 +28,11 @@ longer used is not given to another problem.
 \`{…}\` stands for what differs, \`[…]\` for what is only there when there is something to say. A message about an element of a
 list begins with \`Element 2, "{value}",\` instead of \`"{value}"\`. Plain numbers stand without quotes.
 
-This page is written from the catalog in \`src/base/catalog\` by \`UPDATE_GOLDEN=1 npx vitest run test/docs\`.`;
+Each has a small project that breaks the rule, with what \`check\` says of it, and one that does not. \`table-gen explain TG3001\` prints
+the same, also in Chinese. A project that shows no config has an empty one.
+
+This page is written from the catalog in \`src/base/catalog\` and the examples beside it by
+\`UPDATE_GOLDEN=1 npx vitest run test/docs\`.`;
 
 interface Spec {
   readonly id: string;
@@ -39,13 +41,28 @@ interface Spec {
   readonly help: string;
 }
 
-function describe(code: string, { id, severity, message, help }: Spec) {
+function describe(code: DiagnosticCode, { id, severity, message, help }: Spec) {
   const templates = listTemplates(message).map((template) => `    ${template}`);
+  const explanation: AnyExplanation = explanations[code];
   const title = `### ${id} ${code}`;
-  return {
-    id,
-    text: [title, `${capitalize(severity)}.`, templates.join("\n"), escapeMarkdown(help)].join("\n\n"),
-  };
+  const parts = [
+    title,
+    `${capitalize(severity)}. ${escapeMarkdown(explanation.why.en)}`,
+    templates.join("\n"),
+    escapeMarkdown(help),
+    ...describeExample(code, explanation),
+  ];
+  return { id, text: parts.join("\n\n") };
+}
+
+function describeExample(code: DiagnosticCode, explanation: AnyExplanation): readonly string[] {
+  if ("cause" in explanation) return [`What causes it: ${escapeMarkdown(explanation.cause.en)}`];
+  const message = formatDiagnostic(exampleDiagnostic(code), pc.createColors(false), english.words);
+  return [
+    `\`\`\`text\n${formatExample(explanation.bad)}\n${message}\`\`\``,
+    "Without the problem:",
+    `\`\`\`text\n${formatExample(explanation.good)}\`\`\``,
+  ];
 }
 
 /**

@@ -18,6 +18,12 @@ export const english: Texts = {
     omitted: (number) =>
       `${count(number, "more problem")} ${number === 1 ? "is" : "are"} not shown; --max-errors 0 shows all`,
     noProblem: "No problem.",
+    breaksRule: "This breaks the rule:",
+    followsRule: "This does not:",
+    causedBy: "What causes it:",
+    aboutWarning: (code) =>
+      `A warning: --warnings-as-errors ${code} makes it an error, and so does "diagnostics": { "${code}": "error" } in the config, where "off" hides it.`,
+    howToExplain: "table-gen explain CODE says more about one of them.",
     fileIsGood: "has no error",
   },
   translate: (diagnostic) => diagnostic,

@@ -26,6 +26,12 @@ export interface Words {
   /** `12 more problems are not shown; --max-errors 0 shows all` */
   omitted(count: number): string;
   readonly noProblem: string;
+  readonly breaksRule: string;
+  readonly followsRule: string;
+  readonly causedBy: string;
+  /** What can be done with a warning of this code. */
+  aboutWarning(code: string): string;
+  readonly howToExplain: string;
   /** Names a test of JUnit that a file without errors passes. */
   readonly fileIsGood: string;
 }

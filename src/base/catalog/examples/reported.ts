@@ -1,0 +1,585 @@
+import type { Reported } from "./explanation.js";
+
+/** Written by `UPDATE_GOLDEN=1 npx vitest run test/base/catalog` from what the examples give. */
+export const reported: Reported = {
+  "empty-file": { parameters: {}, at: { file: "Item.csv" }, notes: [] },
+  "git-lfs-pointer": { parameters: { bytes: 130 }, at: { file: "Item.xlsx" }, notes: [] },
+  "wrong-file-kind": {
+    parameters: { extension: ".xlsx", kind: "a text file of 37 bytes" },
+    at: { file: "Item.xlsx" },
+    notes: [],
+  },
+  "no-cells": { parameters: {}, at: { file: "Later.csv" }, notes: [] },
+  "unterminated-quote": { parameters: {}, at: { file: "Item.csv", row: 3, column: 2, line: 4 }, notes: [] },
+  "text-after-quote": {
+    parameters: { text: "Sword" },
+    at: { file: "Item.csv", row: 3, column: 2, line: 4 },
+    notes: [],
+  },
+  "unknown-marker": {
+    parameters: { marker: "##nots", suggestion: "##note" },
+    at: { file: "Item.csv", row: 3, column: 0, value: "##nots" },
+    notes: [],
+  },
+  "repeated-marker": {
+    parameters: { marker: "##type" },
+    at: { file: "Item.csv", row: 2, column: 0, value: "##type" },
+    notes: [{ message: "first here", at: { file: "Item.csv", row: 1, column: 0, value: "##type" } }],
+  },
+  "marker-after-data": {
+    parameters: { marker: "##rule" },
+    at: { file: "Item.csv", row: 3, column: 0, value: "##rule" },
+    notes: [{ message: "the first row of data", at: { file: "Item.csv", row: 2, column: 0 } }],
+  },
+  "text-in-mark-column": {
+    parameters: { text: "old" },
+    at: { file: "Item.csv", row: 3, column: 0, value: "old" },
+    notes: [],
+  },
+  "no-name-row": { parameters: {}, at: { file: "Item.csv" }, notes: [] },
+  "not-a-table": { parameters: { reason: "column A has no ##name" }, at: { file: "Remarks.csv" }, notes: [] },
+  "no-header": {
+    parameters: { table: "Item", reason: "column A has no ##name" },
+    at: { file: "Item.csv" },
+    notes: [],
+  },
+  "no-columns": {
+    parameters: { table: "Item" },
+    at: { file: "Item.csv", row: 0, column: 0, value: "##name" },
+    notes: [],
+  },
+  "type-without-name": {
+    parameters: { text: "string" },
+    at: { file: "Item.csv", row: 1, column: 2, value: "string" },
+    notes: [],
+  },
+  "sheet-without-rows": {
+    parameters: { table: "Drop", column: "weight" },
+    at: { file: "drops/forest.csv", row: 0, column: 2, header: "weight", value: "weight" },
+    notes: [],
+  },
+  "mixed-sheet": {
+    parameters: { marker: "##enum", other: "header rows of a table" },
+    at: { file: "Item.csv", row: 5, column: 0, value: "##enum" },
+    notes: [],
+  },
+  "cell-beyond-header": {
+    parameters: { text: " world" },
+    at: { file: "Item.csv", row: 3, column: 3, value: " world" },
+    notes: [],
+  },
+  "misplaced-marker": {
+    parameters: { marker: "##name" },
+    at: { file: "Item.csv", row: 0, column: 1, value: "##name" },
+    notes: [],
+  },
+  "unreadable-header": {
+    parameters: { error: "#N/A" },
+    at: { file: "Item.xlsx", sheet: "Item", row: 0, column: 2, value: "#N/A" },
+    notes: [],
+  },
+  "invalid-name": {
+    parameters: { what: "a column", name: "unit price" },
+    at: { file: "Item.csv", row: 0, column: 2, header: "unit price", value: "unit price" },
+    notes: [{ message: 'the config can rename it: tables.Item.columns["unit price"].name = "unit_price"' }],
+  },
+  "duplicate-column": {
+    parameters: { column: "name" },
+    at: { file: "Item.csv", row: 0, column: 3, header: "name", value: "name" },
+    notes: [
+      { message: "first here", at: { file: "Item.csv", row: 0, column: 2, header: "name", value: "name" } },
+    ],
+  },
+  "name-clash": {
+    parameters: { name: "hero_level", other: "HeroLevel" },
+    at: { file: "hero_level.csv", row: 0, column: 0, value: "##name" },
+    notes: [
+      {
+        message: "HeroLevel is declared here",
+        at: { file: "HeroLevel.csv", row: 0, column: 0, value: "##name" },
+      },
+    ],
+  },
+  "unknown-type": {
+    parameters: { type: "strng", suggestion: "string" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "name", value: "strng" },
+    notes: [],
+  },
+  "invalid-type": {
+    parameters: { type: "int32[][]", reason: "a list or an array cannot hold lists or arrays" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "name", value: "int32[][]" },
+    notes: [],
+  },
+  "missing-type": {
+    parameters: { table: "Item", column: "name" },
+    at: { file: "Item.csv", row: 0, column: 2, header: "name", value: "name" },
+    notes: [],
+  },
+  "missing-types": {
+    parameters: { table: "Item" },
+    at: { file: "Item.csv", row: 0, column: 0, value: "##name" },
+    notes: [],
+  },
+  "invalid-default": {
+    parameters: { text: "int32 =", reason: "nothing follows the =" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "name", value: "int32 =" },
+    notes: [],
+  },
+  "repeated-default": {
+    parameters: { column: "price", first: "6", second: "5" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "price", value: "int32 = 5" },
+    notes: [
+      {
+        message: "the other one",
+        at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "default=6" },
+      },
+    ],
+  },
+  "unknown-rule": {
+    parameters: { rule: "unqiue", suggestion: "unique" },
+    at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "unqiue" },
+    notes: [],
+  },
+  "invalid-rule": {
+    parameters: { rule: "unique()", reason: "unique(NAME) takes one name" },
+    at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "unique()" },
+    notes: [],
+  },
+  "invalid-group": {
+    parameters: { group: "1st" },
+    at: { file: "Item.csv", row: 3, column: 2, value: "1st" },
+    notes: [],
+  },
+  "groups-without-effect": {
+    parameters: {},
+    at: { file: "Item.csv", row: 3, column: 0, value: "##group" },
+    notes: [],
+  },
+  "column-differs": {
+    parameters: { table: "Drop", column: "weight", what: "type", here: "string", there: "int32" },
+    at: { file: "drops/forest.csv", row: 1, column: 2, header: "weight", value: "string" },
+    notes: [
+      {
+        message: "the other sheet",
+        at: { file: "drops/cave.csv", row: 1, column: 2, header: "weight", value: "int32" },
+      },
+    ],
+  },
+  "column-missing": {
+    parameters: { table: "Drop", column: "weight" },
+    at: { file: "drops/forest.csv", row: 0, column: 0, value: "##name" },
+    notes: [
+      {
+        message: "another sheet has it",
+        at: { file: "drops/cave.csv", row: 0, column: 2, header: "weight", value: "weight" },
+      },
+    ],
+  },
+  "no-key": {
+    parameters: { table: "Item" },
+    at: { file: "Item.csv", row: 0, column: 0, value: "##name" },
+    notes: [],
+  },
+  "unknown-key-column": {
+    parameters: { table: "Item", column: "di", suggestion: "id" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.key", line: 1 },
+    notes: [],
+  },
+  "invalid-key-type": {
+    parameters: { table: "Item", column: "weight", type: "float32" },
+    at: { file: "Item.csv", row: 2, column: 1, header: "weight", value: "key" },
+    notes: [
+      {
+        message: "the column",
+        at: { file: "Item.csv", row: 0, column: 1, header: "weight", value: "weight" },
+      },
+    ],
+  },
+  "keys-differ": {
+    parameters: { table: "Drop", here: "(weight)", there: "(id)" },
+    at: { file: "drops/forest.csv", row: 2, column: 2, header: "weight", value: "key" },
+    notes: [
+      {
+        message: "the other sheet",
+        at: { file: "drops/cave.csv", row: 2, column: 1, header: "id", value: "key" },
+      },
+    ],
+  },
+  "repeated-key": {
+    parameters: { table: "Item", key: "id" },
+    at: { file: "Item.csv", row: 2, column: 1, header: "id", value: "key unique" },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "Item.csv", row: 2, column: 1, header: "id", value: "key unique" },
+      },
+    ],
+  },
+  "repeated-key-column": {
+    parameters: { table: "Item", column: "id" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.key", line: 1 },
+    notes: [],
+  },
+  "key-name-clash": {
+    parameters: { table: "Slot", name: "a_b" },
+    at: { file: "Slot.csv", row: 2, column: 4, header: "a_b", value: "unique" },
+    notes: [
+      {
+        message: "the other key",
+        at: { file: "Slot.csv", row: 2, column: 2, header: "a", value: "unique(x)" },
+      },
+    ],
+  },
+  "unique-without-key": {
+    parameters: { table: "Item" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.key", line: 1 },
+    notes: [],
+  },
+  "from-without-match": {
+    parameters: { pattern: "Itm.csv", suggestion: "Item.csv" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.from[0]", line: 1 },
+    notes: [],
+  },
+  "table-without-sheets": {
+    parameters: { table: "Itm", suggestion: "Item" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Itm", line: 1 },
+    notes: [],
+  },
+  "unknown-config-column": {
+    parameters: { table: "Item", column: "nmae", suggestion: "name" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.nmae", line: 1 },
+    notes: [],
+  },
+  "invalid-reference": {
+    parameters: { reference: "Itm.id", reason: "there is no table Itm", suggestion: "Item.id" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.id.references", line: 1 },
+    notes: [],
+  },
+  "references-without-effect": {
+    parameters: {},
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.id.references", line: 1 },
+    notes: [],
+  },
+  "unknown-empty-cells-type": {
+    parameters: { type: "int", suggestion: "int32" },
+    at: { file: "table-gen.config.jsonc", path: "emptyCells.int", line: 1 },
+    notes: [],
+  },
+  "unknown-enum-header": {
+    parameters: { header: "vlaue", suggestion: "value" },
+    at: { file: "Enums.csv", row: 0, column: 3, value: "vlaue" },
+    notes: [],
+  },
+  "no-enum-names": {
+    parameters: {},
+    at: { file: "Enums.csv", row: 0, column: 0, value: "##enum" },
+    notes: [],
+  },
+  "enum-value-without-name": {
+    parameters: { what: "name" },
+    at: { file: "Enums.csv", row: 2, column: 2, header: "name" },
+    notes: [],
+  },
+  "invalid-enum-value": {
+    parameters: { enum: "Quality", value: "one", underlying: "int32" },
+    at: { file: "Enums.csv", row: 1, column: 3, header: "value", value: "one" },
+    notes: [],
+  },
+  "duplicate-enum-name": {
+    parameters: { enum: "Quality", name: "common" },
+    at: { file: "Enums.csv", row: 2, column: 2, header: "name", value: "common" },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "Enums.csv", row: 1, column: 2, header: "name", value: "common" },
+      },
+    ],
+  },
+  "duplicate-enum-value": {
+    parameters: { enum: "Quality", value: 1, name: "rare", other: "common" },
+    at: { file: "Enums.csv", row: 2, column: 3, header: "value", value: "1" },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "Enums.csv", row: 1, column: 2, header: "name", value: "common" },
+      },
+    ],
+  },
+  "duplicate-enum": {
+    parameters: { enum: "Quality" },
+    at: { file: "Enums.csv", row: 1, column: 1, value: "Quality" },
+    notes: [
+      {
+        message: "first declared here",
+        at: { file: "table-gen.config.jsonc", path: "enums.Quality", line: 1 },
+      },
+    ],
+  },
+  "invalid-underlying": {
+    parameters: { enum: "Quality", type: "string" },
+    at: { file: "Enums.csv", row: 1, column: 4, header: "type", value: "string" },
+    notes: [],
+  },
+  "enum-types-differ": {
+    parameters: { enum: "Quality", here: "int32", there: "uint8" },
+    at: { file: "Enums.csv", row: 2, column: 4, header: "type", value: "int32" },
+    notes: [
+      {
+        message: "the other one",
+        at: { file: "Enums.csv", row: 1, column: 4, header: "type", value: "uint8" },
+      },
+    ],
+  },
+  "empty-enum": {
+    parameters: { enum: "Quality" },
+    at: { file: "table-gen.config.jsonc", path: "enums.Quality", line: 1 },
+    notes: [],
+  },
+  "taken-enum-name": {
+    parameters: { enum: "duration" },
+    at: { file: "Enums.csv", row: 1, column: 1, value: "duration" },
+    notes: [],
+  },
+  "empty-cell": {
+    parameters: { table: "Item", column: "value" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value" },
+    notes: [],
+  },
+  "error-cell": {
+    parameters: { value: "#N/A" },
+    at: { file: "Item.xlsx", sheet: "Item", row: 3, column: 2, header: "value", value: "#N/A" },
+    notes: [],
+  },
+  "formula-without-value": {
+    parameters: { value: "=B4*2" },
+    at: { file: "Item.xlsx", sheet: "Item", row: 3, column: 2, header: "value", value: "=B4*2" },
+    notes: [],
+  },
+  "not-a-bool": {
+    parameters: { value: "yes" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "yes" },
+    notes: [],
+  },
+  "not-an-integer": {
+    parameters: { value: "12 gold", type: "int32" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "12 gold" },
+    notes: [],
+  },
+  "fraction-in-integer": {
+    parameters: { value: "1.5", type: "int32" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1.5" },
+    notes: [],
+  },
+  "integer-out-of-range": {
+    parameters: { value: "300", type: "uint8", minimum: "0", maximum: "255" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "300" },
+    notes: [],
+  },
+  "rounded-number": {
+    parameters: { value: "1234567890123456800" },
+    at: {
+      file: "Item.xlsx",
+      sheet: "Item",
+      row: 3,
+      column: 2,
+      header: "value",
+      value: "1234567890123456800",
+    },
+    notes: [],
+  },
+  "digit-separators": {
+    parameters: { value: "1,200", plain: "1200" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1,200" },
+    notes: [],
+  },
+  "full-width-characters": {
+    parameters: { value: "１２", plain: "12" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "１２" },
+    notes: [],
+  },
+  "not-a-number": {
+    parameters: { value: "fast", type: "float32" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "fast" },
+    notes: [],
+  },
+  "float-out-of-range": {
+    parameters: { value: "1e40", type: "float32", becomes: "infinite" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1e40" },
+    notes: [],
+  },
+  "date-cell": {
+    parameters: { value: "2024-01-02 00:00:00", type: "string" },
+    at: {
+      file: "Item.xlsx",
+      sheet: "Item",
+      row: 3,
+      column: 2,
+      header: "value",
+      value: "2024-01-02 00:00:00",
+    },
+    notes: [],
+  },
+  "not-a-datetime": {
+    parameters: { value: "05/01/2024" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "05/01/2024" },
+    notes: [],
+  },
+  "no-such-time": {
+    parameters: { value: "2024-02-30" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "2024-02-30" },
+    notes: [],
+  },
+  "time-in-gap": {
+    parameters: {
+      value: "2024-03-10 02:30",
+      zone: "America/New_York",
+      from: "2024-03-10 02:00:00",
+      to: "2024-03-10 03:00:00",
+    },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "2024-03-10 02:30" },
+    notes: [],
+  },
+  "fraction-of-second": {
+    parameters: { value: "2024-05-01 12:00:00.5" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "2024-05-01 12:00:00.5" },
+    notes: [],
+  },
+  "not-a-duration": {
+    parameters: { value: "90" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "90" },
+    notes: [],
+  },
+  "fraction-of-millisecond": {
+    parameters: { value: "0.5ms" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "0.5ms" },
+    notes: [],
+  },
+  "duration-out-of-range": {
+    parameters: { value: "200000000d" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "200000000d" },
+    notes: [],
+  },
+  "unknown-enum-value": {
+    parameters: { value: "rear", type: "Quality" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "rear" },
+    notes: [
+      {
+        message: "Quality has the values common, rare",
+        at: { file: "table-gen.config.jsonc", path: "enums.Quality", line: 1 },
+      },
+    ],
+  },
+  "nul-character": {
+    parameters: { value: "Swo\u0000rd" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "Swo\u0000rd" },
+    notes: [],
+  },
+  "empty-element": {
+    parameters: { value: "", elements: [2] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1,,2" },
+    notes: [],
+  },
+  "wrong-separator": {
+    parameters: { value: "1;2", found: ";", separator: "," },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1;2" },
+    notes: [],
+  },
+  "wrong-element-count": {
+    parameters: { value: "1,2", type: "int32[3]", count: 2, needed: 3 },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1,2" },
+    notes: [],
+  },
+  "bad-quotes": {
+    parameters: { value: '"a, b', elements: [1] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: '"a, b' },
+    notes: [],
+  },
+  "unused-default": {
+    parameters: { table: "Item", column: "value" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "value", value: "int32? = 5" },
+    notes: [],
+  },
+  "bracketed-list": {
+    parameters: { value: "[1,2]", plain: "1,2" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "[1,2]" },
+    notes: [],
+  },
+  "time-beyond-utc": {
+    parameters: { value: "0001-01-01 00:00", isLate: false },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "0001-01-01 00:00" },
+    notes: [],
+  },
+  "duplicate-key": {
+    parameters: { table: "Item", key: "7" },
+    at: { file: "Item.csv", row: 5, column: 1, header: "id", value: "7" },
+    notes: [
+      { message: "first used here", at: { file: "Item.csv", row: 3, column: 1, header: "id", value: "7" } },
+    ],
+  },
+  "empty-table": {
+    parameters: { table: "Item" },
+    at: { file: "Item.csv", row: 0, column: 0, value: "##name" },
+    notes: [],
+  },
+  "invisible-in-key": {
+    parameters: { table: "Skill", column: "skill", key: '"fireball\\u{200b}"' },
+    at: { file: "Skill.csv", row: 3, column: 1, header: "skill", value: "fireball\u200b" },
+    notes: [],
+  },
+  "look-alike-keys": {
+    parameters: { table: "Skill", key: '"cafe\u0301"', other: '"café"' },
+    at: { file: "Skill.csv", row: 4, column: 1, header: "skill", value: "cafe\u0301" },
+    notes: [
+      {
+        message: "the other one",
+        at: { file: "Skill.csv", row: 3, column: 1, header: "skill", value: "café" },
+      },
+    ],
+  },
+  "cpp-name-taken": {
+    parameters: { what: "Column Hero.class", name: "class_", reason: "class is a word of the language" },
+    at: { file: "Hero.csv", row: 0, column: 2, header: "class", value: "class" },
+    notes: [],
+  },
+  "ts-name-taken": {
+    parameters: { what: "Column Hero.constructor", wish: "constructor", name: "constructor_" },
+    at: { file: "Hero.csv", row: 0, column: 2, header: "constructor", value: "constructor" },
+    notes: [],
+  },
+  "config-invalid": {
+    parameters: { problem: "listSeparator must be a string, not a number." },
+    at: { file: "table-gen.config.jsonc", path: "listSeparator", line: 1, value: "5" },
+    notes: [],
+  },
+  "config-ambiguous": {
+    parameters: { names: "table-gen.config.json, table-gen.config.jsonc" },
+    at: { file: "." },
+    notes: [],
+  },
+  "config-syntax": {
+    parameters: { problem: "colon expected" },
+    at: { file: "table-gen.config.jsonc", line: 1 },
+    notes: [],
+  },
+  "config-unknown-key": {
+    parameters: { key: "nmae", suggestion: "name" },
+    at: { file: "table-gen.config.jsonc", path: "nmae", line: 1 },
+    notes: [],
+  },
+  "config-duplicate-key": {
+    parameters: { key: "name" },
+    at: { file: "table-gen.config.jsonc", path: "name", line: 1 },
+    notes: [],
+  },
+  "config-failed": {
+    parameters: { reason: "it has no default export" },
+    at: { file: "table-gen.config.mjs" },
+    notes: [],
+  },
+  "config-no-sources": {
+    parameters: { pattern: "sheets/*.csv" },
+    at: { file: "table-gen.config.jsonc", path: "sources", line: 1 },
+    notes: [],
+  },
+  "config-no-tables": { parameters: {}, at: { file: "table-gen.config.jsonc" }, notes: [] },
+};
