@@ -24,6 +24,11 @@ export interface Host {
   readonly userName: string;
   /** Returns the whole file, following symlinks. */
   readFile(path: string): Uint8Array;
+  /**
+   * Returns the bytes of a regular file of at most so many; `undefined` for a larger one and for anything else. Safe
+   * where others may write to the folder: follows no symlink, and waits for nobody at a pipe.
+   */
+  readSmallFile(path: string, mostBytes: number): Uint8Array | undefined;
   /** Writes a file in place, text as UTF-8. Not safe against interruption: see `createFile` and `rename`. */
   writeFile(path: string, content: Uint8Array | string): void;
   /** True for anything that can be reached at the path; false for a symlink that leads nowhere. */
@@ -50,7 +55,10 @@ export interface Host {
   setMode(path: string, mode: number): void;
   /** Gives a file or symlink to a user and a group by number; -1 leaves one as it is. Does nothing on Windows. */
   setOwner(path: string, user: number, group: number): void;
-  /** Appends to a file, which comes into being, in one step that no other appending comes between. */
+  /**
+   * Appends to a file, which comes into being, in one step that no other appending comes between. Follows no symlink,
+   * and waits for nobody at a pipe.
+   */
   appendFile(path: string, text: string): void;
   /**
    * Takes the lock that at most one open file holds, of a file that comes into being if need be. It lasts until it is
@@ -124,6 +132,7 @@ export function createHost(): Host {
     hostName: hostname(),
     userName: findUserName(),
     readFile,
+    readSmallFile,
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
     stat: (path) => stat(path, fs.statSync),
@@ -141,7 +150,7 @@ export function createHost(): Host {
     setOwner: (path, user, group) => {
       if (process.platform !== "win32") fs.lchownSync(path, user, group);
     },
-    appendFile: (path, text) => fs.appendFileSync(path, text),
+    appendFile,
     tryLock,
     isLocked,
     syncFolder,
@@ -162,6 +171,46 @@ function readFile(path: string): Uint8Array {
       count = fs.readSync(file, bytes, done, Math.min(sizeBytes - done, stepBytes), null);
     }
     return bytes.subarray(0, done); // shorter when somebody cut the file meanwhile
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function readSmallFile(path: string, mostBytes: number): Uint8Array | undefined {
+  const file = openPlainly(path);
+  if (file === undefined) return undefined;
+  try {
+    const found = fs.fstatSync(file);
+    if (!found.isFile() || found.size > mostBytes) return undefined;
+    // What is written to it from now on is not read.
+    const bytes = new Uint8Array(found.size);
+    let done = 0;
+    for (let count = 1; done < bytes.length && count > 0; done += count) {
+      count = fs.readSync(file, bytes, done, bytes.length - done, done);
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** Opens what is at the path for reading; returns `undefined` for a symlink, and for a socket, which cannot be opened. */
+function openPlainly(path: string): number | undefined {
+  // Windows has neither of the two, and `|` takes them for 0.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+  try {
+    return fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if (errorCode(error) === "ELOOP" || errorCode(error) === "ENXIO") return undefined;
+    throw error;
+  }
+}
+
+function appendFile(path: string, text: string): void {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+  const file = fs.openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o666);
+  try {
+    fs.writeFileSync(file, text);
   } finally {
     fs.closeSync(file);
   }

@@ -23,17 +23,16 @@ export interface History {
   readonly isTorn: boolean;
 }
 
-/** A file that has grown to this many bytes is written anew with its newest half. */
+/** A file that has grown to this many bytes is written anew with its newest half; so is what is no file. */
 const trimBytes = 1 << 20;
-/** A larger one is none of ours, and is not read. */
+/** A larger one is none of ours, and is not read; nor is a pipe or a symlink. */
 const mostBytes = 1 << 24;
 
 /** Reads the history of a library's releases. Lines that are cut off, or not of the format, are passed over. */
 export function readHistory(host: Host, folder: string, name: string): History {
   const path = releaseDirectory.historyFile(folder, name);
-  const status = host.stat(path);
-  if (status === undefined || status.sizeBytes > mostBytes) return { entries: [], isTorn: false };
-  return parseHistory(host.readFile(path));
+  if (host.statEntry(path) === undefined) return parseHistory(new Uint8Array());
+  return parseHistory(host.readSmallFile(path, mostBytes) ?? new Uint8Array());
 }
 
 /** Reads the text of a history, which anybody may have written. */
@@ -71,7 +70,8 @@ export function appendHistory(
   added: readonly HistoryEntry[],
 ): void {
   const path = releaseDirectory.historyFile(folder, name);
-  if ((host.stat(path)?.sizeBytes ?? 0) < trimBytes) {
+  const status = host.statEntry(path);
+  if (status === undefined || (status.kind === "file" && status.sizeBytes < trimBytes)) {
     host.appendFile(path, `${history.isTorn ? "\n" : ""}${formatLines(added)}`);
     return;
   }

@@ -33,7 +33,9 @@ const mostAttempts = 3;
 export function readRecord(host: Host, path: string): ProcessRecord | undefined {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     try {
-      const record = parseProcessRecord(host.readFile(path));
+      // Looked at here again: since it was listed, a pipe or a symlink may have taken its place.
+      const bytes = host.readSmallFile(path, recordBytes);
+      const record = bytes && parseProcessRecord(bytes);
       if (record !== undefined) return record;
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;

@@ -96,7 +96,8 @@ const holderBytes = 512;
 function readHolder(host: Host, path: string): string {
   const another = "Another process";
   try {
-    const content: unknown = JSON.parse(new TextDecoder().decode(host.readFile(path)));
+    const bytes = host.readSmallFile(path, holderBytes);
+    const content: unknown = JSON.parse(new TextDecoder().decode(bytes));
     // Each member is looked at, and what has none at all is caught.
     const { process, pid, host: where } = content as Readonly<Record<string, unknown>>;
     if (typeof process !== "string" || typeof where !== "string" || !Number.isSafeInteger(pid))

@@ -129,6 +129,21 @@ describe("the host", () => {
     expect(host.isLocked(path)).toBe(false);
   });
 
+  test.skipIf(!hasProgram("mkfifo"))("reads a small file, and nothing that is none", () => {
+    const folder = makeTestFolder();
+    const path = join(folder, "file");
+    host.writeFile(path, "abc");
+    host.makeSymlink("file", join(folder, "link"));
+    host.makeSymlink("/dev/zero", join(folder, "endless"));
+    expect(host.run(["mkfifo", join(folder, "pipe")]).status).toBe(0);
+    expect([...(host.readSmallFile(path, 3) ?? [])]).toEqual([97, 98, 99]);
+    expect(host.readSmallFile(path, 2)).toBeUndefined();
+    for (const name of ["link", "endless", "pipe", "."]) {
+      expect(host.readSmallFile(join(folder, name), 4096)).toBeUndefined();
+    }
+    expect(() => host.readSmallFile(join(folder, "gone"), 1)).toThrow("ENOENT");
+  });
+
   test("gives a symlink away, and not what it leads to", () => {
     const folder = makeTestFolder();
     host.makeSymlink("nowhere", join(folder, "lost"));
@@ -141,6 +156,14 @@ describe("the host", () => {
     host.appendFile(path, "ä\n");
     host.appendFile(path, "b\n");
     expect(new TextDecoder().decode(host.readFile(path))).toBe("ä\nb\n");
+  });
+
+  test.skipIf(!hasProgram("mkfifo"))("appends to no symlink, and does not wait for who reads a pipe", () => {
+    const folder = makeTestFolder();
+    host.makeSymlink("file", join(folder, "link"));
+    expect(host.run(["mkfifo", join(folder, "pipe")]).status).toBe(0);
+    expect(() => host.appendFile(join(folder, "link"), "x")).toThrow("ELOOP");
+    expect(() => host.appendFile(join(folder, "pipe"), "x")).toThrow("ENXIO");
   });
 
   test("knows which processes run", () => {

@@ -53,6 +53,7 @@ export function createFaultyHost(host: Host, failing: number, kind: "kill" | "er
     host: {
       ...host,
       readFile: (path) => step(() => host.readFile(path)),
+      readSmallFile: (path, mostBytes) => step(() => host.readSmallFile(path, mostBytes)),
       writeFile: (path, content) =>
         step(
           () => host.writeFile(path, content),

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createHost, type Host } from "../../src/base/host.js";
 import { appendHistory, type HistoryEntry, parseHistory, readHistory } from "../../src/release/history.js";
-import { makeTestFolder } from "../library/native.js";
+import { hasProgram, makeTestFolder } from "../library/native.js";
 import { publishRelease, readFolder, versionOf } from "./release-folder.js";
 
 const host = createHost();
@@ -175,4 +175,18 @@ describe("the history of a directory", () => {
     await publishRelease(folder, "c");
     expect(readLines(folder)).toEqual(["publish stable a", "unknown stable b", "publish stable c"]);
   });
+});
+
+test.skipIf(!hasProgram("mkfifo")).each([
+  ["a pipe", (path: string) => void host.run(["mkfifo", path])],
+  ["a symlink to what has no end", (path: string) => fs.symlinkSync("/dev/zero", path)],
+])("%s in the history's place is not waited for, and replaced at the next switch", async (_, put) => {
+  const folder = makeTestFolder();
+  await publishRelease(folder, "a");
+  fs.rmSync(historyFile(folder));
+  put(historyFile(folder));
+  expect(readLines(folder)).toEqual([]);
+  await publishRelease(folder, "b");
+  expect(readLines(folder).at(-1)).toBe("publish stable b");
+  expect(fs.lstatSync(historyFile(folder)).isFile()).toBe(true);
 });

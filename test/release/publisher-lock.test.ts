@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createHost, type FileLock, type Host } from "../../src/base/host.js";
 import { ToolError } from "../../src/base/tool-error.js";
 import { readHistory } from "../../src/release/history.js";
+import { publishLibrary } from "../../src/release/publish-library.js";
 import { hasProgram, makeTestFolder, startProgram } from "../library/native.js";
 import { catchError, publishRelease, readFolder, versionOf } from "./release-folder.js";
 import { writeProgram } from "./write-program.js";
@@ -117,7 +118,6 @@ describe.skipIf(!hasProgram("flock"))("the publishers' lock", () => {
         return lock;
       },
     };
-    const { publishLibrary } = await import("../../src/release/publish-library.js");
     await publishLibrary(robbed, {
       folder,
       name: "tables",
@@ -139,6 +139,14 @@ describe.skipIf(!hasProgram("flock"))("the publishers' lock", () => {
         `ToolError: Another process has been changing tables in ${folder} for more than 0 s.`,
       );
     }
+    fs.renameSync(join(folder, ".tables/lock"), join(folder, ".tables/locked"));
+    host.run(["mkfifo", join(folder, ".tables/lock")]);
+    const busy: Host = { ...host, tryLock: () => "busy" };
+    const waiting = { folder, name: "tables", version: versionOf("b"), bytes: new Uint8Array([1]) };
+    expect(String(await catchError(() => publishLibrary(busy, { ...waiting, lockTimeoutMs: 0 })))).toBe(
+      `ToolError: Another process has been changing tables in ${folder} for more than 0 s.`,
+    );
+    fs.renameSync(join(folder, ".tables/locked"), join(folder, ".tables/lock"));
     lock.release();
     await publishRelease(folder, "b");
     const holder = JSON.parse(fs.readFileSync(join(folder, ".tables/lock"), "utf8"));
@@ -154,7 +162,6 @@ describe.skipIf(!hasProgram("flock"))("the publishers' lock", () => {
 test("where a system has no locks, publishing does without", async () => {
   const folder = makeTestFolder();
   const plain: Host = { ...host, tryLock: () => "unsupported", isLocked: () => "unsupported" };
-  const { publishLibrary } = await import("../../src/release/publish-library.js");
   await publishLibrary(plain, {
     folder,
     name: "tables",
