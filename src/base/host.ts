@@ -64,6 +64,7 @@ export interface Host {
    * Takes the lock that at most one open file holds, of a file that comes into being if need be. It lasts until it is
    * released or the process ends, however it ends, and holds across containers: it is `flock`. Never waits. Returns
    * `busy` when another holds it, `unsupported` where there is no program `flock` (macOS, Windows). Follows no symlink.
+   * A file that may only be read can be locked too, but not written to by the lock.
    */
   tryLock(path: string): FileLock | "busy" | "unsupported";
   /**
@@ -290,12 +291,13 @@ function tryLock(path: string): FileLock | "busy" | "unsupported" {
 
 /** In a folder that all may write to, Linux lets nobody open another's file in the way that would make one. */
 function openLockFile(path: string): number {
-  const { O_RDWR, O_NOFOLLOW, O_CREAT } = fs.constants;
+  const { O_RDWR, O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_CREAT } = fs.constants;
   try {
     return fs.openSync(path, O_RDWR | O_NOFOLLOW);
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    return fs.openSync(path, O_RDWR | O_NOFOLLOW | O_CREAT, 0o666);
+    if (errorCode(error) === "ENOENT") return fs.openSync(path, O_RDWR | O_NOFOLLOW | O_CREAT, 0o666);
+    if (errorCode(error) !== "EACCES") throw error;
+    return fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK); // to lock a file takes no right to write to it
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Host } from "../base/host.js";
 import { isChannelName, releaseDirectory } from "../model/release-directory.js";
+import { systemErrorCode } from "./system-error.js";
 import { replaceFile } from "./temporary-files.js";
 
 /** One switch: what led where from then on. */
@@ -71,12 +72,21 @@ export function appendHistory(
 ): void {
   const path = releaseDirectory.historyFile(folder, name);
   const status = host.statEntry(path);
-  if (status === undefined || (status.kind === "file" && status.sizeBytes < trimBytes)) {
-    host.appendFile(path, `${history.isTorn ? "\n" : ""}${formatLines(added)}`);
-    return;
+  const isLarge = status !== undefined && (status.kind !== "file" || status.sizeBytes >= trimBytes);
+  if (!isLarge && tryAppend(host, path, `${history.isTorn ? "\n" : ""}${formatLines(added)}`)) return;
+  const kept = isLarge ? history.entries.slice(-Math.ceil(history.entries.length / 2)) : history.entries;
+  replaceFile(host, path, (temporary) => host.writeFile(temporary, formatLines([...kept, ...added])));
+}
+
+/** False for the file of another user, who shares the folder but not the files that are made in it. */
+function tryAppend(host: Host, path: string, text: string): boolean {
+  try {
+    host.appendFile(path, text);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) !== "EACCES") throw error;
+    return false;
   }
-  const newest = history.entries.slice(-Math.ceil(history.entries.length / 2));
-  replaceFile(host, path, (temporary) => host.writeFile(temporary, formatLines([...newest, ...added])));
 }
 
 function formatLines(entries: readonly HistoryEntry[]): string {

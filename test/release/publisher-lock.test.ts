@@ -159,6 +159,39 @@ describe.skipIf(!hasProgram("flock"))("the publishers' lock", () => {
   });
 });
 
+/** As who starts it has the right to act as others. */
+test.skipIf(process.getuid?.() !== 0 || !hasProgram("flock"))(
+  "another user of the same group publishes too, and finds the history",
+  async () => {
+    const folder = makeTestFolder();
+    const [group, other] = [54_321, 54_322];
+    const access = { mode: 0o444, group, folderMode: 0o2775, recordsMode: 0o2775 };
+    await publishRelease(folder, "a", { access });
+    fs.chmodSync(folder, 0o2775);
+    fs.chownSync(folder, -1, group);
+    expect(fs.statSync(join(folder, ".tables/lock")).mode & 0o777).toBe(0o644);
+    const script = writeProgram(
+      ["base/host", "release/publish-library"],
+      `process.umask(0o022);
+      process.setgroups([${group}]);
+      process.setgid(${group});
+      process.setuid(${other});
+      await src.publishLibrary(src.createHost(), {
+        folder: args[0],
+        name: "tables",
+        version: "b".repeat(32),
+        bytes: new TextEncoder().encode("b"),
+      });`,
+    );
+    const publisher = spawn(process.execPath, [script, folder], { stdio: ["ignore", "inherit", "inherit"] });
+    expect(await once(publisher, "exit")).toEqual([0, null]);
+    await publishRelease(folder, "c", { access });
+    expect(readFolder(folder)).toEqual({ releases: "abc", pointers: { "tables.so": "c" } });
+    const { entries } = readHistory(host, folder, "tables");
+    expect(entries.map(({ version }) => version.charAt(0)).join("")).toBe("abc");
+  },
+);
+
 test("where a system has no locks, publishing does without", async () => {
   const folder = makeTestFolder();
   const plain: Host = { ...host, tryLock: () => "unsupported", isLocked: () => "unsupported" };
