@@ -47,6 +47,15 @@ public:
     /// False when the system had no descriptors left for it.
     [[nodiscard]] bool is_good() const noexcept { return m_wake.is_open(); }
 
+    /// In a process that was forked off: what is waited on is the parent's.
+    void close() noexcept {
+#if defined(__linux__)
+        m_events.reset();
+#endif
+        m_woken.reset();
+        m_wake.reset();
+    }
+
     /// Ends a wait, or the next one. Safe in a signal handler and on any thread.
     void wake() const noexcept {
         int const error = errno;

@@ -57,17 +57,19 @@ private:
 class readable_file {
 public:
     readable_file() noexcept = default;
-    /// Opens a file; see is_open(). What is no regular file counts as not open.
+    /// Opens a file; see is_open(). What is no regular file counts as not open. `errno` says why.
     explicit readable_file(char const* path) noexcept
         // A FIFO under the name must not make the caller wait for a writer.
         : readable_file(unique_descriptor(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))) {}
     explicit readable_file(unique_descriptor descriptor) noexcept : m_descriptor(std::move(descriptor)) {
         struct stat found = {};
-        if (is_open() && ::fstat(m_descriptor.get(), &found) == 0 && S_ISREG(found.st_mode)) {
+        if (!is_open()) return;
+        if (::fstat(m_descriptor.get(), &found) == 0 && S_ISREG(found.st_mode)) {
             m_size = static_cast<std::uint64_t>(found.st_size);
-        } else {
-            m_descriptor.reset();
+            return;
         }
+        m_descriptor.reset();
+        errno = S_ISDIR(found.st_mode) ? EISDIR : EINVAL;
     }
 
     [[nodiscard]] bool is_open() const noexcept { return m_descriptor.is_open(); }
@@ -94,6 +96,13 @@ private:
     unique_descriptor m_descriptor;
     std::uint64_t m_size = 0;
 };
+
+/// The end of a path, short enough for a text that has to hold a reason too.
+[[nodiscard]] inline char const* end_of_path(char const* path) noexcept {
+    constexpr std::size_t most = 160;
+    std::size_t const size = std::strlen(path);
+    return size > most ? path + (size - most) : path;
+}
 
 /// All bytes of a file, seen in place: the pages are the file's own, the same ones in every process.
 class file_mapping {

@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,13 +40,23 @@ namespace detail {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
+/// The path as it is now, whatever folder the process goes to later.
+[[nodiscard]] inline std::string absolute_path(std::string_view path) {
+    char folder[PATH_MAX];
+    if (path.empty() || path.front() == '/' || ::getcwd(folder, sizeof folder) == nullptr) return std::string(path);
+    return std::string(folder) + "/" + std::string(path);
+}
+
 /// A release that is or was in use. The store derives from it what knows the tables.
 class release_node {
 public:
     release_node() noexcept = default;
     release_node(release_node const&) = delete;
     release_node& operator=(release_node const&) = delete;
-    virtual ~release_node() = default;
+    virtual ~release_node() {
+        // A process that was forked off meanwhile has the file open too, and would keep the lease.
+        if (is_guarded) write_guard::let_go(file.descriptor());
+    }
 
     library mapped;
     /// Open as long as it is guarded.
@@ -54,6 +65,9 @@ public:
     std::uint64_t since = 0;
     bool is_guarded = false;
     bool is_private = false;
+    slot_pool::unsettled_slots unsettled;
+    /// Nobody can know who holds it, so it stays.
+    bool is_kept = false;
 };
 
 /// What the follower asks of the store. Called by whoever looks, one at a time.
@@ -79,6 +93,7 @@ struct follower_settings {
     bool use_inotify = true;
     std::chrono::milliseconds poll_interval{1000};
     bool guard_file = true;
+    int guard_signal = 0;
     bool leave_record = true;
 };
 
@@ -107,15 +122,21 @@ public:
 
     /// Opens the current release with the given verification.
     [[nodiscard]] status open(verification level) noexcept {
+        if (!m_watch.is_good()) return status::failure(status_code::system_error, "There is no descriptor left to follow ",
+                                                       end_of_path(m_pointer.c_str()), ".");
         std::lock_guard<std::mutex> const lock(m_mutex);
         m_seen = m_tried = pointer_state::of(m_pointer.c_str());
-        return try_to_switch(m_seen, level);
+        return switch_to_pointer(level);
     }
 
-    /// Goes on from what the process has that this one was forked off.
-    void take_over(follower const& parents) noexcept {
-        m_seen = parents.m_seen;
-        m_tried = parents.m_tried;
+    /// Goes on from what the process has that this one was forked off, whose follower is never used again: it may be
+    /// half way through anything. What has to be looked at is found by looking.
+    void take_over(follower& parents) noexcept {
+        m_is_wanted.store(parents.m_is_wanted.load(std::memory_order_acquire), std::memory_order_release);
+        // Open here, the parent's record would seem to live as long as this process does.
+        parents.m_record.abandon();
+        parents.m_watch.close();
+        parents.m_guard.close();
         release_node& node = *m_current.load(std::memory_order_relaxed);
         // The parent's open file is guarded for the parent; a guard of one's own needs a file of one's own.
         node.is_guarded = false;
@@ -125,13 +146,21 @@ public:
 
     /// Goes on from a release that is open: leaves a record, and starts the thread where one is wanted.
     [[nodiscard]] status follow() noexcept {
-        if (!m_watch.is_good()) return system_failure("There is no descriptor left to follow ");
         {
             std::lock_guard<std::mutex> const lock(m_mutex);
-            if (m_settings.leave_record) m_record_status = m_record.open(m_settings.directory, m_settings.name);
+            keep_record();
             write_record();
         }
         return m_settings.in_background ? start() : status();
+    }
+
+    /// Ends the thread. Whoever destroys a follower calls it first: a callback may still ask until then.
+    void stop() noexcept {
+        if (!m_is_running || !is_of_this_process()) return;
+        m_is_stopping.store(true, std::memory_order_release);
+        m_watch.wake();
+        ::pthread_join(m_thread, nullptr);
+        m_is_running = false;
     }
 
     /// Looks now, whether or not there is something new. Waits for a look that is going on.
@@ -155,8 +184,10 @@ public:
         std::lock_guard<std::mutex> const lock(m_failure_mutex);
         return m_failure;
     }
-    /// Set before follow() returns, and not changed afterwards.
-    [[nodiscard]] status const& record_status() const noexcept { return m_record_status; }
+    [[nodiscard]] status record_status() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
+        return m_record_status;
+    }
     [[nodiscard]] std::uint64_t switches() const noexcept { return m_switches.load(std::memory_order_acquire); }
     [[nodiscard]] std::size_t held_releases() const noexcept { return m_held.load(std::memory_order_acquire); }
 
@@ -181,7 +212,8 @@ private:
     };
 
     [[nodiscard]] status system_failure(char const* what) const noexcept {
-        return status::failure(status_code::system_error, what, m_pointer, ": ", std::strerror(errno), ".");
+        return status::failure(status_code::system_error, what, end_of_path(m_pointer.c_str()), ": ",
+                               std::strerror(errno), ".");
     }
 
     [[nodiscard]] status look(bool is_forced) noexcept {
@@ -192,13 +224,12 @@ private:
         pointer_state const now = pointer_state::of(m_pointer.c_str());
         bool const is_new_pointer = !now.has_same_pointer(m_seen);
         if (!is_forced && !is_new_pointer && now.has_same_file(m_tried) && !is_passing(m_failure)) {
-            if (free_retired()) write_record();
+            if (free_retired() || m_is_record_due) write_record();
             return m_failure;
         }
-        m_seen = now;
         bool const is_repeated = !is_new_pointer && now.has_same_file(m_tried);
-        m_tried = now;
-        status result = try_to_switch(now, verification::full);
+        m_seen = m_tried = now;
+        status result = switch_to_pointer(verification::full);
         bool const is_known = is_repeated && result.message() == m_failure.message();
         set_failure(result);
         if (!result && !is_known) {
@@ -207,8 +238,22 @@ private:
             m_hooks.on_failure(result);
         }
         free_retired();
+        keep_record();
         write_record();
         return result;
+    }
+
+    /// Switches to what the pointer leads to, and if it is replaced meanwhile, to what it leads to then: the file of the
+    /// one before may be gone, and nobody wants it any more.
+    [[nodiscard]] status switch_to_pointer(verification level) noexcept {
+        constexpr int most_attempts = 8;
+        for (int attempt = 1;; ++attempt) {
+            status result = try_to_switch(m_seen, level);
+            if (result || attempt == most_attempts) return result;
+            pointer_state const now = pointer_state::of(m_pointer.c_str());
+            if (now.has_same_pointer(m_seen)) return result;
+            m_seen = m_tried = now;
+        }
     }
 
     /// What may go away by itself is tried again at each poll.
@@ -220,19 +265,21 @@ private:
     [[nodiscard]] status try_to_switch(pointer_state const& now, verification level) noexcept {
         release_node* const previous = m_current.load(std::memory_order_relaxed);
         if (!now.has_pointer()) {
-            return status::failure(status_code::file_unreadable, "There is no pointer ", m_pointer, ".");
+            return status::failure(status_code::file_unreadable, "There is no pointer ",
+                                   end_of_path(m_pointer.c_str()), ".");
         }
         if (now.inode != 0 && now.has_same_file(previous->source)) return {};
         std::string const path = real_path();
         readable_file file(path.c_str());
         if (!file.is_open()) {
-            return status::failure(status_code::file_unreadable, path, " can not be read: ", std::strerror(errno), ".");
+            return status::failure(status_code::file_unreadable, end_of_path(path.c_str()), " can not be read: ",
+                                   std::strerror(errno), ".");
         }
         // Before its first byte is read, so that nobody changes what was checked.
         write_guard::outcome const guarded =
-            m_guard_is_open ? m_guard.protect(file.descriptor()) : write_guard::outcome::unavailable;
+            m_guard.is_open() ? m_guard.protect(file.descriptor()) : write_guard::outcome::unavailable;
         if (guarded == write_guard::outcome::has_writer) {
-            return status::failure(status_code::file_unreadable, path, " is being written to.");
+            return status::failure(status_code::file_unreadable, end_of_path(path.c_str()), " is being written to.");
         }
         library opened;
         if (status s = opened.open(file, path.c_str(), {level, m_settings.signature}); !s) return s;
@@ -259,18 +306,18 @@ private:
     void switch_to(std::unique_ptr<release_node> next, release_node& previous) noexcept {
         release_node* const node = next.release();
         m_current.store(node, std::memory_order_seq_cst);
-        m_slots.wait_for_announcements();
-        if (previous.mapped.is_open()) m_switches.fetch_add(1, std::memory_order_release);
-        {
-            callback const scope(*this);
-            m_hooks.after_switch(previous, *node);
-        }
+        previous.is_kept = !m_slots.wait_for_announcements();
         // The store's own node, which has no release, is not ours to free.
         if (previous.mapped.is_open()) {
+            previous.unsettled = m_slots.list_unsettled();
             previous.since = wall_clock_ms();
             m_retired.push_back(&previous);
             m_held.store(m_retired.size(), std::memory_order_release);
+            m_switches.fetch_add(1, std::memory_order_release);
+            write_record();  // a callback may take its time, and what is in use must not be removed meanwhile
         }
+        callback const scope(*this);
+        m_hooks.after_switch(previous, *node);
     }
 
     void set_failure(status const& failure) noexcept {
@@ -283,18 +330,35 @@ private:
         if (m_retired.empty()) return false;
         m_is_settled = true;
         std::size_t kept = 0;
+        std::size_t snapshots = 0;
         for (release_node* const node : m_retired) {
-            slot_pool::holders const found = m_slots.count(node);
-            if (found.snapshots == 0 && found.is_settled) {
+            bool const is_settled = slot_pool::settle(node->unsettled);
+            std::size_t const found = m_slots.count(node);  // after settling: a slot may just have said that it holds it
+            if (found == 0 && is_settled && !node->is_kept) {
                 delete node;
                 continue;
             }
-            if (found.snapshots == 0) m_is_settled = false;
+            if (!is_settled) m_is_settled = false;
+            snapshots += found;
             m_retired[kept++] = node;
         }
+        bool const has_changed = kept != m_retired.size() || snapshots != m_held_snapshots;
         m_retired.resize(kept);
         m_held.store(kept, std::memory_order_release);
-        return true;
+        m_held_snapshots = snapshots;
+        return has_changed;
+    }
+
+    /// Makes the record where there is none: at first, and where the directory is another one by now.
+    void keep_record() noexcept {
+        if (!m_settings.leave_record || m_record.is_listed()) return;
+        set_record_status(m_record.open(m_settings.directory, m_settings.name));
+        m_is_record_due = true;
+    }
+
+    void set_record_status(status const& found) noexcept {
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
+        m_record_status = found;
     }
 
     void write_record() noexcept {
@@ -315,12 +379,17 @@ private:
             if (content.held_count == record_content::most_held) break;
             record_content::held_release& held = content.held[content.held_count++];
             std::memcpy(held.version, retired->mapped.image().version().text(), sizeof held.version);
-            held.snapshots = m_slots.count(retired).snapshots;
+            held.snapshots = m_slots.count(retired);
             held.since = retired->since;
         }
+        content.held_more = content.held_count < m_retired.size();
+        content.is_private = node.is_private;
         std::uint64_t const kb = (node.mapped.mapped_size() + 1023) / 1024;
         (node.is_private ? content.private_kb : content.shared_kb) = kb;
-        m_record.write(content);
+        bool const was_due = m_is_record_due;
+        m_is_record_due = !m_record.write(content);
+        if (m_is_record_due && !was_due) set_record_status(system_failure("The record can not be written for "));
+        if (!m_is_record_due && was_due && m_record.is_listed()) set_record_status(status());
     }
 
     [[nodiscard]] status start() noexcept {
@@ -337,14 +406,6 @@ private:
         return {};
     }
 
-    void stop() noexcept {
-        if (!m_is_running || !is_of_this_process()) return;
-        m_is_stopping.store(true, std::memory_order_release);
-        m_watch.wake();
-        ::pthread_join(m_thread, nullptr);
-        m_is_running = false;
-    }
-
     static void* run(void* self) noexcept {
 #if defined(__linux__)
         ::pthread_setname_np(::pthread_self(), "tablegen");
@@ -357,6 +418,7 @@ private:
         open_guard();
         while (!m_is_stopping.load(std::memory_order_acquire)) {
             if (m_settings.use_inotify) m_watch.arm(m_settings.directory.c_str());
+            renew();
             poll();
             m_watch.wait(next_wait_ms(), m_guard.descriptor());
             save_wanted_files();
@@ -366,16 +428,27 @@ private:
     void open_guard() noexcept {
         if (!m_settings.guard_file) return;
         std::lock_guard<std::mutex> const lock(m_mutex);
-        m_guard.open();
-        m_guard_is_open = true;
+        m_guard.open(m_settings.guard_signal);
+    }
+
+    /// What was not to be had before may be now: a place in the directory, a lease on the file.
+    void renew() noexcept {
+        std::lock_guard<std::mutex> const lock(m_mutex);
+        if (m_settings.leave_record && !m_record.is_listed()) {
+            keep_record();
+            write_record();
+        }
         release_node& node = *m_current.load(std::memory_order_relaxed);
+        if (!m_guard.is_open() || node.is_guarded || node.is_private || !node.file.is_open()) return;
         node.is_guarded = m_guard.protect(node.file.descriptor()) == write_guard::outcome::granted;
     }
 
     /// Milliseconds; -1 for ever.
     [[nodiscard]] int next_wait_ms() noexcept {
         std::lock_guard<std::mutex> const lock(m_mutex);
-        auto const interval = static_cast<int>(m_settings.poll_interval.count());
+        constexpr std::int64_t longest = INT_MAX;
+        std::int64_t const asked = m_settings.poll_interval.count();
+        int const interval = static_cast<int>(asked < 0 ? 0 : asked > longest ? longest : asked);
         if (m_retired.empty()) {
             m_wait_ms = 1;
             return interval == 0 ? -1 : interval;
@@ -427,19 +500,20 @@ private:
     pointer_state m_seen;        // at the last look
     pointer_state m_tried;       // whose file was last tried
     mutable std::mutex m_failure_mutex;
-    status m_failure;            // written under both, so that who looks may read it
+    status m_failure;            // this and the record's written under both, so that who looks may read them
     std::uint64_t m_failed = 0;
     std::atomic<std::uint64_t> m_switches{0};
     std::atomic<std::size_t> m_held{0};
     std::atomic<bool> m_calling{false};
     std::atomic<pthread_t> m_caller{};
     std::vector<release_node*> m_retired;
+    std::size_t m_held_snapshots = 0;
     bool m_is_settled = true;
     int m_wait_ms = 1;
     process_record m_record;
+    bool m_is_record_due = false;  // what it says is not all that there is to say
     status m_record_status;
     write_guard m_guard;
-    bool m_guard_is_open = false;
 
     directory_watch m_watch;
     pthread_t m_thread = {};

@@ -123,14 +123,15 @@ namespace detail {
 inline status library::open(char const* path, open_options const& options) noexcept {
     detail::readable_file const file(path);
     if (!file.is_open()) {
-        return status::failure(status_code::file_unreadable, path, " can not be read as a file: ",
-                               errno == 0 ? "it is none" : std::strerror(errno), ".");
+        return status::failure(status_code::file_unreadable, detail::end_of_path(path), " can not be read as a file: ",
+                               std::strerror(errno), ".");
     }
     return open(file, path, options);
 }
 
 inline status library::open(detail::readable_file const& file, char const* path,
                             open_options const& options) noexcept {
+    path = detail::end_of_path(path);
     detail::elf_library elf(file, path);
     if (status s = elf.check(); !s) return s;
     library opened;

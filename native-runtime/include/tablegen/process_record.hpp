@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -130,6 +131,9 @@ struct record_content {
     std::uint64_t failed = 0;
     held_release held[most_held];
     std::size_t held_count = 0;
+    /// More are held than these.
+    bool held_more = false;
+    bool is_private = false;
     std::uint64_t shared_kb = 0;
     std::uint64_t private_kb = 0;
 };
@@ -154,8 +158,9 @@ public:
             m_path = folder + "/" + std::to_string(::getpid()) + "-" + random_name() + ".json";
             m_file = unique_descriptor(::open(m_path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
             if (!m_file.is_open()) break;
+            ::fchmod(m_file.get(), 0644);  // whatever the umask: it is there for others to read
             // Somebody who took it for an ended process's may have removed it before it was locked.
-            if (::flock(m_file.get(), LOCK_EX) == 0 && is_linked()) {
+            if (lock() && is_linked()) {
                 m_owner = ::getpid();
                 return {};
             }
@@ -165,17 +170,23 @@ public:
                                std::strerror(errno), ".");
     }
 
-    void write(record_content const& content) noexcept {
-        if (!m_file.is_open()) return;
+    /// False when the disk did not take it; the next one may fit.
+    [[nodiscard]] bool write(record_content const& content) noexcept {
+        if (!m_file.is_open()) return true;
         char bytes[size];
         std::memset(bytes, ' ', sizeof bytes);
         bytes[sizeof bytes - 1] = '\n';
         ++m_sequence;
         json_writer json(bytes, sizeof bytes - 1);
         format(content, json);
-        if (!json.is_whole()) return;
-        [[maybe_unused]] ssize_t const done = ::pwrite(m_file.get(), bytes, sizeof bytes, 0);  // a full disk: nobody sees it
+        return json.is_whole() && ::pwrite(m_file.get(), bytes, sizeof bytes, 0) == static_cast<ssize_t>(sizeof bytes);
     }
+
+    /// False when it is not, or no longer, where others look for it.
+    [[nodiscard]] bool is_listed() const noexcept { return m_file.is_open() && is_linked(); }
+
+    /// In a process that was forked off: lets go of the parent's record, whose lock is the parent's alone then.
+    void abandon() noexcept { m_file.reset(); }
 
     void close() noexcept {
         // After a fork the record is still the parent's.
@@ -185,6 +196,17 @@ public:
 
 private:
     static constexpr std::size_t size = 4096;
+
+    /// Whoever asks whether the process lives has the lock for a moment.
+    [[nodiscard]] bool lock() const noexcept {
+        for (int attempt = 0; attempt < 250; ++attempt) {
+            if (::flock(m_file.get(), LOCK_EX | LOCK_NB) == 0) return true;
+            if (errno != EWOULDBLOCK && errno != EINTR) return false;
+            timespec const pause = {0, 2'000'000};
+            ::nanosleep(&pause, nullptr);
+        }
+        return false;
+    }
 
     [[nodiscard]] bool is_linked() const noexcept {
         struct stat own = {};
@@ -214,7 +236,7 @@ private:
         json.key("format").number(1).key("sequence").number(m_sequence);
         json.key("pid").number(static_cast<std::uint64_t>(::getpid())).key("pidNamespace").quoted(space);
         json.key("host").quoted(host).key("process").quoted(content.process.empty() ? command : content.process).key("runtime").quoted("c++");
-        json.key("channel").quoted(content.channel).key("memory").quoted("mapped");
+        json.key("channel").quoted(content.channel).key("memory").quoted(content.is_private ? "private" : "mapped");
         json.key("opened").number(content.opened).key("release").quoted(content.release);
         json.key("since").number(content.since).key("switches").number(content.switches);
         json.key("pointer").quoted(content.pointer).key("failure");
@@ -229,7 +251,8 @@ private:
             json.next_element().open('{').key("release").quoted(held.version).key("snapshots").number(held.snapshots);
             json.key("since").number(held.since).close('}');
         }
-        json.close(']').key("sharedKb").number(content.shared_kb).key("privateKb").number(content.private_kb);
+        json.close(']').key("heldMore").raw(content.held_more ? "true" : "false");
+        json.key("sharedKb").number(content.shared_kb).key("privateKb").number(content.private_kb);
         json.key("end").number(m_sequence).close('}');
     }
 

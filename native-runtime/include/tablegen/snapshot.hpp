@@ -1,11 +1,17 @@
 #ifndef TABLEGEN_SNAPSHOT_HPP
 #define TABLEGEN_SNAPSHOT_HPP
 
+#include <pthread.h>
+#include <sched.h>
+
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "config.hpp"
 
@@ -14,7 +20,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
-#include <sched.h>
 
 /// ThreadSanitizer knows no membarrier; there the reader orders its two steps itself.
 #if defined(__SANITIZE_THREAD__)
@@ -73,14 +78,11 @@ class slot_pool {
     };
 
 public:
-    /// How often a release is announced.
-    struct holders {
-        std::size_t snapshots = 0;
-        /// Some reader was just about to read: it may hold the release in a moment.
-        bool is_settled = true;
-    };
+    /// Slots that said "about to read" when a release was replaced, and have said nothing else since: they may come to
+    /// hold it. Whatever else one of them says, it says of this release for good.
+    using unsettled_slots = std::vector<reader_slot const*>;
 
-    slot_pool() noexcept : m_first(this), m_has_barrier(register_barrier()) {}
+    slot_pool() noexcept : m_first(this), m_has_barrier(register_barrier()) { pool_list::of_process().add(*this); }
     slot_pool(slot_pool const&) = delete;
     slot_pool& operator=(slot_pool const&) = delete;
 
@@ -98,31 +100,54 @@ public:
     }
     [[nodiscard]] bool is_closed() const noexcept { return m_is_closed.load(std::memory_order_acquire); }
 
-    /// Called between replacing the current release and asking who holds the old one.
-    void wait_for_announcements() const noexcept {
+    /// Called between replacing the current release and asking who holds the old one. False when the system has taken
+    /// the barrier away from this process: then nobody knows who holds the old one, and readers have the fence from now on.
+    [[nodiscard]] bool wait_for_announcements() noexcept {
 #if !TABLEGEN_SANITIZE_THREAD
         std::atomic_thread_fence(std::memory_order_seq_cst);
 #if defined(__linux__)
-        if (!m_has_barrier) return;
-        if (::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0) return;
+        if (!m_has_barrier.load(std::memory_order_relaxed)) return true;
+        if (::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0) return true;
         // After a fork the new process has to register by itself.
-        (void)register_barrier();
-        (void)::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+        if (register_barrier() && ::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0) return true;
+        m_has_barrier.store(false, std::memory_order_relaxed);
+        return false;
 #endif
 #endif
+        return true;
     }
 
-    [[nodiscard]] holders count(void const* release) const noexcept {
-        auto const wanted = reinterpret_cast<std::uintptr_t>(release);
-        holders found;
-        for (chunk const* part = &m_first; part != nullptr; part = part->next.load(std::memory_order_acquire)) {
-            for (reader_slot const& slot : part->slots) {
-                std::uintptr_t const held = slot.held.load(std::memory_order_seq_cst);
-                if (held == reader_slot::about_to_read) found.is_settled = false;
-                if (held == wanted) ++found.snapshots;
-            }
-        }
+    [[nodiscard]] unsettled_slots list_unsettled() const noexcept {
+        unsettled_slots found;
+        for_each_slot([&](reader_slot const& slot) {
+            if (is_about_to_read(slot)) found.push_back(&slot);
+        });
         return found;
+    }
+
+    /// Drops the slots that have settled; true when none is left.
+    [[nodiscard]] static bool settle(unsettled_slots& slots) noexcept {
+        slots.erase(std::remove_if(slots.begin(), slots.end(),
+                                   [](reader_slot const* slot) { return !is_about_to_read(*slot); }),
+                    slots.end());
+        return slots.empty();
+    }
+
+    /// How many snapshots of a release there are.
+    [[nodiscard]] std::size_t count(void const* release) const noexcept {
+        auto const wanted = reinterpret_cast<std::uintptr_t>(release);
+        std::size_t found = 0;
+        for_each_slot([&](reader_slot const& slot) {
+            if (slot.held.load(std::memory_order_seq_cst) == wanted) ++found;
+        });
+        return found;
+    }
+
+    /// In a process that was just forked off, whose other threads are gone: what they were about to read they never will.
+    void forget_vanished_readers() noexcept {
+        for_each_slot([](reader_slot const& slot) {
+            if (is_about_to_read(slot)) const_cast<reader_slot&>(slot).held.store(reader_slot::nothing);
+        });
     }
 
     /// Takes a slot that no thread owns and nobody holds.
@@ -141,10 +166,48 @@ public:
         }
     }
 
-    [[nodiscard]] bool has_barrier() const noexcept { return m_has_barrier; }
-
 private:
+    /// All pools of the process, for what has to be done to them in the moment of a fork.
+    class pool_list {
+    public:
+        [[nodiscard]] static pool_list& of_process() noexcept {
+            static pool_list* const list = [] {
+                ::pthread_atfork([] { of_process().m_mutex.lock(); }, [] { of_process().m_mutex.unlock(); },
+                                 [] {
+                                     for (slot_pool* pool : of_process().m_pools) pool->forget_vanished_readers();
+                                     of_process().m_mutex.unlock();
+                                 });
+                return new pool_list;  // never deleted: threads may end after everything else
+            }();
+            return *list;
+        }
+        void add(slot_pool& pool) noexcept {
+            std::lock_guard<std::mutex> const lock(m_mutex);
+            m_pools.push_back(&pool);
+        }
+        void remove(slot_pool& pool) noexcept {
+            std::lock_guard<std::mutex> const lock(m_mutex);
+            m_pools.erase(std::remove(m_pools.begin(), m_pools.end(), &pool), m_pools.end());
+        }
+
+    private:
+        std::mutex m_mutex;
+        std::vector<slot_pool*> m_pools;
+    };
+
+    template <class Function>
+    void for_each_slot(Function function) const noexcept {
+        for (chunk const* part = &m_first; part != nullptr; part = part->next.load(std::memory_order_acquire)) {
+            for (reader_slot const& slot : part->slots) function(slot);
+        }
+    }
+
+    [[nodiscard]] static bool is_about_to_read(reader_slot const& slot) noexcept {
+        return slot.held.load(std::memory_order_seq_cst) == reader_slot::about_to_read;
+    }
+
     ~slot_pool() {
+        pool_list::of_process().remove(*this);
         for (chunk* part = m_first.next.load(std::memory_order_acquire); part != nullptr;) {
             chunk* const next = part->next.load(std::memory_order_acquire);
             delete part;
@@ -176,7 +239,7 @@ private:
     std::atomic<std::uint32_t> m_references{1};
     std::atomic<bool> m_is_closed{false};
     chunk m_first;
-    bool const m_has_barrier;
+    std::atomic<bool> m_has_barrier;
 };
 
 /// The slot that this thread read with last. Apart from the list, so that reading it needs no initialisation.
@@ -250,7 +313,7 @@ TABLEGEN_INLINE reader_slot* slot_pool::enter() noexcept {
     slot->held.exchange(reader_slot::about_to_read, std::memory_order_seq_cst);
 #else
     slot->held.store(reader_slot::about_to_read, std::memory_order_relaxed);
-    if (TABLEGEN_LIKELY(m_has_barrier)) {
+    if (TABLEGEN_LIKELY(m_has_barrier.load(std::memory_order_relaxed))) {
         std::atomic_signal_fence(std::memory_order_seq_cst);
     } else {
         std::atomic_thread_fence(std::memory_order_seq_cst);

@@ -78,6 +78,9 @@ struct store_options {
     std::chrono::milliseconds poll_interval{1000};
     /// Keeps who writes to the file in use waiting until its content is in private memory (Linux, for its owner).
     bool guard_file = true;
+    /// The signal by which the system tells the store's thread of a writer; the application must not use it. 0 takes
+    /// SIGRTMAX - 3.
+    int guard_signal = 0;
     /// False: `table-gen status` and `table-gen reload --wait` do not know of this store.
     bool leave_record = true;
     /// What these call this process; what the system calls it unless given.
@@ -102,7 +105,7 @@ struct store_options {
 /// lock. It allocates nothing but, at a thread's first read of a store, its slot when none of the first 32 is free.
 /// All snapshots must have ended before the store does.
 template <class Tables>
-class store : private detail::release_hooks {
+class store final : private detail::release_hooks {
 public:
     using options = store_options<Tables>;
 
@@ -110,27 +113,34 @@ public:
     store(store const&) = delete;
     store& operator=(store const&) = delete;
     ~store() {
-        m_follower.reset();
-        detail::release_node* const node = m_current.load(std::memory_order_acquire);
-        if (node != &m_nothing) delete node;
+        drop_follower();
+        drop_release();
         m_slots->close();
     }
 
     /// Opens the directory's current release and follows the directory from now on. May succeed once.
     /// On failure nothing is open, and it may be called again.
     [[nodiscard]] status open(std::string_view directory, options chosen = {}) {
-        if (m_follower != nullptr) return status::failure(status_code::refused, "This store is open already.");
+        if (is_open()) return status::failure(status_code::refused, "This store is open already.");
         m_options = std::move(chosen);
-        std::unique_ptr<detail::follower> follower = make_follower({
-            std::string(directory), std::string(Tables::library_name), m_options.channel, m_options.process_name,
-            m_options.signature, m_options.in_background, m_options.use_inotify, m_options.poll_interval, m_options.guard_file,
-            m_options.leave_record});
-        if (status s = follower->open(m_options.verify); !s) return s;
-        m_follower = std::move(follower);
-        return m_follower->follow();
+        detail::follower* const follower = make_follower({
+            detail::absolute_path(directory), std::string(Tables::library_name), m_options.channel,
+            m_options.process_name, m_options.signature, m_options.in_background, m_options.use_inotify,
+            m_options.poll_interval, m_options.guard_file, m_options.guard_signal, m_options.leave_record});
+        // Before the first release is: callbacks may ask the store.
+        m_follower.store(follower, std::memory_order_release);
+        status done = follower->open(m_options.verify);
+        if (done) done = follower->follow();
+        if (done) return done;
+        drop_follower();
+        drop_release();
+        return done;
     }
 
-    [[nodiscard]] bool is_open() const noexcept { return m_follower != nullptr; }
+    /// True from the end of a good open() on.
+    [[nodiscard]] bool is_open() const noexcept {
+        return m_current.load(std::memory_order_acquire) != &m_nothing;
+    }
 
     /// All tables of the release in use. Tables without rows before open().
     [[nodiscard]] TABLEGEN_INLINE snapshot<Tables> read() const noexcept {
@@ -151,7 +161,7 @@ public:
     bool poll() { return follower().poll(); }
 
     /// Asks for a reload without waiting. Safe in a signal handler.
-    void request_reload() noexcept { m_follower->request_reload(); }
+    void request_reload() noexcept { m_follower.load(std::memory_order_acquire)->request_reload(); }
 
     /// Which release is in use.
     [[nodiscard]] version_text version() const noexcept {
@@ -159,24 +169,26 @@ public:
         return t->image().version();
     }
     /// Why the last look did not end in the pointer's release being used; success when it did.
-    [[nodiscard]] status last_failure() const { return m_follower->last_failure(); }
+    [[nodiscard]] status last_failure() const { return m_follower.load(std::memory_order_acquire)->last_failure(); }
     /// Why `table-gen status` does not show this process; success when it does.
-    [[nodiscard]] status record_status() const { return m_follower->record_status(); }
+    [[nodiscard]] status record_status() const { return m_follower.load(std::memory_order_acquire)->record_status(); }
     /// How often it has switched since open().
-    [[nodiscard]] std::uint64_t switches() const { return m_follower->switches(); }
+    [[nodiscard]] std::uint64_t switches() const { return m_follower.load(std::memory_order_acquire)->switches(); }
     /// Earlier releases that are still mapped, because a snapshot holds them.
-    [[nodiscard]] std::size_t held_releases() const { return m_follower->held_releases(); }
+    [[nodiscard]] std::size_t held_releases() const { return m_follower.load(std::memory_order_acquire)->held_releases(); }
 
     /// In a process that was forked off: reads go on as they are, but nobody follows the directory and the record is
     /// the parent's. This starts both anew. reload() and poll() call it by themselves.
     [[nodiscard]] status follow_after_fork() {
         std::lock_guard<std::mutex> const lock(m_fork_mutex);
-        if (m_follower->is_of_this_process()) return {};
-        // What the parent's thread was doing stays as it was, half done and never touched again.
-        detail::follower* const parents = m_follower.release();
-        m_follower = make_follower(parents->settings());
-        m_follower->take_over(*parents);
-        return m_follower->follow();
+        detail::follower* const parents = m_follower.load(std::memory_order_acquire);
+        if (parents->is_of_this_process()) return {};
+        // What the parent's thread was doing stays as it was, half done and never used again.
+        detail::follower* const own = make_follower(parents->settings());
+        own->take_over(*parents);
+        status const done = own->follow();
+        m_follower.store(own, std::memory_order_release);
+        return done;
     }
 
 private:
@@ -184,14 +196,32 @@ private:
         Tables tables;
     };
 
-    [[nodiscard]] std::unique_ptr<detail::follower> make_follower(detail::follower_settings settings) {
+    [[nodiscard]] detail::follower* make_follower(detail::follower_settings settings) {
         detail::release_hooks& hooks = *this;
-        return std::make_unique<detail::follower>(std::move(settings), hooks, *m_slots, m_current);
+        return new detail::follower(std::move(settings), hooks, *m_slots, m_current);
     }
 
     [[nodiscard]] detail::follower& follower() {
-        if (!m_follower->is_of_this_process()) (void)follow_after_fork();
-        return *m_follower;
+        if (!m_follower.load(std::memory_order_acquire)->is_of_this_process()) (void)follow_after_fork();
+        return *m_follower.load(std::memory_order_acquire);
+    }
+
+    void drop_follower() noexcept {
+        detail::follower* const follower = m_follower.load(std::memory_order_acquire);
+        if (follower == nullptr) return;
+        follower->stop();  // a callback may still ask
+        m_follower.store(nullptr, std::memory_order_release);
+        if (follower->is_of_this_process()) {
+            delete follower;
+        } else {
+            // Forked off, and never told to follow: what the parent holds is the parent's to give back.
+            m_current.load(std::memory_order_acquire)->is_guarded = false;
+        }
+    }
+
+    void drop_release() noexcept {
+        detail::release_node* const node = m_current.exchange(&m_nothing, std::memory_order_seq_cst);
+        if (node != &m_nothing) delete node;
     }
 
     [[nodiscard]] static Tables const& tables_of(detail::release_node const& node) noexcept {
@@ -222,7 +252,7 @@ private:
     detail::slot_pool* const m_slots;
     options m_options;
     std::mutex m_fork_mutex;
-    std::unique_ptr<detail::follower> m_follower;
+    std::atomic<detail::follower*> m_follower{nullptr};
 };
 
 }  // namespace v1

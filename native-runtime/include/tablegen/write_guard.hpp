@@ -33,11 +33,13 @@ public:
     };
 
 #if defined(__linux__)
-    /// For the thread that calls it, which must be the one that waits, with the signal blocked.
-    void open() noexcept {
+    /// For the thread that calls it, which must be the one that waits, with the signal blocked. The signal is one that
+    /// the application leaves to the store: SIGRTMAX - 3 for 0.
+    void open(int chosen_signal) noexcept {
+        m_signal = chosen_signal == 0 ? SIGRTMAX - 3 : chosen_signal;
         sigset_t signals;
         sigemptyset(&signals);
-        sigaddset(&signals, signal());
+        sigaddset(&signals, m_signal);
         m_signals = unique_descriptor(::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC));
         m_thread = static_cast<pid_t>(::syscall(SYS_gettid));
     }
@@ -45,7 +47,7 @@ public:
     [[nodiscard]] outcome protect(int file) noexcept {
         struct stat found = {};
         f_owner_ex owner = {F_OWNER_TID, m_thread};
-        if (!m_signals.is_open() || ::fstat(file, &found) != 0 || ::fcntl(file, F_SETSIG, signal()) != 0 ||
+        if (!m_signals.is_open() || ::fstat(file, &found) != 0 || ::fcntl(file, F_SETSIG, m_signal) != 0 ||
             ::fcntl(file, F_SETOWN_EX, &owner) != 0) {
             return outcome::unavailable;
         }
@@ -62,6 +64,9 @@ public:
 
     static void let_go(int file) noexcept { ::fcntl(file, F_SETLEASE, F_UNLCK); }
 
+    void close() noexcept { m_signals.reset(); }
+    [[nodiscard]] bool is_open() const noexcept { return m_signals.is_open(); }
+
     /// For directory_watch::wait.
     [[nodiscard]] int descriptor() const noexcept { return m_signals.get(); }
 
@@ -73,18 +78,18 @@ public:
     }
 
 private:
-    /// Directed at one thread, so the application's own use of it is not disturbed.
-    [[nodiscard]] static int signal() noexcept { return SIGRTMAX - 3; }
-
     unique_descriptor m_signals;
     pid_t m_thread = 0;
+    int m_signal = 0;
     /// Where leases are known to be granted.
     dev_t m_device = 0;
 #else
-    void open() noexcept {}
+    void open(int) noexcept {}
+    void close() noexcept {}
     [[nodiscard]] outcome protect(int) noexcept { return outcome::unavailable; }
     [[nodiscard]] static bool is_wanted(int) noexcept { return false; }
     static void let_go(int) noexcept {}
+    [[nodiscard]] bool is_open() const noexcept { return false; }
     [[nodiscard]] int descriptor() const noexcept { return -1; }
     void drain() const noexcept {}
 #endif

@@ -2,7 +2,9 @@
 #include <sys/file.h>
 #include <sys/wait.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "../../native-runtime/unit/doctest.hpp"
@@ -114,6 +116,138 @@ TEST_CASE("a forked process reads on, and follows by itself when it is told to")
     std::size_t locked = 0;
     for (std::string const& path : records(folder)) locked += is_locked(path) ? 1 : 0;
     CHECK(locked == 1);
+}
+
+TEST_CASE("a process forked off in the middle of a reload takes the release, and lets go of the one before") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    store::options options;
+    std::atomic<int> asked{0};
+    std::atomic<bool> may_go{false};
+    options.before_switch = [&](tablegen::release_change<soak::tables> const& change) {
+        ++asked;
+        while (!change.is_first() && !may_go) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return tablegen::status();
+    };
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    std::atomic<bool> is_over{false};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 4; ++i) {
+        readers.emplace_back([&] {
+            while (!is_over) (void)followed.read();
+        });
+    }
+    folder.publish(1);
+    REQUIRE(eventually([&] { return asked == 2; }));
+    CHECK(in_child([&] {
+        may_go = true;
+        if (!followed.reload() || release_of(*followed.read()) != 1) return false;
+        // Readers that were in the middle of a read in the parent never end it here.
+        for (std::size_t release = 2; release < 8; ++release) {
+            folder.publish(release);
+            if (!switches_to(followed, static_cast<std::int32_t>(release))) return false;
+        }
+        return eventually([&] { return followed.held_releases() <= 4; });  // what those readers may hold is kept
+    }));
+    may_go = true;
+    is_over = true;
+    for (std::thread& reader : readers) reader.join();
+    CHECK(switches_to(followed, 7));
+}
+
+#if !TABLEGEN_SANITIZE_THREAD  // which takes a forked process's new threads for the parent's
+TEST_CASE("several threads of a forked process may be the first to reload") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    REQUIRE(followed.open(folder.path()).message() == "");
+    for (int round = 0; round < 20; ++round) {
+        CHECK(in_child([&] {
+            std::atomic<int> failures{0};
+            std::vector<std::thread> threads;
+            for (int i = 0; i < 4; ++i) {
+                threads.emplace_back([&] {
+                    if (!followed.reload()) ++failures;
+                    followed.poll();
+                });
+            }
+            for (std::thread& thread : threads) thread.join();
+            return failures == 0;
+        }));
+    }
+}
+
+#endif
+
+TEST_CASE("a forked process that follows leaves its parent's record to the parent") {
+    directory const folder;
+    folder.publish(0);
+    int told[2];
+    REQUIRE(::pipe(told) == 0);
+    pid_t const parent = ::fork();
+    if (parent == 0) {
+        store followed;
+        if (!followed.open(folder.path())) ::_exit(1);
+        if (::fork() == 0) {  // as a daemon does
+            if (!followed.follow_after_fork()) ::_exit(1);
+            if (::write(told[1], "r", 1) != 1) ::_exit(1);
+            ::pause();
+        }
+        ::pause();
+    }
+    char byte = 0;
+    REQUIRE(::read(told[0], &byte, 1) == 1);
+    CHECK(records(folder).size() == 2);
+    ::kill(parent, SIGKILL);
+    ::waitpid(parent, nullptr, 0);
+    std::size_t locked = 0;
+    std::string alive;
+    for (std::string const& path : records(folder)) {
+        if (!is_locked(path)) continue;
+        ++locked;
+        alive = path;
+    }
+    CHECK(locked == 1);
+    CHECK_FALSE(has(alive, "/" + std::to_string(parent) + "-"));
+    std::string const name = alive.substr(alive.rfind('/') + 1);
+    ::kill(std::atoi(name.c_str()), SIGKILL);
+    ::close(told[0]);
+    ::close(told[1]);
+}
+
+TEST_CASE("a record that is gone is made again, and so is one in a new directory") {
+    directory const folder;
+    folder.publish(0);
+    store followed;
+    store::options options;
+    options.poll_interval = std::chrono::milliseconds(10);
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    ::unlink(records(folder)[0].c_str());
+    CHECK(eventually([&] { return records(folder).size() == 1 && is_locked(records(folder)[0]); }));
+    folder.remove();
+    folder.make();
+    folder.publish(1);
+    CHECK(switches_to(followed, 1));
+    CHECK(eventually([&] { return records(folder).size() == 1 && is_locked(records(folder)[0]); }));
+    CHECK(eventually([&] { return followed.record_status().message() == ""; }));
+}
+
+TEST_CASE("a record says that more is held than it lists") {
+    directory const folder;
+    for (std::size_t release = 0; release < 8; ++release) folder.add(release);
+    folder.point(0);
+    store followed;
+    REQUIRE(followed.open(folder.path()).message() == "");
+    std::vector<tablegen::snapshot<soak::tables>> held;
+    for (std::size_t round = 1; round <= 10; ++round) {
+        held.push_back(followed.read());
+        folder.point(round % 8);
+        CHECK(eventually([&] { return followed.switches() == round; }));
+    }
+    CHECK(eventually([&] { return has(releases::read_file(records(folder)[0]), "\"heldMore\":true"); }));
+    held.clear();
+    CHECK(eventually([&] { return has(releases::read_file(records(folder)[0]), "\"held\":[],\"heldMore\":false"); }));
 }
 
 TEST_CASE("a process that is killed while it holds a snapshot leaves an unlocked record, and nobody waits for it") {

@@ -140,6 +140,28 @@ TEST_CASE("stores that come and go on one thread do not disturb each other") {
     CHECK(lasting.followed.held_releases() == 0);
 }
 
+TEST_CASE("earlier releases are let go however many readers are just about to read") {
+    fixture f;
+    f.folder.add(1);
+    std::atomic<bool> is_over{false};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 48; ++i) {
+        readers.emplace_back([&] {
+            while (!is_over) (void)f.followed.read();
+        });
+    }
+    for (std::size_t round = 1; round <= 10; ++round) {
+        f.folder.point(round % 2);
+        CHECK(f.followed.reload().message() == "");
+    }
+    CHECK(releases::eventually([&] {
+        f.followed.poll();
+        return f.followed.held_releases() == 0;
+    }));
+    is_over = true;
+    for (std::thread& reader : readers) reader.join();
+}
+
 namespace {
 
 /// Reads when the slots of its thread are gone already.
