@@ -106,6 +106,8 @@ export interface FileWriter {
 export interface FileLock {
   /** Writes the file's bytes from the start in one call; what was longer before keeps its end. */
   write(bytes: Uint8Array): void;
+  /** Sets the permission bits of this file, whatever the path leads to by now. */
+  setMode(mode: number): void;
   /** False when the path no longer leads to this file. */
   isLinked(): boolean;
   release(): void;
@@ -280,6 +282,7 @@ function tryLock(path: string): FileLock | "busy" | "unsupported" {
     write: (bytes) => {
       fs.writeSync(file, bytes, 0, bytes.length, 0);
     },
+    setMode: (mode) => fs.fchmodSync(file, mode),
     isLinked: () => {
       const found = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
       const own = fs.fstatSync(file, { bigint: true });

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Host } from "../base/host.js";
 import { parseReleaseFile } from "../model/release-directory.js";
+import { isOfThisContainer, type NumberSpace } from "./is-of-this-container.js";
 import { systemErrorCode } from "./system-error.js";
 
 /** What the releases of a library take in a process. */
@@ -11,10 +12,8 @@ export interface ProcessMemory {
   readonly privateKb: number;
 }
 
-interface Measured {
+interface Measured extends NumberSpace {
   readonly pid: number;
-  readonly pidNamespace: string;
-  readonly host: string;
 }
 
 /**
@@ -22,10 +21,8 @@ interface Measured {
  * `undefined` for a process that is none of this machine and container, may not be looked at, or maps none.
  */
 export function measureMemory(host: Host, process: Measured, name: string): ProcessMemory | undefined {
-  // The first namespace of every machine has the same number.
-  if (process.host !== host.hostName || process.pidNamespace === "") return undefined;
   try {
-    if (process.pidNamespace !== host.readSymlink("/proc/self/ns/pid")) return undefined;
+    if (!isOfThisContainer(host, process)) return undefined;
     return parseMappings(new TextDecoder().decode(host.readFile(`/proc/${process.pid}/smaps`)), name);
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;

@@ -4,7 +4,7 @@ import { parseReleaseFile } from "../model/release-directory.js";
 import type { HistoryEntry } from "./history.js";
 import { listReleases, sortReleases } from "./list-releases.js";
 import { listPointers } from "./pointer.js";
-import { isAlive, listRecords, readRecord, removeDeadRecord } from "./process-records.js";
+import { isToBeHeeded, listRecords, readRecord, removeDeadRecord } from "./process-records.js";
 
 export interface PruneOptions {
   readonly folder: string;
@@ -43,13 +43,13 @@ export function pruneReleases(
  */
 function listUsed(host: Host, folder: string, name: string): readonly string[] | number {
   const used: string[] = [];
-  for (const { path, pid } of listRecords(host, folder, name)) {
-    if (!isAlive(host, path)) {
-      removeDeadRecord(host, path);
+  for (const file of listRecords(host, folder, name)) {
+    if (!isToBeHeeded(host, file)) {
+      removeDeadRecord(host, file);
       continue;
     }
-    const record = readRecord(host, path);
-    if (record === undefined) return pid;
+    const record = readRecord(host, file.path);
+    if (record === undefined) return file.pid;
     used.push(record.release, ...record.held.map(({ release }) => release));
   }
   return used;

@@ -72,12 +72,13 @@ export function readLibraryState(host: Host, folder: string, name: string): Libr
 }
 
 function readProcesses(host: Host, folder: string, name: string): readonly AttachedProcess[] {
-  const processes = listRecords(host, folder, name).flatMap(({ path, pid, writtenAt }) => {
-    if (!isAlive(host, path)) {
-      removeDeadRecord(host, path);
+  const processes = listRecords(host, folder, name).flatMap((file) => {
+    if (!isAlive(host, file)) {
+      removeDeadRecord(host, file);
       return [];
     }
-    const record = readRecord(host, path);
+    const { pid, writtenAt } = file;
+    const record = readRecord(host, file.path);
     if (record === undefined) return { pid, writtenAt };
     const { sharedKb, privateKb } = record;
     return { pid, record, writtenAt, memory: measureMemory(host, record, name) ?? { sharedKb, privateKb } };

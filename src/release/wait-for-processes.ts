@@ -1,7 +1,7 @@
 import type { Host } from "../base/host.js";
 import type { ProcessRecord } from "../model/process-record.js";
 import { type Pointer, readPointer } from "./pointer.js";
-import { isAlive, listRecords, type RecordFile, readRecord } from "./process-records.js";
+import { isToBeHeeded, listRecords, type RecordFile, readRecord } from "./process-records.js";
 import { withSystemErrors } from "./system-error.js";
 
 export interface WaitOptions {
@@ -58,7 +58,7 @@ export async function waitForProcesses(host: Host, options: WaitOptions): Promis
     if (isOver || performance.now() - testedAt >= testEveryMs) {
       testedAt = performance.now();
       const unsettled = round.answers.filter(({ outcome }) => outcome !== "runs");
-      const gone = unsettled.filter(({ path }) => !isAlive(host, path));
+      const gone = unsettled.filter((answer) => !isToBeHeeded(host, answer));
       for (const { path } of gone) dead.add(path);
       if (isOver) return finish(round, dead);
       if (gone.length > 0) continue;

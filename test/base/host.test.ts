@@ -108,6 +108,8 @@ describe("the host", () => {
     lock.write(new Uint8Array([3]));
     expect([...host.readFile(path)]).toEqual([3, 2]);
     expect(lock.isLinked()).toBe(true);
+    lock.setMode(0o640);
+    expect(host.stat(path)?.mode).toBe(0o640);
     fs.rmSync(path);
     expect(lock.isLinked()).toBe(false);
     fs.writeFileSync(path, "");

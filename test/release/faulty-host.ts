@@ -42,6 +42,7 @@ export function createFaultyHost(host: Host, failing: number, kind: "kill" | "er
         () => lock.write(bytes),
         () => lock.write(bytes.subarray(0, bytes.length / 2)),
       ),
+    setMode: (mode) => step(() => lock.setMode(mode)),
     isLinked: () => step(() => lock.isLinked()),
     release: () => {
       lock.release(); // the lock goes with the process, whatever ends it

@@ -112,7 +112,7 @@ export class ProcessListing {
         throw new Error("this system has no program flock");
       }
       if (lock === "busy") continue;
-      if (lock.isLinked()) return lock;
+      if (lock.isLinked()) return openToAll(lock);
       lock.release();
     }
     throw new Error("others keep locking what it makes there");
@@ -130,6 +130,14 @@ export class ProcessListing {
 }
 
 const mostAttempts = 5;
+
+/** Publishers of other users read the record, whatever this process's umask. */
+function openToAll(lock: FileLock): FileLock {
+  try {
+    lock.setMode(0o644);
+  } catch {} // a file system without modes
+  return lock;
+}
 
 /** A record holds no control characters: it is printed, and each would take six bytes of it. */
 function toVisible(text: string): string {

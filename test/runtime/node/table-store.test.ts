@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createHost } from "../../../src/base/host.js";
 import { ToolError } from "../../../src/base/tool-error.js";
 import { type ProcessRecord, parseProcessRecord } from "../../../src/model/process-record.js";
@@ -434,6 +434,15 @@ describe("the record", () => {
     folder.openStore({ memory: "private" });
     expect(readRecord(folder)).toMatchObject({ memory: "private", sharedKb: 0 });
     expect(readRecord(folder)?.privateKb).toBeGreaterThan(0);
+  });
+
+  test("may be read by all, whatever the umask", () => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    const umask = process.umask(0o077);
+    onTestFinished(() => void process.umask(umask));
+    folder.openStore({ watch: false });
+    expect(statSync(recordPath(folder)).mode & 0o777).toBe(0o644);
   });
 
   test("that somebody removes is made again", async () => {
