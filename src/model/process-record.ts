@@ -23,6 +23,8 @@ export interface ProcessRecord {
   readonly failure: { readonly text: string; readonly at: number } | null;
   /** Earlier releases that readers still hold. */
   readonly held: readonly HeldRelease[];
+  /** True when it holds more than `held` lists; absent: false. */
+  readonly heldMore?: boolean;
   readonly sharedKb: number;
   readonly privateKb: number;
 }
@@ -38,7 +40,7 @@ export interface HeldRelease {
 /** Size of a record's file. */
 export const recordBytes = 4096;
 
-/** More held releases than these are not listed. */
+/** More held releases than these are not listed: `heldMore` tells of them. */
 const mostHeld = 8;
 
 /** Returns the bytes of a record's file. */
@@ -53,6 +55,7 @@ export function formatProcessRecord(record: ProcessRecord): Uint8Array {
     process: cut(record.process, 100),
     failure: record.failure === null ? null : { ...record.failure, text: cut(record.failure.text, 600) },
     held: record.held.slice(0, mostHeld),
+    heldMore: record.heldMore === true || record.held.length > mostHeld,
     end: sequence,
   };
   const text = new TextEncoder().encode(JSON.stringify(whole));
@@ -75,12 +78,13 @@ export function parseProcessRecord(bytes: Uint8Array): ProcessRecord | undefined
   }
   if (!isObject(content) || content["format"] !== 1 || content["sequence"] !== content["end"])
     return undefined;
-  const { memory, failure, held } = content;
+  const { memory, failure, held, heldMore } = content;
   if (memory !== "mapped" && memory !== "private") return undefined;
   if (!texts.every((key) => typeof content[key] === "string")) return undefined;
   if (!numbers.every((key) => isCount(content[key]))) return undefined;
   if (failure !== null && !isFailure(failure)) return undefined;
   if (!Array.isArray(held) || !held.every(isHeld)) return undefined;
+  if (heldMore !== undefined && typeof heldMore !== "boolean") return undefined;
   // Each member of the type was looked at above.
   return content as unknown as ProcessRecord;
 }

@@ -25,8 +25,8 @@ export function pruneReleases(
   { folder, name, keep, entries, onNotice }: PruneOptions,
 ): readonly string[] {
   const used = listUsed(host, folder, name);
-  if (typeof used === "number") {
-    onNotice?.(`Old releases of ${name} stay: the record of process ${used}, which lives, cannot be read.`);
+  if (typeof used === "string") {
+    onNotice?.(`Old releases of ${name} stay: ${used}.`);
     return [];
   }
   const needed = new Set([...used, ...listTargets(host, folder, name)]);
@@ -37,11 +37,8 @@ export function pruneReleases(
   return spare.map(({ version }) => version);
 }
 
-/**
- * Returns the versions that living processes use, or the number of one whose record cannot be read, so that it may
- * use any of them.
- */
-function listUsed(host: Host, folder: string, name: string): readonly string[] | number {
+/** Returns the versions that living processes use, or the reason why that may be any of them. */
+function listUsed(host: Host, folder: string, name: string): readonly string[] | string {
   const used: string[] = [];
   for (const file of listRecords(host, folder, name)) {
     if (!isToBeHeeded(host, file)) {
@@ -49,7 +46,8 @@ function listUsed(host: Host, folder: string, name: string): readonly string[] |
       continue;
     }
     const record = readRecord(host, file.path);
-    if (record === undefined) return file.pid;
+    if (record === undefined) return `the record of process ${file.pid}, which lives, cannot be read`;
+    if (record.heldMore === true) return `process ${file.pid} holds more of them than its record lists`;
     used.push(record.release, ...record.held.map(({ release }) => release));
   }
   return used;

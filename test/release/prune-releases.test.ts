@@ -153,6 +153,23 @@ describe.skipIf(!hasProgram("flock"))("a process that lives", () => {
     expect(readFolder(folder).releases).toBe("4");
   });
 
+  test("and holds more than its record lists may hold any of them", async () => {
+    const folder = makeTestFolder();
+    await publishAll(folder, "12", 5);
+    const held = [..."23456789a"].map((digit) => ({ release: versionOf(digit), snapshots: 1, since: 5 }));
+    const server = startFakeProcess(folder, { release: versionOf("0"), held });
+    const notices: string[] = [];
+    await publishRelease(folder, "3", { keep: 1, onNotice: (text) => notices.push(text) });
+    expect(readFolder(folder).releases).toBe("123");
+    expect(notices).toEqual([
+      "Old releases of tables stay: process 4711 holds more of them than its record lists.",
+    ]);
+    server.update({ held: held.slice(0, 8) });
+    await publishRelease(folder, "4", { keep: 1 });
+    expect(readFolder(folder).releases).toBe("234");
+    server.end();
+  });
+
   test("and says that it uses what is no release keeps nothing", async () => {
     const folder = makeTestFolder();
     await publishAll(folder, "12", 5);
