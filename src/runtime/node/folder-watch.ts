@@ -9,7 +9,7 @@ export interface FolderWatchOptions {
   readonly onNews: () => void;
   /** False: by intervals alone. */
   readonly hasNotices: boolean;
-  /** Milliseconds between two calls without a notice; 0 for none. */
+  /** Milliseconds between two calls without a notice, at most 24 days; 0 for none. */
   readonly pollIntervalMs: number;
 }
 
@@ -29,7 +29,8 @@ export class FolderWatch {
     this.#options = options;
     this.renew();
     const { onNews, pollIntervalMs } = options;
-    if (pollIntervalMs > 0) this.#timer = setInterval(onNews, pollIntervalMs).unref();
+    if (pollIntervalMs === 0) return;
+    this.#timer = setInterval(onNews, Math.min(pollIntervalMs, longestIntervalMs)).unref();
   }
 
   /** Why the system gives no notices, as a sentence. */
@@ -77,6 +78,9 @@ export class FolderWatch {
     this.#watched = "";
   }
 }
+
+/** Timers take a longer one, Infinity too, for a millisecond. */
+const longestIntervalMs = 2 ** 31 - 1;
 
 function identify(folder: string): string {
   try {

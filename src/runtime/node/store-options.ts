@@ -52,7 +52,8 @@ export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publ
   readonly watch?: boolean | "poll";
   /**
    * How often the pointer is looked at without a notice, which network file systems do not give, in milliseconds; 1000
-   * unless given, 0 for never.
+   * unless given, 0 for never. More than 24 days count as 24 days. The store throws a ToolError for what is below 0 or
+   * no number.
    */
   readonly pollIntervalMs?: number;
   /** Closes the store. */

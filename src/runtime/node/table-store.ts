@@ -67,7 +67,12 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     const { channel = stableChannel, memory = "auto", processName, signal } = options;
     const { watch = true, pollIntervalMs = 1000 } = options;
     signal?.throwIfAborted();
-    if (watch === "poll" && pollIntervalMs <= 0) {
+    if (!(pollIntervalMs >= 0)) {
+      throw new ToolError(
+        `pollIntervalMs is ${pollIntervalMs}; it takes milliseconds from 0, which is never.`,
+      );
+    }
+    if (watch === "poll" && pollIntervalMs === 0) {
       throw new ToolError("A store that only polls needs a pollIntervalMs above 0.");
     }
     if (!isChannelName(channel)) throw new ToolError(`${JSON.stringify(channel)} is no name of a channel.`);

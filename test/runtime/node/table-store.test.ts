@@ -133,6 +133,24 @@ describe("a store", () => {
     expect(countWatches()).toBe(watches + 1);
   });
 
+  test.each([2 ** 31, Infinity])("takes an interval of %s for a long one", async (pollIntervalMs) => {
+    const folder = new ReleaseFolder();
+    const first = folder.publish(libraryOf(1));
+    const store = folder.openStore({ watch: "poll", pollIntervalMs });
+    await store.poll(); // after the look that it opens with
+    folder.publish(libraryOf(2));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(store.version).toBe(first);
+  });
+
+  test.each([-1, Number.NaN])("refuses an interval of %s", (pollIntervalMs) => {
+    const folder = new ReleaseFolder();
+    folder.publish(libraryOf(1));
+    expect(() => folder.openStore({ pollIntervalMs })).toThrow(
+      new ToolError(`pollIntervalMs is ${pollIntervalMs}; it takes milliseconds from 0, which is never.`),
+    );
+  });
+
   test("follows the channel that it is told to", async () => {
     const folder = new ReleaseFolder();
     const stable = folder.publish(libraryOf(1));
