@@ -3,8 +3,9 @@ import type { BuiltRelease } from "../pipeline/build-state.js";
 import type { BuildResult } from "../pipeline/build-tables.js";
 import type { Colors } from "./colors.js";
 import { formatColumns } from "./format-columns.js";
-import { formatBytes, formatNumberOf } from "./format-size.js";
+import { formatBytes } from "./format-size.js";
 import { showPath } from "./show-path.js";
+import type { BuildWords, Words } from "./texts/texts.js";
 
 /** More tables than these are summed up. */
 const mostTables = 12;
@@ -12,36 +13,41 @@ const mostTables = 12;
 /** Returns what a build made, where it is and how to use it; after a check, what there is. */
 export function formatBuild(
   { image, release, usage }: BuildResult,
-  { seconds, cwd, colors }: { readonly seconds: number; readonly cwd: string; readonly colors: Colors },
+  {
+    seconds,
+    cwd,
+    colors,
+    words: { build: words },
+  }: { readonly seconds: number; readonly cwd: string; readonly colors: Colors; readonly words: Words },
 ): string {
   if (image === undefined) return "";
   const rows = image.blocks.reduce((sum, block) => sum + block.rowCount, 0);
-  const counts = `${formatNumberOf(image.blocks.length, "table")}, ${formatNumberOf(rows, "row")}, ${formatBytes(image.bytes.length)}`;
-  if (release === undefined) return `No problem in ${counts}.\n`;
+  const counts = words.counts(image.blocks.length, rows, formatBytes(image.bytes.length));
+  if (release === undefined) return `${words.noProblemIn(counts)}\n`;
   const { name } = image.schema;
-  const title = `${colors.bold(`Built ${name}`)} ${image.version} in ${seconds.toFixed(2)} s: ${counts}\n`;
-  const files = formatFiles(release, cwd);
+  const title = `${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds.toFixed(2), counts)}\n`;
+  const files = formatFiles(release, cwd, words);
   const path = (file: string) => showPath(cwd, join(release.folder, file));
-  const parts = [title + formatTables(image.blocks), files];
+  const parts = [title + formatTables(image.blocks, words), files];
   if (usage !== undefined) {
     parts.push(
-      `In C++:\n${formatCpp(usage, { header: path(`cpp/${name}.hpp`), pointer: showPath(cwd, release.pointer) })}`,
-      `In TypeScript:\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
+      `${words.inCpp}\n${formatCpp(usage, { header: path(`cpp/${name}.hpp`), pointer: showPath(cwd, release.pointer) })}`,
+      `${words.inTypeScript}\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
     );
     if (usage.getArguments !== undefined) {
       const command = ["npx table-gen get", showPath(cwd, release.pointer), ...usage.getArguments].join(" ");
-      parts.push(`Here:\n    ${command}\n`);
+      parts.push(`${words.here}\n    ${command}\n`);
     }
   }
   return parts.join("\n");
 }
 
-function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"]): string {
+function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"], words: BuildWords): string {
   const shown = blocks
     .slice(0, mostTables)
-    .map(({ table, rowCount, bytes }) => [table.name, formatNumberOf(rowCount, "row"), formatBytes(bytes)]);
+    .map(({ table, rowCount, bytes }) => [table.name, words.rows(rowCount), formatBytes(bytes)]);
   const rest = blocks.length - shown.length;
-  return formatColumns([...shown, ...(rest > 0 ? [[`… and ${formatNumberOf(rest, "more table")}`]] : [])], {
+  return formatColumns([...shown, ...(rest > 0 ? [[words.moreTables(rest)]] : [])], {
     indent: "  ",
     right: [1, 2],
   });
@@ -50,15 +56,13 @@ function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"]): stri
 function formatFiles(
   { folder, library, libraryBytes, pointer, files, target, isSigned }: BuiltRelease,
   cwd: string,
+  words: BuildWords,
 ): string {
   const count = (part: string) => files.filter((file) => file.startsWith(part)).length;
   const rows = [
-    [showPath(cwd, library), `${formatBytes(libraryBytes)} for ${target}${isSigned ? ", signed" : ""}`],
-    [showPath(cwd, pointer), "leads to it"],
-    ...["cpp/", "ts/"].map((part) => [
-      showPath(cwd, join(folder, part)),
-      formatNumberOf(count(part), "file"),
-    ]),
+    [showPath(cwd, library), words.library(formatBytes(libraryBytes), target, isSigned)],
+    [showPath(cwd, pointer), words.pointer],
+    ...["cpp/", "ts/"].map((part) => [showPath(cwd, join(folder, part)), words.files(count(part))]),
   ];
   return formatColumns(rows, { indent: "  " });
 }

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
+  /** Returns the user's locale by the system, which counts where no variable says it (Windows): `zh-CN`. */
+  readonly systemLocale: () => string;
   /** Has the listener called instead of ending the process at Ctrl-C, once; returns what takes it away again. */
   onInterrupt(listener: () => void): () => void;
 }
@@ -31,6 +33,7 @@ export function createProcessIo(): Io {
     stderr: wrap(process.stderr, () => {}),
     env: process.env,
     cwd: process.cwd(),
+    systemLocale: () => new Intl.DateTimeFormat().resolvedOptions().locale,
     onInterrupt,
   };
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { BuildOptions } from "../pipeline/build-tables.js";
+import { addLanguageOption } from "./language-option.js";
 import { type ReporterOptions, reportFormats } from "./reports/reporter.js";
 import { UsageError } from "./usage-error.js";
 
@@ -11,7 +12,7 @@ export interface ReportCommandOptions extends Omit<ReporterOptions, "config"> {
 
 /** Adds the options by which problems are shown. */
 export function addReportOptions(command: Command): Command {
-  return command
+  return addLanguageOption(command)
     .addOption(
       new Option("--format <format>", "how problems are shown").choices(reportFormats).default("pretty"),
     )

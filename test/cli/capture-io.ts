@@ -11,6 +11,7 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
+  readonly systemLocale?: string;
   /** Stands for Ctrl-C. */
   readonly interrupt?: AbortSignal;
   /** Called with each text that is written. */
@@ -25,6 +26,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     stderr: stderr.stream,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
+    systemLocale: () => options.systemLocale ?? "en-US",
     onInterrupt: (listener) => {
       options.interrupt?.addEventListener("abort", listener);
       return () => options.interrupt?.removeEventListener("abort", listener);

@@ -373,7 +373,7 @@ export const schemaDiagnostics = {
 } as const satisfies Record<string, DiagnosticSpec>;
 
 /** Shows a text as it is where that is plain to see, else as `quote` does. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,60}$/u.test(text) ? text : quote(text);
 }
 

@@ -168,7 +168,14 @@ export async function showBuild(
   await reporter.show(result);
   if (reporter.isPretty && quiet !== true && result.isGood) {
     const seconds = (Date.now() - startMs) / 1000;
-    await io.stdout.write(formatBuild(result, { seconds, cwd: io.cwd, colors: createColors(io, io.stdout) }));
+    await io.stdout.write(
+      formatBuild(result, {
+        seconds,
+        cwd: io.cwd,
+        colors: createColors(io, io.stdout),
+        words: reporter.texts.words,
+      }),
+    );
   }
   return exitCodeOf(result);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { createColors } from "../colors.js";
+import { addLanguageOption } from "../language-option.js";
 import { loadTexts } from "../texts/load-texts.js";
 import type { Language } from "../texts/texts.js";
 import { UsageError } from "../usage-error.js";
@@ -7,10 +8,11 @@ import type { CommandContext } from "./context.js";
 
 /** Adds `explain`: what a diagnostic is about, by example. */
 export function addExplainCommand(program: Command, { io }: CommandContext): void {
-  program
+  const command = program
     .command("explain")
     .description("say what a diagnostic is about, with a sheet that breaks the rule and one that does not")
-    .argument("[code]", "id or code, such as TG3001 or duplicate-key; all are listed without")
+    .argument("[code]", "id or code, such as TG3001 or duplicate-key; all are listed without");
+  addLanguageOption(command)
     .addHelpText("after", explainHelp)
     .action(async (text: string | undefined, options: { readonly lang?: Language }) => {
       const texts = await loadTexts(options.lang, io);
@@ -31,5 +33,5 @@ export function addExplainCommand(program: Command, { io }: CommandContext): voi
 const explainHelp = `
 Examples:
   table-gen explain TG3001
-  table-gen explain duplicate-key
+  table-gen explain duplicate-key --lang zh
   table-gen explain`;

@@ -3,7 +3,10 @@ import { createColors } from "../colors.js";
 import { exitCode } from "../exit-code.js";
 import { formatPretty } from "../format-diagnostics.js";
 import { formatNumberOf } from "../format-size.js";
+import { addLanguageOption } from "../language-option.js";
 import { createProgress } from "../progress.js";
+import { loadTexts } from "../texts/load-texts.js";
+import type { Language } from "../texts/texts.js";
 import { UsageError } from "../usage-error.js";
 import { toVisibleText } from "../visible-text.js";
 import type { CommandContext } from "./context.js";
@@ -13,17 +16,19 @@ interface InitOptions {
   readonly out: string;
   readonly force?: true;
   readonly quiet?: true;
+  readonly lang?: Language;
 }
 
 /** Adds `init`: looks at a folder of sheets and writes a config for it. */
 export function addInitCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("init")
     .description("look at a folder of sheets and write a commented config for it")
     .option("-f, --from <dir>", "folder of sheets", ".")
     .option("-o, --out <file>", "the config to write", "table-gen.config.jsonc")
     .option("--force", "replace a config that is there")
-    .option("-q, --quiet", "print problems only")
+    .option("-q, --quiet", "print problems only");
+  addLanguageOption(command)
     .addHelpText("after", initHelp)
     .action((options: InitOptions) => runInit(options, context));
 }
@@ -47,7 +52,8 @@ async function runInit(options: InitOptions, { io, finish }: CommandContext): Pr
     replace: options.force === true,
     onProgress: options.quiet === true ? () => {} : progress.show,
   }).finally(progress.clear);
-  await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr)));
+  const texts = await loadTexts(options.lang, io);
+  await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr), { texts }));
   if (result.refused !== undefined) throw new UsageError(result.refused);
   if (result.written === undefined) return finish(exitCode.problems);
   if (options.quiet === true) return;

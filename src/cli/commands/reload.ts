@@ -11,6 +11,7 @@ import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from 
 import { requireFolder, requireLibrary } from "../release-folder.js";
 import { showPath } from "../show-path.js";
 import { type Switch, showSwitch } from "../show-switch.js";
+import { loadTexts } from "../texts/load-texts.js";
 import { UsageError } from "../usage-error.js";
 import { addWaitOptions, type WaitCommandOptions } from "../wait-options.js";
 import { writeNotice } from "../write-notice.js";
@@ -111,7 +112,8 @@ async function switchToBuilt(
     onNotice: (text) => writeNotice(io, progress, text),
     host,
   }).finally(progress.clear);
-  await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr)));
+  const texts = await loadTexts(undefined, io);
+  await io.stderr.write(formatPretty(result.diagnostics, createColors(io, io.stderr), { texts }));
   const { image, release } = result;
   if (image === undefined || release === undefined) return exitCodeOf(result);
   const { name } = image.schema;

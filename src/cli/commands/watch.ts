@@ -11,6 +11,7 @@ import { listNames } from "../open-file.js";
 import { createProgress } from "../progress.js";
 import { toSeverityOptions } from "../report-options.js";
 import { createReporter } from "../reports/reporter.js";
+import type { BuildWords } from "../texts/texts.js";
 import { writeNotice } from "../write-notice.js";
 import {
   addBuildOptions,
@@ -86,7 +87,8 @@ async function runWatch(options: WatchCommandOptions, io: Io): Promise<ExitCode>
           return "go on";
         }
         await reporter.show(result);
-        if (reporter.isPretty && options.quiet !== true) await sayWhatChanged(result, { startMs, last }, io);
+        if (reporter.isPretty && options.quiet !== true)
+          await sayWhatChanged(result, { startMs, last }, reporter.texts.words.build, io);
         last = result.isGood ? result.image : last;
         // There is nothing to watch where the config was looked for.
         if (changed.length > 0 || exitCodeOf(result) !== exitCode.usage) return "go on";
@@ -110,15 +112,18 @@ function toToolError(error: unknown): ToolError {
 async function sayWhatChanged(
   { isGood, image }: BuildResult,
   { startMs, last }: { readonly startMs: number; readonly last: TableImage | undefined },
+  words: BuildWords,
   io: Io,
 ): Promise<void> {
   if (!isGood || image === undefined) return;
   const seconds = ((Date.now() - startMs) / 1000).toFixed(2);
   const { name } = image.schema;
+  const library = `${name} ${shortVersion(image.version)}`;
+  const changes = last === undefined ? "" : describeChanges(last, image);
   const what =
     last?.version === image.version
-      ? `Nothing has changed in ${name} ${shortVersion(image.version)}`
-      : `Built ${name} ${shortVersion(image.version)} in ${seconds} s${last === undefined ? "" : `: ${describeChanges(last, image)}`}`;
+      ? words.unchanged(library)
+      : `${words.built} ${library} ${words.took(seconds, changes)}`;
   await io.stdout.write(`${formatTime(Date.now())}  ${what}\n`);
 }
 

@@ -1,3 +1,4 @@
+import { formatNumberOf } from "../format-size.js";
 import type { Texts } from "./texts.js";
 
 export const english: Texts = {
@@ -18,6 +19,22 @@ export const english: Texts = {
     omitted: (number) =>
       `${count(number, "more problem")} ${number === 1 ? "is" : "are"} not shown; --max-errors 0 shows all`,
     noProblem: "No problem.",
+    build: {
+      counts: (tables, rows, size) =>
+        `${formatNumberOf(tables, "table")}, ${formatNumberOf(rows, "row")}, ${size}`,
+      noProblemIn: (counts) => `No problem in ${counts}.`,
+      built: "Built",
+      took: (seconds, what) => `in ${seconds} s${what === "" ? "" : `: ${what}`}`,
+      unchanged: (name) => `Nothing has changed in ${name}`,
+      rows: (count) => formatNumberOf(count, "row"),
+      moreTables: (count) => `… and ${formatNumberOf(count, "more table")}`,
+      files: (count) => formatNumberOf(count, "file"),
+      library: (size, target, isSigned) => `${size} for ${target}${isSigned ? ", signed" : ""}`,
+      pointer: "leads to it",
+      inCpp: "In C++:",
+      inTypeScript: "In TypeScript:",
+      here: "Here:",
+    },
     breaksRule: "This breaks the rule:",
     followsRule: "This does not:",
     causedBy: "What causes it:",

@@ -26,6 +26,8 @@ export interface Words {
   /** `12 more problems are not shown; --max-errors 0 shows all` */
   omitted(count: number): string;
   readonly noProblem: string;
+  /** What a build made and where it is. Sizes have their unit. */
+  readonly build: BuildWords;
   readonly breaksRule: string;
   readonly followsRule: string;
   readonly causedBy: string;
@@ -34,4 +36,22 @@ export interface Words {
   readonly howToExplain: string;
   /** Names a test of JUnit that a file without errors passes. */
   readonly fileIsGood: string;
+}
+
+export interface BuildWords {
+  counts(tables: number, rows: number, size: string): string;
+  noProblemIn(counts: string): string;
+  /** Stands before the library's name. */
+  readonly built: string;
+  /** Stands behind the library's version. */
+  took(seconds: string, what: string): string;
+  unchanged(name: string): string;
+  rows(count: number): string;
+  moreTables(count: number): string;
+  files(count: number): string;
+  library(size: string, target: string, isSigned: boolean): string;
+  readonly pointer: string;
+  readonly inCpp: string;
+  readonly inTypeScript: string;
+  readonly here: string;
 }

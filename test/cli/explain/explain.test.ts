@@ -43,6 +43,23 @@ This does not:
     });
   });
 
+  test("speaks Chinese", async () => {
+    const { stdout } = await explain("not-a-table", "--lang", "zh");
+    expect(stdout).toMatch(
+      /^TG2006 not-a-table\n\n表头写坏的工作表看起来就像不是数据表，它的数据行会丢失。\n\n错误示例：\n\n {2}Item\.csv\n/,
+    );
+    expect(stdout).toContain(
+      "\n  警告 TG2006：跳过了这张工作表：A 列没有 ##name。\n    Remarks.csv\n    建议：",
+    );
+    expect((await explain("--lang", "zh")).stdout).toMatch(/^文件\n {2}TG1001 {2}错误 {2}unreadable-file\n/);
+  });
+
+  test.each(Object.keys(catalog))("has Chinese to say of %s", async (code) => {
+    const { stdout } = await explain(code, "--lang", "zh");
+    const prose = stdout.split("\n").filter((line) => /^\S/.test(line));
+    expect(prose.slice(1).filter((line) => !/\p{sc=Han}/u.test(line))).toEqual([]);
+  });
+
   test("says what causes it where no sheet can be shown", async () => {
     const { stdout } = await explain("protected-workbook");
     expect(stdout).toContain(

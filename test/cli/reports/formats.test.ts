@@ -367,6 +367,83 @@ describe("warnings", () => {
   });
 });
 
+describe("in Chinese", () => {
+  const zh = ["--lang", "zh"];
+
+  test("pretty says all of it", async () => {
+    write(broken);
+    const { code, stdout, stderr } = await report("pretty", ...zh, "--max-errors", "4");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(`警告 TG3002：表 Log 没有数据行。
+  Log.csv › A1 = ##name
+  建议：填写数据行，或在配置中排除这张工作表。
+
+错误 TG4001：Item.price 在这里没有值。
+  sheets, new/Item.csv › C5 (price)
+  建议：填写单元格，或把列改为可选（\`T?\`），或给它一个默认值。
+
+错误 TG4001：Item.price 在这里没有值。
+  sheets, new/Item.csv › C6 (price)
+  建议：填写单元格，或把列改为可选（\`T?\`），或给它一个默认值。
+
+错误 TG3001：表 Item 的主键 7 重复。
+  sheets, new/Item.csv › B7 (id) = 7
+  说明：首次出现在这里，sheets, new/Item.csv › B4 (id) = 7
+  建议：给其中一行换一个键值。
+
+另有 1 个问题未显示；--max-errors 0 显示全部
+
+3 个文件中有 3 个错误，2 个警告
+`);
+  });
+
+  test("so does what was built", async () => {
+    write(good);
+    expect((await report("pretty", ...zh)).stdout).toMatch(/^没有问题：2 张表，2 行，[0-9.]+ k?B。\n$/);
+    const { stdout } = await run("build", "--config", "design", ...zh);
+    expect(stdout).toMatch(
+      /^已构建 tables [0-9a-f]{32} 用时 [0-9.]+ 秒：2 张表，2 行，[0-9.]+ k?B\n {2}Item {2}1 行/,
+    );
+    expect(stdout).toMatch(/\n {2}design\/tables\/cpp {2,}\d+ 个文件\n/);
+  });
+
+  test("programs get the same codes and fingerprints with Chinese texts", async () => {
+    write(broken);
+    const [english, chinese] = [await report("sarif"), await report("sarif", ...zh)].map(({ stdout }) =>
+      JSON.parse(stdout),
+    );
+    expect(checkSarif(chinese)).toEqual([]);
+    expect(chinese.runs[0].language).toBe("zh-CN");
+    expect(chinese.runs[0].results[4].message.text).toBe("表 Item 的主键 7 重复。");
+    const stable = ({ runs: [{ results }] }: typeof english) =>
+      results.map(({ ruleId, partialFingerprints }: { ruleId: string; partialFingerprints: object }) => [
+        ruleId,
+        partialFingerprints,
+      ]);
+    expect(stable(chinese)).toEqual(stable(english));
+    expect((await report("github", ...zh)).stdout).toMatch(/\n3 个文件中有 3 个错误，2 个警告\n$/);
+    expect((await report("junit", ...zh)).stdout).toContain('<testcase name="没有错误"');
+  });
+
+  test.each([
+    [{ TABLE_GEN_LANG: "zh", LC_ALL: "en_US.UTF-8" }, "en-US", true],
+    [{ TABLE_GEN_LANG: "en", LANG: "zh_CN.UTF-8" }, "zh-CN", false],
+    [{ LC_ALL: "C", LANG: "zh_CN.UTF-8" }, "zh-CN", false],
+    [{ LC_ALL: "", LC_MESSAGES: "zh_TW.UTF-8", LANG: "en_US.UTF-8" }, "en-US", true],
+    [{ LANG: "zh_CN.GB18030" }, "en-US", true],
+    [{}, "zh-Hans-CN", true],
+    [{}, "en-US", false],
+    [{ LANG: "zha_CN" }, "zh-CN", false],
+  ])("is what %j and the system's locale %s ask for: %s", async (env, systemLocale, isChinese) => {
+    write(broken);
+    const argv = ["check", "--config", "design"];
+    const { stderr } = await runCli(argv, { cwd: folder, env, systemLocale });
+    expect(stderr.startsWith("警告 TG3002：")).toBe(isChinese);
+    const asked = await runCli([...argv, "--lang", "en"], { cwd: folder, env, systemLocale });
+    expect(asked.stderr.startsWith("warning TG3002: ")).toBe(true);
+  });
+});
+
 test("a config that is not found is reported where it was looked for", async () => {
   write({ ".git/HEAD": "" });
   mkdirSync(join(folder, "design"));

@@ -62,7 +62,7 @@ export const sourceExplanations: ExplanationsOf<typeof sourceDiagnostics> = {
       en: "A download or copy was cut off, or the file was written by two programs at once.",
       zh: "下载或复制中断，或文件同时被两个程序写入。",
     },
-    parameters: { reason: "the archive is cut off" },
+    parameters: { reason: "its zip archive breaks off, as after an interrupted copy" },
   },
   "protected-workbook": {
     why: {

@@ -1,0 +1,20 @@
+import type { Catalog } from "../index.js";
+import { checkTexts } from "./checks.js";
+import type { ChineseTextsOf } from "./chinese-text.js";
+import { configTexts } from "./config.js";
+import { emitTexts } from "./emit.js";
+import { imageTexts } from "./image.js";
+import { rowTexts } from "./rows.js";
+import { schemaTexts } from "./schema.js";
+import { sourceTexts } from "./sources.js";
+
+/** The Chinese texts of every diagnostic. */
+export const chineseTexts: ChineseTextsOf<Catalog> = {
+  ...sourceTexts,
+  ...schemaTexts,
+  ...rowTexts,
+  ...checkTexts,
+  ...imageTexts,
+  ...emitTexts,
+  ...configTexts,
+};
