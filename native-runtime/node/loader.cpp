@@ -8,7 +8,7 @@
 // undefined; verify as a promise.
 //
 // guard(fd) takes a lease on the file, by the descriptor that was mapped: who opens it for writing from then on waits.
-// True when the system grants one: to the file's owner, on local file systems. rescue() puts private memory with the
+// True when the system grants one: to the file's owner, on local file systems. With -1 it ends the lease. rescue() puts private memory with the
 // same bytes under the buffer when somebody waits, and lets him go on: true, or false when there was no memory for it,
 // and undefined when nobody waits.
 //
@@ -218,6 +218,15 @@ bool take_lease(int file) noexcept {
 #endif
 }
 
+/// Closing the descriptor would not do: the mapping holds the open file, and the lease with it.
+void end_lease(int file) noexcept {
+#if defined(__linux__)
+    if (file >= 0) ::fcntl(file, F_SETLEASE, F_UNLCK);
+#else
+    static_cast<void>(file);
+#endif
+}
+
 napi_value guard_file(napi_env env, napi_callback_info info) noexcept {
     napi_value self = nullptr;
     napi_value argument = nullptr;
@@ -227,6 +236,7 @@ napi_value guard_file(napi_env env, napi_callback_info info) noexcept {
     if (mapped->is_closed || napi_get_value_int32(env, argument, &descriptor) != napi_ok) {
         return fail(env, "guard takes the descriptor of the mapped file");
     }
+    end_lease(mapped->guarded.get());
     mapped->guarded = tablegen::detail::unique_descriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
     if (mapped->guarded.is_open() && !take_lease(mapped->guarded.get())) mapped->guarded.reset();
     return to_value(env, mapped->guarded.is_open());

@@ -24,7 +24,7 @@ export interface MappedFile {
   verifySync(offset: number, sizeBytes: number): string | undefined;
   /**
    * Has who opens the file for writing from now on wait for `rescue`, by the descriptor that was mapped. False where the
-   * system does not do that: for another user's file, on a network file system.
+   * system does not do that: for another user's file, on a network file system. With -1 nobody waits from now on.
    */
   guard(descriptor: number): boolean;
   /**

@@ -53,7 +53,7 @@ function openNow(source: FileSource, path: string, demands: LibraryDemands): Ope
   const file: LoadedFile =
     loader === undefined
       ? { bytes: source.read(0, source.sizeBytes) }
-      : mapFile(loader, source, demands.isRelease);
+      : mapFile(loader, source, demands.isGuarded);
   try {
     if (demands.publicKey !== undefined) checkSignature(file.bytes, demands.publicKey);
     const opened = openLoaded(file, plan, path);
@@ -72,7 +72,7 @@ async function openInTurns(source: FileSource, path: string, demands: LibraryDem
   const plan = planOpening(source, demands);
   const { loader, image } = plan;
   const file: LoadedFile =
-    loader === undefined ? { bytes: await source.readAll() } : mapFile(loader, source, demands.isRelease);
+    loader === undefined ? { bytes: await source.readAll() } : mapFile(loader, source, demands.isGuarded);
   try {
     if (demands.publicKey !== undefined) {
       const mapping = loader && { loader: loader.path, descriptor: source.descriptor };

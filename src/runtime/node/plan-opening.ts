@@ -20,6 +20,8 @@ export interface LibraryDemands {
    * refuses is refused here too, also where a copy of it could be read.
    */
   readonly isRelease: boolean;
+  /** True when somebody calls `rescue` in time: who opens the file for writing then waits for it, where the system does that. */
+  readonly isGuarded: boolean;
 }
 
 /** How the file is taken into memory, and where in it the image is. */

@@ -53,7 +53,7 @@ export interface StoreOptions<Tables> extends Pick<OpenOptions, "memory" | "publ
   /**
    * How often the pointer is looked at without a notice, which network file systems do not give, in milliseconds; 1000
    * unless given, 0 for never. More than 24 days count as 24 days. The store throws a ToolError for what is below 0 or
-   * no number.
+   * no number. Who writes to a file in use is only made to wait with at most 20 seconds.
    */
   readonly pollIntervalMs?: number;
   /** Closes the store. */

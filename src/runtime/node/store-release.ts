@@ -53,6 +53,13 @@ export class StoreRelease<Tables> {
     });
   }
 
+  /** To be called when nobody calls `rescue` any more, so that no writer waits for it. */
+  unguard(): void {
+    if (this.image.closed || this.#mapped === undefined) return;
+    this.#isRescued = this.#mapped.rescue() ?? this.#isRescued; // of one who waits already
+    this.#mapped.guard(-1);
+  }
+
   /** How many snapshots hold it. */
   get snapshots(): number {
     return this.#snapshots;

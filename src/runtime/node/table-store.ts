@@ -82,7 +82,9 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     this.#tablesClass = tablesClass;
     this.#options = options;
     const publicKey = options.publicKey === undefined ? undefined : readPublicKey(options.publicKey);
-    this.#demands = { memory, publicKey, verify: "full", isRelease: true };
+    // Only the timer rescues for certain: the system gives no notice of a writer that waits.
+    const isGuarded = watch !== false && pollIntervalMs > 0 && pollIntervalMs <= longestGuardedIntervalMs;
+    this.#demands = { memory, publicKey, verify: "full", isRelease: true, isGuarded };
     this.#lastLook = lookAtPointer(this.#pointer);
     this.#current = this.#openFirst(options.verify ?? "full");
     this.#listing = new ProcessListing(createHost(), { folder: this.folder, name, channel, processName });
@@ -177,6 +179,7 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     this.#watch?.close();
     this.#listing.close();
     this.#current.replace(() => {});
+    for (const release of [...this.#held, this.#current]) release.unguard();
     this.#announce("close");
   }
 
@@ -346,6 +349,9 @@ export class TableStore<Tables> extends EventEmitter<StoreEvents<Tables>> implem
     }
   }
 }
+
+/** The system lets a writer wait for 45 seconds, then takes the guard away. */
+const longestGuardedIntervalMs = 20_000;
 
 /** True for what says the same of the same file each time: it is damaged, or the application does not want it. */
 function isFinal(error: Error): boolean {

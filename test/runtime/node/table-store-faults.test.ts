@@ -506,7 +506,7 @@ test("files with random damage are refused or hold what they held: none ends the
        writeFileSync(path, bytes);
        const memory = ["mapped", "private"][round % 2];
        try {
-         const { image } = openLibraryFile(path, { memory, verify: "full", isRelease: true });
+         const { image } = openLibraryFile(path, { memory, verify: "full", isRelease: true, isGuarded: false });
          const [table] = image.tables;
          if (JSON.stringify(table.find([7])) !== '[7,2,"item 7 of 2"]') throw new Error("altered at round " + round);
          image.close();
@@ -533,10 +533,32 @@ describe("a copy over the file that is in use, which nobody should do", () => {
     expect(store.tables.item.get(7)?.release).toBe(1);
   });
 
+  test.each<StoreOptions<Tables>>([{ watch: false }, { pollIntervalMs: 0 }, { pollIntervalMs: 3_600_000 }])(
+    "waits for nobody where no timer would end the waiting: %j",
+    (options) => {
+      const folder = new ReleaseFolder();
+      const path = join(folder.path, `libtables.${folder.publish(libraryOf(1))}.so`);
+      const store = folder.openStore(options);
+      expect(store.tables.library.source).toBe("mapped");
+      openForWriting(path);
+    },
+  );
+
+  test("waits for no store that has been closed, also where a snapshot outlives it", () => {
+    const folder = new ReleaseFolder();
+    const path = join(folder.path, `libtables.${folder.publish(libraryOf(1))}.so`);
+    const store = folder.openStore();
+    const snapshot = store.snapshot();
+    store.close();
+    openForWriting(path);
+    expect(snapshot.tables.item.get(7)?.release).toBe(1);
+    snapshot.close();
+  });
+
   test("waits until the process has a copy of its own, where the system grants that", async (context) => {
     const folder = new ReleaseFolder();
     const version = folder.publish(libraryOf(1));
-    const store = folder.openStore({ watch: false });
+    const store = folder.openStore({ pollIntervalMs: 5 });
     const failures = listenForFailures(store);
     const snapshot = store.snapshot();
     fs.writeFileSync(join(folder.path, "garbage"), Buffer.alloc(100, 1));
@@ -544,7 +566,6 @@ describe("a copy over the file that is in use, which nobody should do", () => {
     const copy = spawn("cp", [join(folder.path, "garbage"), path]);
     const done = once(copy, "exit");
     for (const wait = Date.now(); failures.length === 0 && Date.now() - wait < 2000; ) {
-      await store.poll().catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     if (!/was opened for writing/.test(failures[0] ?? "")) context.skip(); // no leases here
@@ -564,6 +585,12 @@ describe("a copy over the file that is in use, which nobody should do", () => {
     expect(readRecord(folder)?.memory).toBe("mapped");
   });
 });
+
+/** Fails with EAGAIN where it would have to wait. */
+function openForWriting(path: string): void {
+  fs.chmodSync(path, 0o644);
+  fs.closeSync(fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK));
+}
 
 function copyOver(folder: ReleaseFolder, version: string, bytes: Uint8Array): void {
   const path = join(folder.path, `libtables.${version}.so`);
