@@ -15,6 +15,7 @@ import { addLoaderCommand } from "./commands/loader.js";
 import { addPublishCommand } from "./commands/publish.js";
 import { addReloadCommand } from "./commands/reload.js";
 import { addRollbackCommand } from "./commands/rollback.js";
+import { addSchemaCommand } from "./commands/schema.js";
 import { addStatusCommand } from "./commands/status.js";
 import { addWatchCommand } from "./commands/watch.js";
 import { type ExitCode, exitCode } from "./exit-code.js";
@@ -67,6 +68,7 @@ function buildProgram(context: CommandContext, printed: Promise<void>[]): Comman
   addWatchCommand(program, context);
   addExplainCommand(program, context);
   addInitCommand(program, context);
+  addSchemaCommand(program, context);
   addInspectCommand(program, context);
   addDumpCommand(program, context);
   addGetCommand(program, context);

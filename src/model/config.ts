@@ -62,25 +62,35 @@ export interface PublishConfig {
 /** The name of a dialect with its options. Positions count from 1, as a spreadsheet shows them. */
 export type DialectConfig = MarkedDialectConfig | StackedDialectConfig | PlainDialectConfig;
 
+/** Marks in the first column make header rows: `##name`, `##type`, `##rule`, `##note`. */
 export interface MarkedDialectConfig {
+  /** Name of the dialect. */
   readonly kind: "marked";
 }
+/** Rows of notes, names and types one above the other. Those that are not given are detected. */
 export interface StackedDialectConfig {
+  /** Name of the dialect. */
   readonly kind: "stacked";
-  /** Rows of the header, counted from 1; those not given are detected. */
+  /** Row of the names, counted from 1. */
   readonly nameRow?: number;
+  /** Row of the types, counted from 1. */
   readonly typeRow?: number;
+  /** Row of the notes, counted from 1. */
   readonly noteRow?: number;
   /** First row of data; the one after the last header row unless given. */
   readonly dataRow?: number;
   /** Number of mark columns at the left; those left of the first name unless given. A mark that begins with `#` makes a comment row. */
   readonly markColumns?: number;
 }
+/** One row of names; types and keys stand in the config. */
 export interface PlainDialectConfig {
+  /** Name of the dialect. */
   readonly kind: "plain";
   /** Row of the names, counted from 1; the first row with cells unless given. */
   readonly nameRow?: number;
+  /** Row of the notes, counted from 1; none unless given. */
   readonly noteRow?: number;
+  /** First row of data, counted from 1; the one after the last header row unless given. */
   readonly dataRow?: number;
 }
 

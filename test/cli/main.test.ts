@@ -16,6 +16,7 @@ const commands = [
   "watch",
   "explain",
   "init",
+  "schema",
   "inspect",
   "dump",
   "get",

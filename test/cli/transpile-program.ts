@@ -26,7 +26,7 @@ export function transpileProgram(): TranspiledProgram {
   for (const name of readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })) {
     if (name.endsWith(".ts")) transpile(name, join(folder, "dist"));
   }
-  for (const name of ["node_modules", "templates", "native-runtime"])
+  for (const name of ["node_modules", "schema", "templates", "native-runtime"])
     symlinkSync(join(root, name), join(folder, name));
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   cpSync(join(root, "bin"), join(folder, "bin"), { recursive: true });

@@ -3,20 +3,35 @@ import { findCode } from "../../base/catalog/find-code.js";
 import { catalog, type DiagnosticCode } from "../../base/catalog/index.js";
 import type { UserConfig } from "./user-config.js";
 
+/** What shapes are made by: for checking a config, or for describing what a config may be. */
+export interface ShapeKit {
+  readonly z: typeof Zod;
+  /** An object without unknown keys, which is a type of `user-config.ts` or of `model/config.ts`. */
+  strict(type: string, shape: Zod.core.$ZodLooseShape): Zod.ZodType;
+  /** A value of one of several forms. `pick` finds the one that it is meant as; `expected` says what there is. */
+  choose(expected: string, forms: readonly Zod.ZodType[], pick: Pick): Zod.ZodType;
+}
+
+type Pick = (value: unknown) => Zod.ZodType | undefined;
+
 /**
  * Returns the check of a whole config file. It reports every problem at once; a value that may have one of
  * several forms is checked against the form that it seems to be meant as, so that a mistake deep inside is
  * named where it is.
  */
-export function buildConfigShape(z: typeof Zod): Zod.ZodType<UserConfig> {
-  const texts = choose(z, "a string or a list of strings", (value) =>
-    typeof value === "string" ? z.string() : Array.isArray(value) ? z.array(z.string()) : undefined,
+export function buildConfigShape(
+  z: typeof Zod,
+  kit: ShapeKit = { z, strict: (_, shape) => strict(z, shape), choose: (...given) => choose(z, ...given) },
+): Zod.ZodType<UserConfig> {
+  const [string, list] = [z.string(), z.array(z.string())];
+  const texts = kit.choose("a string or a list of strings", [string, list], (value) =>
+    typeof value === "string" ? string : Array.isArray(value) ? list : undefined,
   );
-  const text = choose(z, "a string, a number or a boolean", (value) =>
+  const text = kit.choose("a string, a number or a boolean", [string, z.number(), z.boolean()], (value) =>
     ["string", "number", "boolean"].includes(typeof value) ? z.unknown() : undefined,
   );
-  const dialect = buildDialectShape(z);
-  const shape = strict(z, {
+  const dialect = buildDialectShape(kit);
+  const shape = kit.strict("UserConfig", {
     $schema: z.string().optional(),
     name: z.string().optional(),
     namespace: z.string().optional(),
@@ -28,22 +43,22 @@ export function buildConfigShape(z: typeof Zod): Zod.ZodType<UserConfig> {
     timeZone: z.string().optional(),
     listSeparator: z.string().optional(),
     emptyCells: z.record(z.string(), text).optional(),
-    enums: z.record(z.string(), buildEnumShape(z, texts)).optional(),
-    tables: z.record(z.string(), buildTableShape(z, { texts, text, dialect })).optional(),
-    publish: buildPublishShape(z).optional(),
-    diagnostics: buildDiagnosticsShape(z).optional(),
+    enums: z.record(z.string(), buildEnumShape(kit, texts)).optional(),
+    tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
+    publish: buildPublishShape(kit).optional(),
+    diagnostics: buildDiagnosticsShape(kit).optional(),
   });
   // `choose` works on unknown values; the forms that it picks are those of UserConfig.
   return shape as unknown as Zod.ZodType<UserConfig>;
 }
 
-function buildDialectShape(z: typeof Zod): Zod.ZodType {
+function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
   const position = z.int().min(1).optional();
   const rows = { nameRow: position, noteRow: position, dataRow: position };
   const kinds = {
-    marked: strict(z, { kind: z.literal("marked") }),
-    plain: strict(z, { kind: z.literal("plain"), ...rows }),
-    stacked: strict(z, {
+    marked: strict("MarkedDialectConfig", { kind: z.literal("marked") }),
+    plain: strict("PlainDialectConfig", { kind: z.literal("plain"), ...rows }),
+    stacked: strict("StackedDialectConfig", {
       kind: z.literal("stacked"),
       ...rows,
       typeRow: position,
@@ -51,85 +66,83 @@ function buildDialectShape(z: typeof Zod): Zod.ZodType {
     }),
   };
   const name = z.enum(["marked", "stacked", "plain"]);
-  return choose(z, "a dialect's name, or an object with its `kind`", (value) => {
+  const forms = [name, kinds.marked, kinds.plain, kinds.stacked];
+  return choose("a dialect's name, or an object with its `kind`", forms, (value) => {
     if (typeof value === "string") return name;
     if (!isObject(value)) return undefined;
     const kind = value["kind"];
-    return typeof kind === "string" && kind in kinds
-      ? kinds[kind as keyof typeof kinds] // `in` has just shown it
+    return typeof kind === "string" && Object.hasOwn(kinds, kind)
+      ? kinds[kind as keyof typeof kinds] // it has just been found there
       : z.looseObject({ kind: name });
   });
 }
 
-function buildEnumShape(z: typeof Zod, texts: Zod.ZodType): Zod.ZodType {
+function buildEnumShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zod.ZodType {
   const value = { value: z.int(), aliases: texts.optional(), note: z.string().optional() };
-  const named = strict(z, { name: z.string(), ...value });
-  const unnamed = strict(z, value);
-  const entry = choose(z, "a number, or an object with `value`", (given) =>
-    typeof given === "number" ? z.int() : isObject(given) ? unnamed : undefined,
+  const named = z.array(strict("UserNamedEnumValue", { name: z.string(), ...value }));
+  const unnamed = strict("UserEnumValue", value);
+  const number = z.int();
+  const entry = choose("a number, or an object with `value`", [number, unnamed], (given) =>
+    typeof given === "number" ? number : isObject(given) ? unnamed : undefined,
   );
-  const values = choose(z, "an object of names and numbers, or a list of values", (given) =>
-    Array.isArray(given) ? z.array(named) : isObject(given) ? z.record(z.string(), entry) : undefined,
+  const entries = z.record(z.string(), entry);
+  const values = choose("an object of names and numbers, or a list of values", [entries, named], (given) =>
+    Array.isArray(given) ? named : isObject(given) ? entries : undefined,
   );
-  const full = strict(z, { underlying: z.string().optional(), note: z.string().optional(), values });
-  const short = z.record(z.string(), z.int());
-  return choose(z, "an object of names and numbers, or an object with `values`", (given) =>
+  const full = strict("UserFullEnum", {
+    underlying: z.string().optional(),
+    note: z.string().optional(),
+    values,
+  });
+  const short = z.record(z.string(), number);
+  return choose("an object of names and numbers, or an object with `values`", [short, full], (given) =>
     isObject(given) ? (typeof given["values"] === "object" ? full : short) : undefined,
   );
 }
 
 function buildTableShape(
-  z: typeof Zod,
+  { z, strict, choose }: ShapeKit,
   shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType; readonly dialect: Zod.ZodType },
 ): Zod.ZodType {
-  const column = strict(z, {
-    name: z.string().optional(),
-    type: z.string().optional(),
-    note: z.string().optional(),
+  const string = z.string();
+  const columnNames = z.array(string).min(1);
+  const none = z.literal(false);
+  const column = strict("UserColumn", {
+    name: string.optional(),
+    type: string.optional(),
+    note: string.optional(),
     default: shapes.text.optional(),
     ignore: z.boolean().optional(),
-    references: z.string().optional(),
+    references: string.optional(),
   });
-  return strict(z, {
+  const pickColumns: Pick = (value) =>
+    typeof value === "string" ? string : Array.isArray(value) ? columnNames : undefined;
+  const key = choose("a column, a list of columns, or false", [string, columnNames, none], (value) =>
+    value === false ? none : pickColumns(value),
+  );
+  return strict("UserTable", {
     from: shapes.texts.optional(),
     dialect: shapes.dialect.optional(),
-    note: z.string().optional(),
-    key: choose(z, "a column, a list of columns, or false", (value) =>
-      typeof value === "string"
-        ? z.string()
-        : Array.isArray(value)
-          ? z.array(z.string()).min(1)
-          : value === false
-            ? z.literal(false)
-            : undefined,
-    ).optional(),
-    unique: z
-      .array(
-        choose(z, "a column or a list of columns", (value) =>
-          typeof value === "string"
-            ? z.string()
-            : Array.isArray(value)
-              ? z.array(z.string()).min(1)
-              : undefined,
-        ),
-      )
-      .optional(),
+    note: string.optional(),
+    key: key.optional(),
+    unique: z.array(choose("a column or a list of columns", [string, columnNames], pickColumns)).optional(),
     columns: z
       .record(
-        z.string(),
-        choose(z, "a type, or an object with the column's options", (value) =>
-          typeof value === "string" ? z.string() : isObject(value) ? column : undefined,
+        string,
+        choose("a type, or an object with the column's options", [string, column], (value) =>
+          typeof value === "string" ? string : isObject(value) ? column : undefined,
         ),
       )
       .optional(),
   });
 }
 
-function buildPublishShape(z: typeof Zod): Zod.ZodType {
-  const owner = choose(z, "a name or a number", (value) =>
-    typeof value === "string" ? z.string() : typeof value === "number" ? z.int().min(0) : undefined,
+function buildPublishShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
+  const [name, number] = [z.string(), z.int().min(0)];
+  const owner = choose("a name or a number", [name, number], (value) =>
+    typeof value === "string" ? name : typeof value === "number" ? number : undefined,
   );
-  return strict(z, {
+  return strict("UserPublish", {
     keep: z.int().min(1).optional(),
     mode: z.string().optional(),
     owner: owner.optional(),
@@ -145,14 +158,15 @@ const warningCodes: readonly DiagnosticCode[] = Object.entries(catalog)
   .filter(([, { severity }]) => severity === "warning")
   .map(([code]) => code as DiagnosticCode); // a key of the catalog
 
-function buildDiagnosticsShape(z: typeof Zod): Zod.ZodType {
+function buildDiagnosticsShape({ z, strict: describe, choose }: ShapeKit): Zod.ZodType {
   const level = z.enum(["error", "warning", "off"]).optional();
   const warnings = Object.fromEntries(warningCodes.map((code) => [code, level]));
   const refuse = (message: string) =>
     z.unknown().superRefine((input, context) => {
       context.addIssue({ code: "custom", message, input, params: { isWhole: true } });
     });
-  return choose(z, "an object of codes and levels", (value) => {
+  const forms = [describe("UserDiagnostics", warnings)];
+  return choose("an object of codes and levels", forms, (value) => {
     if (!isObject(value)) return undefined;
     const refusals = Object.keys(value).flatMap((key) => {
       const found = findCode(key);
@@ -178,11 +192,7 @@ function strict<Shape extends Zod.core.$ZodLooseShape>(
 }
 
 /** Checks a value by the shape that `pick` finds for it; says what was `expected` when there is none. */
-function choose(
-  z: typeof Zod,
-  expected: string,
-  pick: (value: unknown) => Zod.ZodType | undefined,
-): Zod.ZodType {
+function choose(z: typeof Zod, expected: string, _forms: readonly Zod.ZodType[], pick: Pick): Zod.ZodType {
   return z.unknown().superRefine((value, context) => {
     if (value === undefined) return;
     const shape = pick(value);

@@ -29,7 +29,9 @@ export interface UserConfig {
   readonly listSeparator?: string;
   /** What an empty cell means, by type (`int32`, `string`, `list` for all lists); else it is an error. */
   readonly emptyCells?: Readonly<Record<string, UserText>>;
+  /** Enums by name, beside those of enum sheets. */
   readonly enums?: Readonly<Record<string, UserEnum>>;
+  /** Tables by name; those that are not named here are found all the same. */
   readonly tables?: Readonly<Record<string, UserTable>>;
   /** How releases lie in the output folder. */
   readonly publish?: UserPublish;
@@ -48,6 +50,7 @@ export interface UserPublish {
   readonly mode?: string;
   /** User that files and folders are given to: a name or a number. */
   readonly owner?: string | number;
+  /** Group that they are given to: a name or a number. */
   readonly group?: string | number;
   /** Of the output folder and of what is kept about the releases; as the system makes them unless given. */
   readonly folderMode?: string;
@@ -72,25 +75,32 @@ export type UserEnum = Readonly<Record<string, number>> | UserFullEnum;
 export interface UserFullEnum {
   /** An integer type's name; `int32` unless given. */
   readonly underlying?: string;
+  /** Comment in the generated code. */
   readonly note?: string;
+  /** By name a number or an object, or a list of objects with a name. */
   readonly values: Readonly<Record<string, number | UserEnumValue>> | readonly UserNamedEnumValue[];
 }
 
 export interface UserEnumValue {
+  /** A whole number, at most 2^53 − 1 either way. */
   readonly value: number;
   /** Other texts that a cell may use for it. */
   readonly aliases?: string | readonly string[];
+  /** Comment in the generated code. */
   readonly note?: string;
 }
 
 export interface UserNamedEnumValue extends UserEnumValue {
+  /** Name of the value in cells and in the generated code. */
   readonly name: string;
 }
 
 export interface UserTable {
   /** Where the rows are: `file` or `file#sheet`, globs in both parts. */
   readonly from?: string | readonly string[];
+  /** How the header looks; the config's unless given. */
   readonly dialect?: UserDialect;
+  /** Comment in the generated code. */
   readonly note?: string;
   /** Column or columns of the primary key; `false` for a table without a key. */
   readonly key?: string | readonly string[] | false;
@@ -105,6 +115,7 @@ export interface UserColumn {
   readonly name?: string;
   /** A type such as `int32`, `string[]`, `Quality?`; the sheet's unless given. */
   readonly type?: string;
+  /** Comment in the generated code; the sheet's unless given. */
   readonly note?: string;
   /** What an empty cell stands for, as a cell would say it. */
   readonly default?: UserText;

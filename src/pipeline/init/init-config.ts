@@ -65,6 +65,7 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
   const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets), enums: survey.enums };
   const plan = planTables(grouping.groups, style);
   const head = {
+    schema: findSchema(folder, host),
     sources: narrowPatterns(sources, workbooks),
     dialect: chooseDialect(survey.sheets),
     listSeparator: style.listSeparator,
@@ -103,6 +104,18 @@ function listPatterns(from: string, folder: string, host: Host): readonly string
   const path = relative(folder, from).split(sep).join("/");
   if (host.stat(from)?.kind === "file") return [path];
   return [`${path === "" ? "" : `${path}/`}**/*.{xlsx,xlsm,xls,ods,csv,tsv}`];
+}
+
+/** Returns the way from the config to the schema in the package that is installed in its folder or one above. */
+function findSchema(folder: string, host: Host): string | undefined {
+  const inPackage = "node_modules/table-gen/schema/table-gen.config.schema.json";
+  for (let at = folder; ; at = dirname(at)) {
+    if (host.exists(join(at, inPackage))) {
+      const path = relative(folder, join(at, inPackage)).split(sep).join("/");
+      return path.startsWith("..") ? path : `./${path}`;
+    }
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 async function readAll(

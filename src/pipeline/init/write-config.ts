@@ -3,14 +3,19 @@ import type { ColumnPlan, Plan, TablePlan } from "./plan-tables.js";
 
 /** What the config says beside the tables. */
 export interface ConfigHead {
+  /** Where an editor finds the config's JSON Schema, relative to the config; nothing where there is none. */
+  readonly schema?: string | undefined;
   readonly sources: readonly string[];
   readonly dialect: DialectConfig;
   readonly listSeparator: string;
 }
 
 /** Returns the text of a commented `table-gen.config.jsonc`, as a person would keep it. */
-export function writeConfig({ sources, dialect, listSeparator }: ConfigHead, plan: Plan): string {
+export function writeConfig({ schema, sources, dialect, listSeparator }: ConfigHead, plan: Plan): string {
   const entries = [
+    ...(schema === undefined
+      ? []
+      : [["// Has an editor complete and check what stands here.", `"$schema": ${quote(schema)}`]]),
     ["// Name of the library (lib<name>.<hash>.so) and C++ namespace.", `"name": "tables"`],
     ["// The sheets, relative to this file.", `"sources": ${quoteOneOrMore(sources)}`],
     [dialectComments[dialect.kind], `"dialect": ${formatDialect(dialect)}`],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { buildTables } from "../../../src/pipeline/build-tables.js";
 import { initConfig } from "../../../src/pipeline/init/init-config.js";
 
 let folder = "";
@@ -14,6 +15,31 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function init(out: string, replace = false) {
   return initConfig({ from: ".", out, cwd: folder, replace });
 }
+
+describe("the schema for editors", () => {
+  const schema = "node_modules/table-gen/schema/table-gen.config.schema.json";
+  const install = (at: string) => {
+    mkdirSync(join(folder, at, "node_modules/table-gen/schema"), { recursive: true });
+    writeFileSync(join(folder, at, schema), "{}");
+  };
+
+  test.each([
+    [".", "table-gen.config.jsonc", `./${schema}`],
+    ["server", "server/table-gen.config.jsonc", `./${schema}`],
+    [".", "server/design/table-gen.config.jsonc", `../../${schema}`],
+  ])("in the package that is installed in %s is named by %s", async (at, out, path) => {
+    install(at);
+    expect((await init(out)).written?.tables).toBe(1);
+    expect(readFileSync(join(folder, out), "utf8")).toContain(`\n  "$schema": "${path}",\n`);
+    const { diagnostics } = await buildTables({ config: out, cwd: folder, write: false });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("is not named where table-gen is not installed", async () => {
+    await init("table-gen.config.jsonc");
+    expect(readFileSync(join(folder, "table-gen.config.jsonc"), "utf8")).not.toContain("$schema");
+  });
+});
 
 describe("a config that is there already", () => {
   test("is replaced only when that is asked for", async () => {
