@@ -1,7 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { BuildResult } from "../../pipeline/build-tables.js";
+import { configNames } from "../../pipeline/config/find-config-file.js";
 import { sortDiagnostics, summarize } from "../format-diagnostics.js";
 import { limitDiagnostics } from "../limit-diagnostics.js";
 import type { Texts } from "../texts/texts.js";
@@ -28,7 +29,9 @@ export function createReport(
   const path = resolve(cwd, config);
   const folder = host.stat(path)?.kind === "folder" ? path : dirname(path);
   const root = findForgeRoot(host, folder, cwd);
-  const configPath = toForgePath(root, cwd, config);
+  // What has no place of its own is shown at the config, if there is one.
+  const name = configNames.find((one) => host.stat(join(path, one))?.kind === "file");
+  const configPath = toForgePath(root, cwd, name === undefined ? config : join(config, name));
   const all = "result" in outcome ? sortDiagnostics(outcome.result.diagnostics) : [];
   const fingerprint = createFingerprinter();
   const problems = all.map((diagnostic) => {

@@ -67,7 +67,7 @@ describe("github", () => {
     const { code, stdout, stderr } = await run("build", "--config", "design", "--format", "github");
     expect(code).toBe(3);
     expect(stderr).toMatch(/^error: /);
-    expect(stdout).toMatch(/^::error title=table-gen,file=design::[^\n]+\n$/);
+    expect(stdout).toMatch(/^::error title=table-gen,file=design\/table-gen\.config\.json::[^\n]+\n$/);
   });
 });
 
@@ -141,7 +141,11 @@ describe("gitlab", () => {
     const { code, stdout } = await run("build", "--config", "design", "--format", "gitlab");
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject([
-      { check_name: "table-gen", severity: "blocker", location: { path: "design", lines: { begin: 1 } } },
+      {
+        check_name: "table-gen",
+        severity: "blocker",
+        location: { path: "design/table-gen.config.json", lines: { begin: 1 } },
+      },
     ]);
   });
 
