@@ -434,10 +434,7 @@ private:
     /// What was not to be had before may be now: a place in the directory, a lease on the file.
     void renew() noexcept {
         std::lock_guard<std::mutex> const lock(m_mutex);
-        if (m_settings.leave_record && !m_record.is_listed()) {
-            keep_record();
-            write_record();
-        }
+        keep_record();  // the look that follows writes it
         release_node& node = *m_current.load(std::memory_order_relaxed);
         if (!m_guard.is_open() || node.is_guarded || node.is_private || !node.file.is_open()) return;
         node.is_guarded = m_guard.protect(node.file.descriptor()) == write_guard::outcome::granted;

@@ -137,7 +137,7 @@ public:
         return done;
     }
 
-    /// True from the end of a good open() on.
+    /// True from the moment in open() on in which the first release is in use.
     [[nodiscard]] bool is_open() const noexcept {
         return m_current.load(std::memory_order_acquire) != &m_nothing;
     }
