@@ -4,7 +4,7 @@ import type { KeySchema } from "./schema.js";
 export type { U64 } from "../base/hash/u64.js";
 
 /** How a key is looked up; `docs/image-format.md` gives each algorithm. */
-export type KeyIndexKind = "dense" | "bitmap-rank" | "hash";
+export type KeyIndexKind = "dense" | "bitmap-rank" | "hash" | "sorted";
 
 /**
  * How the parts of a key become the 64-bit value that is looked up: integers packed by mixed radix
@@ -31,6 +31,8 @@ export interface KeyIndex {
   readonly kind: KeyIndexKind;
   readonly form: KeyForm;
   readonly parts: readonly KeyPart[];
+  /** Of distinct keys for a multi index, else the number of rows. */
+  readonly keyCount: number;
   /** packed: trailing zero bits that all packed keys share, rotated away before the lookup. */
   readonly shift: number;
   /** dense and bitmap-rank: one more than the largest packed key after the shift. */
@@ -42,10 +44,13 @@ export interface KeyIndex {
   /** hash: the multiplier C (odd) and the salt S of the seed that was found. */
   readonly multiplier: U64;
   readonly salt: U64;
-  /** hash: the pilots. bitmap-rank: the blocks. dense: empty, the encoder writes its row array. */
+  /** hash: the pilots. bitmap-rank: the blocks. sorted: the packed keys. dense: empty, the encoder writes its array. */
   readonly data: Uint8Array;
   /** dense: for each key in slot order, its packed key after the shift; else empty. */
   readonly positions: Uint32Array;
-  /** For each row in sheet order, its position in slot order: a bijection onto 0 … rowCount − 1. */
+  /**
+   * For each row in sheet order the slot of its key. unique: a bijection onto 0 … rowCount − 1. ordered: the same, the
+   * slots are in the order of keys. multi: rows with the same key have the same slot, 0 … keyCount − 1.
+   */
   readonly slotOfRow: Uint32Array;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../base/place.js";
 
-/** All tables and enums of one library, checked and resolved: what the emitters read. */
+/** All tables and types of one library, checked and resolved: what the emitters read. */
 export interface Schema {
   /** Library name: the file is `lib<name>.<hash>.so`. */
   readonly name: string;
@@ -8,7 +8,12 @@ export interface Schema {
   readonly namespace: string;
   /** In name order, whatever order the files had. */
   readonly tables: readonly TableSchema[];
+  /** In name order. */
   readonly enums: readonly EnumSchema[];
+  /** A struct comes after those that it holds in place; else in name order. */
+  readonly structs: readonly StructSchema[];
+  /** In name order. */
+  readonly variants: readonly VariantSchema[];
 }
 
 export interface TableSchema {
@@ -18,13 +23,16 @@ export interface TableSchema {
   readonly note: string;
   /** In declared order: the order of the struct's fields. */
   readonly columns: readonly ColumnSchema[];
-  /** The first is the primary key; a table declared without a key has none. */
+  /** The primary key first, where there is one: see `primaryKeyOf`. */
   readonly keys: readonly KeySchema[];
+  /** True for a table of one row that is read as that row: settings. */
+  readonly isSingleton: boolean;
   /** The header, or the config entry, that declares the table. */
   readonly at: Place;
 }
 
-export interface ColumnSchema {
+/** A column of a table, or a field of a struct. */
+export interface FieldSchema {
   readonly name: string;
   readonly note: string;
   readonly type: ValueType;
@@ -35,13 +43,55 @@ export interface ColumnSchema {
   readonly defaultText?: string;
   /** Where `defaultText` stands. */
   readonly defaultAt?: Place;
+  /** How values are written in a cell, where it is not as the config has it. */
+  readonly writing?: Writing;
   readonly at: Place;
 }
 
-/** A primary or unique key over one or several columns of a table. */
-export interface KeySchema {
-  /** `primary` for the first key, else the column names joined by `_`. */
+export type ColumnSchema = FieldSchema;
+
+/** How the parts of a value are told apart in one cell. */
+export interface Writing {
+  /** Separators from the outermost container inwards; each is one or more characters. */
+  readonly separators: readonly string[];
+}
+
+/** Fields that belong together: the type of a column, of elements, or of one kind of a variant. */
+export interface StructSchema {
   readonly name: string;
+  readonly note: string;
+  /** In declared order, those of its bases first. */
+  readonly fields: readonly FieldSchema[];
+  /** How values are written in a cell, where it is not as the config has it. */
+  readonly writing?: Writing;
+  readonly at: Place;
+}
+
+/** A polymorphic struct: each value is of one of its kinds, named by `$type` in the sheet. */
+export interface VariantSchema {
+  readonly name: string;
+  readonly note: string;
+  /** In declared order; a kind's number in the image is its position. */
+  readonly kinds: readonly VariantKind[];
+  /** How values are written in a cell, where it is not as the config has it. */
+  readonly writing?: Writing;
+  readonly at: Place;
+}
+
+export interface VariantKind {
+  /** What `$type` says; unique in the variant, as the aliases are. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Position in `Schema.structs`. */
+  readonly struct: number;
+}
+
+/** A key or index over one or several columns of a table. */
+export interface KeySchema {
+  /** `primary` for the primary key, else the author's name or the column names joined by `_`. */
+  readonly name: string;
+  /** unique: one row a key. multi: all rows of a key. ordered: rows in the order of keys, several may have the same. */
+  readonly purpose: "unique" | "multi" | "ordered";
   /** Positions in `TableSchema.columns`, in the order `find` takes the parts. */
   readonly columns: readonly number[];
   readonly at: Place;
@@ -51,6 +101,8 @@ export interface EnumSchema {
   readonly name: string;
   readonly note: string;
   readonly underlying: IntegerType;
+  /** True when a value may be several of the declared ones together, bit by bit. */
+  readonly isFlags: boolean;
   /** In declared order; names, aliases and numbers are unique within the enum. */
   readonly values: readonly EnumValue[];
   readonly at: Place;
@@ -74,9 +126,15 @@ export type ValueType =
   | StringType
   | DatetimeType
   | DurationType
+  | VersionType
   | EnumType
+  | StructType
+  | VariantType
+  | ReferenceType
   | ListType
   | FixedArrayType
+  | SetType
+  | MapType
   | OptionalType;
 
 export interface BoolType {
@@ -90,6 +148,8 @@ export interface IntegerType {
 export interface FloatType {
   readonly kind: "float";
   readonly bits: 32 | 64;
+  /** Cells may say `10%`, `5‰` and `3/4`. The image does not know of it. */
+  readonly isFraction?: boolean;
 }
 export interface StringType {
   readonly kind: "string";
@@ -102,12 +162,48 @@ export interface DatetimeType {
 export interface DurationType {
   readonly kind: "duration";
 }
+/** Up to four numbers of 16 bits, `1.2.3.4`, as one 64-bit number that orders as versions do: the first is the highest. */
+export interface VersionType {
+  readonly kind: "version";
+}
 export interface EnumType {
   readonly kind: "enum";
   /** Position in `Schema.enums`. */
   readonly index: number;
   readonly name: string;
   readonly underlying: IntegerType;
+}
+/** Held in place. */
+export interface StructType {
+  readonly kind: "struct";
+  /** Position in `Schema.structs`. */
+  readonly index: number;
+  readonly name: string;
+  /** How a value is stored: see `layoutStruct`. */
+  readonly bytes: number;
+  readonly alignment: number;
+}
+/** Held in a pool, so that a kind may have fields of the variant itself. */
+export interface VariantType {
+  readonly kind: "variant";
+  /** Position in `Schema.variants`. */
+  readonly index: number;
+  readonly name: string;
+}
+/** `ref<Table>`, `ref<Table.key>`, `ref<A | B>`: a row of one of these tables, by its key. */
+export interface ReferenceType {
+  readonly kind: "reference";
+  /** At least one; a row is looked for in this order. */
+  readonly targets: readonly ReferenceTarget[];
+  /** The parts of the key, which all targets have in common: scalar types. */
+  readonly key: readonly ValueType[];
+}
+export interface ReferenceTarget {
+  /** Position in `Schema.tables`, and the table's name. */
+  readonly table: number;
+  readonly name: string;
+  /** Position in the table's keys. */
+  readonly keyIndex: number;
 }
 /** `T[]` */
 export interface ListType {
@@ -120,49 +216,128 @@ export interface FixedArrayType {
   readonly element: ValueType;
   readonly length: number;
 }
+/** `set<T>`: no element twice, in ascending order. The element can be a key. */
+export interface SetType {
+  readonly kind: "set";
+  readonly element: ValueType;
+}
+/** `map<K, V>`: no key twice, in ascending order of keys. The key can be a key of a table. */
+export interface MapType {
+  readonly kind: "map";
+  readonly key: ValueType;
+  readonly value: ValueType;
+}
 /** `T?` */
 export interface OptionalType {
   readonly kind: "optional";
   readonly value: ValueType;
 }
 
-/**
- * Returns the type as a header spells it: `int32`, `string[]`, `Quality?`, `float32[3]`. `spellEnum` spells the
- * enums in it: by their name unless given.
- */
-export function formatType(
-  type: ValueType,
-  spellEnum: (type: EnumType) => string = (one) => one.name,
-): string {
+/** Returns the primary key, whose index the rows are stored in the order of; a table may have none. */
+export function primaryKeyOf({ keys }: Pick<TableSchema, "keys">): KeySchema | undefined {
+  return keys[0]?.name === primaryKeyName ? keys[0] : undefined;
+}
+
+export const primaryKeyName = "primary";
+
+/** How the types are spelled that a schema or an image gives a name. */
+export interface TypeSpelling {
+  readonly enum: (type: EnumType) => string;
+  readonly float: (type: FloatType) => string;
+  readonly reference: (type: ReferenceType) => string;
+}
+
+const headerSpelling: TypeSpelling = {
+  enum: ({ name }) => name,
+  float: ({ bits, isFraction }) => (isFraction ? "fraction" : `float${bits}`),
+  reference: ({ targets }) => `ref<${targets.map(({ name }) => name).join(" | ")}>`,
+};
+
+/** Returns the type as a header spells it: `int32`, `string[]`, `Quality?`, `map<int32, Reward[]>`. */
+export function formatType(type: ValueType, spelling: Partial<TypeSpelling> = {}): string {
+  const names = { ...headerSpelling, ...spelling };
+  const format = (one: ValueType): string => {
+    switch (one.kind) {
+      case "integer":
+        return `${one.signed ? "int" : "uint"}${one.bits}`;
+      case "float":
+        return names.float(one);
+      case "enum":
+        return names.enum(one);
+      case "struct":
+      case "variant":
+        return one.name;
+      case "reference":
+        return names.reference(one);
+      case "list":
+        return `${format(one.element)}[]`;
+      case "array":
+        return `${format(one.element)}[${one.length}]`;
+      case "set":
+        return `set<${format(one.element)}>`;
+      case "map":
+        return `map<${format(one.key)}, ${format(one.value)}>`;
+      case "optional":
+        return `${format(one.value)}?`;
+      default:
+        return one.kind;
+    }
+  };
+  return format(type);
+}
+
+/** Returns the types that a type is made of and that are written with it: elements, the value of `T?`, key and value. */
+export function partsOf(type: ValueType): readonly ValueType[] {
   switch (type.kind) {
-    case "integer":
-      return `${type.signed ? "int" : "uint"}${type.bits}`;
-    case "float":
-      return `float${type.bits}`;
-    case "enum":
-      return spellEnum(type);
     case "list":
-      return `${formatType(type.element, spellEnum)}[]`;
     case "array":
-      return `${formatType(type.element, spellEnum)}[${type.length}]`;
+    case "set":
+      return [type.element];
+    case "map":
+      return [type.key, type.value];
     case "optional":
-      return `${formatType(type.value, spellEnum)}?`;
+      return [type.value];
     default:
-      return type.kind;
+      return [];
+  }
+}
+
+/** Yields a type and all that it is made of, itself first; what a struct holds is not part of its type. */
+export function* walkType(type: ValueType): Generator<ValueType> {
+  yield type;
+  for (const part of partsOf(type)) yield* walkType(part);
+}
+
+/** Returns a type with each type in it, innermost first, replaced by what `change` makes of it. */
+export function mapType(type: ValueType, change: (type: ValueType) => ValueType): ValueType {
+  switch (type.kind) {
+    case "list":
+    case "array":
+    case "set":
+      return change({ ...type, element: mapType(type.element, change) });
+    case "map":
+      return change({ ...type, key: mapType(type.key, change), value: mapType(type.value, change) });
+    case "optional":
+      return change({ ...type, value: mapType(type.value, change) });
+    default:
+      return change(type);
   }
 }
 
 /** Returns the positions of the enums that a type names. */
 export function enumsOf(type: ValueType): readonly number[] {
-  switch (type.kind) {
-    case "enum":
-      return [type.index];
-    case "list":
-    case "array":
-      return enumsOf(type.element);
-    case "optional":
-      return enumsOf(type.value);
-    default:
-      return [];
-  }
+  return [...walkType(type)].flatMap((one) => (one.kind === "enum" ? [one.index] : []));
 }
+
+/**
+ * Returns the scalar type that stands for a type in a key, in a set or as the key of a map: the type itself, or the
+ * key of what it refers to; `undefined` for types that can be none.
+ */
+export function keyTypeOf(type: ValueType): ValueType | undefined {
+  if (type.kind === "reference") return type.key.length === 1 ? type.key[0] : undefined;
+  return keyKinds.includes(type.kind) ? type : undefined;
+}
+
+const keyKinds: readonly ValueType["kind"][] = [
+  ...(["bool", "integer", "string", "enum", "datetime", "duration", "version"] as const),
+];

@@ -29,11 +29,22 @@ export interface TableBlock {
 
 /** A run of equal elements inside a block. */
 export interface BlockPart {
-  /** rows: structs. order: u32. lists: elements of one type. strings: bytes. index-data, index-slots: of index `index`. */
-  readonly kind: "rows" | "order" | "index-data" | "index-slots" | "lists" | "strings";
+  /**
+   * rows: structs of the table. order: u32. lists: elements of one type. structs: what variants lead to, of one type.
+   * strings: bytes. index-data, index-slots, index-rows: of index `index`.
+   */
+  readonly kind:
+    | "rows"
+    | "order"
+    | "index-data"
+    | "index-slots"
+    | "index-rows"
+    | "lists"
+    | "structs"
+    | "strings";
   /** From the start of the block. */
   readonly offset: number;
   readonly bytes: number;
-  /** index parts: position in `table.keys`; lists: position in the image's type table; else 0. */
+  /** index parts: position in `table.keys`; lists: position in the image's type table; structs: in `Schema.structs`; else 0. */
   readonly index: number;
 }
