@@ -30,3 +30,19 @@ export class Utf8Scratch {
     return writeUtf8(text, this.bytes, 0);
   }
 }
+
+/** Compares two well-formed texts as their UTF-8 bytes compare: negative, 0 or positive. */
+export function compareUtf8(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const [a, b] = [left.charCodeAt(index), right.charCodeAt(index)];
+    if (a !== b) return rankUnit(a) - rankUnit(b);
+  }
+  return left.length - right.length;
+}
+
+/** Surrogates stand for characters above all that have a unit of their own. */
+function rankUnit(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}

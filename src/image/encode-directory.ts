@@ -2,6 +2,7 @@ import { assert, at } from "../base/assert.js";
 import { contentHash } from "../base/hash/content-hash.js";
 import { type U64, u64FromBigInt } from "../base/hash/u64.js";
 import {
+  bitsFlag,
   blockAlignment,
   columnEntryLayout,
   directoryAlignment,
@@ -12,22 +13,36 @@ import {
   headerLayout,
   indexEntryLayout,
   indexKinds,
+  indexPurposes,
   keyForms,
   keyPartLayout,
+  layoutReference,
+  layoutStruct,
   minMetaBytes,
   partEntryLayout,
   partKinds,
   referenceLayout,
   roundUp,
+  singletonFlag,
   storageOf,
+  structEntryLayout,
   tableEntryLayout,
   typeEntryLayout,
+  variantEntryLayout,
+  variantKindLayout,
 } from "../model/image-format.js";
 import type { KeyIndex } from "../model/key-index.js";
-import type { EnumSchema, Schema, ValueType } from "../model/schema.js";
+import type {
+  EnumSchema,
+  FieldSchema,
+  Schema,
+  StructSchema,
+  ValueType,
+  VariantSchema,
+} from "../model/schema.js";
 import { type EncodedBlock, offsetOfPart } from "./encode-block.js";
 import { StringPool } from "./string-pool.js";
-import { innerTypeOf, type TypeTable } from "./type-table.js";
+import type { TypeTable } from "./type-table.js";
 
 /** The header's references and the directory, for blocks that have no place yet. */
 export interface EncodedDirectory {
@@ -50,20 +65,45 @@ export function encodeDirectory(
   writer.list(headerLayout.tables, arrays.tables);
   writer.list(headerLayout.types, arrays.types);
   writer.list(headerLayout.enums, arrays.enums);
+  writer.list(headerLayout.structs, arrays.structs);
+  writer.list(headerLayout.variants, arrays.variants);
   for (const [index, block] of blocks.entries()) {
-    writeTable(writer, startOf(arrays.tables, index), { block, arrays: at(arrays.ofTables, index) });
+    const schemaText = formatSchemaText(schema, index);
+    writeTable(writer, startOf(arrays.tables, index), {
+      block,
+      schemaText,
+      arrays: at(arrays.ofTables, index),
+    });
   }
   for (const [index, type] of types.types.entries()) {
-    writeType(writer, startOf(arrays.types, index), { type, types });
+    writeType(writer, startOf(arrays.types, index), { type, types, arrays: at(arrays.ofTypes, index) });
   }
   for (const [index, entry] of schema.enums.entries()) {
     writeEnum(writer, startOf(arrays.enums, index), { entry, types, values: at(arrays.ofEnums, index) });
   }
+  for (const [index, entry] of schema.structs.entries()) {
+    writeStruct(writer, startOf(arrays.structs, index), { entry, fields: at(arrays.ofStructs, index) });
+  }
+  for (const [index, entry] of schema.variants.entries()) {
+    writeVariant(writer, startOf(arrays.variants, index), { entry, kinds: at(arrays.ofVariants, index) });
+  }
   for (const [index, entry] of schema.enums.entries())
     writeEnumValues(writer, entry, at(arrays.ofEnums, index));
+  for (const [index, { fields }] of schema.structs.entries()) {
+    const { columnOffsets } = layoutStruct(fields);
+    writeFields(writer, { fields, columnOffsets, types, place: at(arrays.ofStructs, index) });
+  }
+  for (const [index, entry] of schema.variants.entries())
+    writeVariantKinds(writer, entry, at(arrays.ofVariants, index));
   for (const [index, block] of blocks.entries()) {
     const ofTable = at(arrays.ofTables, index);
-    writeColumns(writer, { block, types, columns: ofTable.columns });
+    const { columnOffsets } = block.layout;
+    writeFields(writer, {
+      fields: block.table.schema.columns,
+      columnOffsets,
+      types,
+      place: ofTable.columns,
+    });
     writeIndexes(writer, block, ofTable);
     writeParts(writer, block, ofTable.parts);
   }
@@ -93,8 +133,16 @@ function layOutArrays(schema: Schema, blocks: readonly EncodedBlock[], types: Ty
   };
   const tables = place(blocks.length, tableEntryLayout);
   const typeEntries = place(types.types.length, typeEntryLayout);
+  const ofTypes = types.types.map((type) => ({
+    key: place(type.kind === "reference" ? type.key.length : 0, numberLayout),
+    tables: place(type.kind === "reference" ? type.targets.length : 0, numberLayout),
+  }));
   const enums = place(schema.enums.length, enumEntryLayout);
+  const structs = place(schema.structs.length, structEntryLayout);
+  const variants = place(schema.variants.length, variantEntryLayout);
   const ofEnums = schema.enums.map(({ values }) => place(values.length, enumValueLayout));
+  const ofStructs = schema.structs.map(({ fields }) => place(fields.length, columnEntryLayout));
+  const ofVariants = schema.variants.map(({ kinds }) => place(kinds.length, variantKindLayout));
   const ofTables = blocks.map(
     ({ table, indexes, parts }): TableArrays => ({
       columns: place(table.schema.columns.length, columnEntryLayout),
@@ -103,8 +151,13 @@ function layOutArrays(schema: Schema, blocks: readonly EncodedBlock[], types: Ty
       parts: place(parts.length, partEntryLayout),
     }),
   );
-  return { tables, types: typeEntries, enums, ofEnums, ofTables, end };
+  return {
+    ...{ tables, types: typeEntries, enums, structs, variants },
+    ...{ ofTypes, ofEnums, ofStructs, ofVariants, ofTables, end },
+  };
 }
+
+const numberLayout = { size: 4 };
 
 function startOf({ start, size }: ArrayPlace, index: number): number {
   return start + index * size;
@@ -162,16 +215,21 @@ class DirectoryWriter {
   }
 }
 
+interface TableToWrite {
+  readonly block: EncodedBlock;
+  readonly schemaText: string;
+  readonly arrays: TableArrays;
+}
+
 function writeTable(
   writer: DirectoryWriter,
   entry: number,
-  { block, arrays }: { readonly block: EncodedBlock; readonly arrays: TableArrays },
+  { block, schemaText, arrays }: TableToWrite,
 ): void {
   const { schema, rowCount } = block.table;
   writer.string(entry + tableEntryLayout.name, schema.name);
   writer.string(entry + tableEntryLayout.note, schema.note);
-  const schemaText = new TextEncoder().encode(formatSchemaText(schema));
-  writer.bytes(entry + tableEntryLayout.schemaHash, contentHash(schemaText));
+  writer.bytes(entry + tableEntryLayout.schemaHash, contentHash(new TextEncoder().encode(schemaText)));
   writer.u32(entry + tableEntryLayout.blockBytes, block.bytes);
   writer.u32(entry + tableEntryLayout.rowCount, rowCount);
   writer.u32(entry + tableEntryLayout.stride, block.layout.stride);
@@ -179,21 +237,53 @@ function writeTable(
   writer.list(entry + tableEntryLayout.indexes, arrays.indexes);
   writer.list(entry + tableEntryLayout.parts, arrays.parts);
   writer.u32(entry + tableEntryLayout.order, offsetOfPart(block.parts, "order"));
+  writer.u32(entry + tableEntryLayout.flags, schema.isSingleton ? singletonFlag : 0);
 }
 
-function writeType(
-  writer: DirectoryWriter,
-  entry: number,
-  { type, types }: { readonly type: ValueType; readonly types: TypeTable },
-): void {
+interface TypeToWrite {
+  readonly type: ValueType;
+  readonly types: TypeTable;
+  readonly arrays: { readonly key: ArrayPlace; readonly tables: ArrayPlace };
+}
+
+function writeType(writer: DirectoryWriter, entry: number, { type, types, arrays }: TypeToWrite): void {
   const { kind, alignment, bytes } = storageOf(type);
-  const inner = innerTypeOf(type);
+  const { inner, detail } = numbersOf(type, types);
   writer.u16(entry + typeEntryLayout.kind, kind);
   writer.u16(entry + typeEntryLayout.alignment, alignment);
   writer.u32(entry + typeEntryLayout.bytes, bytes);
-  if (inner !== undefined) writer.u32(entry + typeEntryLayout.inner, types.positionOf(inner));
-  if (type.kind === "array") writer.u32(entry + typeEntryLayout.detail, type.length);
-  if (type.kind === "enum") writer.u32(entry + typeEntryLayout.detail, type.index);
+  writer.u32(entry + typeEntryLayout.inner, inner);
+  writer.u32(entry + typeEntryLayout.detail, detail);
+  if (type.kind !== "reference") return;
+  writer.list(entry + typeEntryLayout.key, arrays.key);
+  writer.list(entry + typeEntryLayout.tables, arrays.tables);
+  for (const [index, part] of type.key.entries())
+    writer.u32(startOf(arrays.key, index), types.positionOf(part));
+  for (const [index, { table }] of type.targets.entries()) writer.u32(startOf(arrays.tables, index), table);
+}
+
+/** What the entry of a type says beside its kind and size. */
+function numbersOf(type: ValueType, types: TypeTable): { readonly inner: number; readonly detail: number } {
+  switch (type.kind) {
+    case "list":
+    case "set":
+      return { inner: types.positionOf(type.element), detail: 0 };
+    case "array":
+      return { inner: types.positionOf(type.element), detail: type.length };
+    case "optional":
+      return { inner: types.positionOf(type.value), detail: 0 };
+    case "map":
+      return { inner: types.positionOf(type.key), detail: types.positionOf(type.value) };
+    case "enum":
+      return { inner: types.positionOf(type.underlying), detail: type.index };
+    case "struct":
+    case "variant":
+      return { inner: 0, detail: type.index };
+    case "reference":
+      return { inner: 0, detail: layoutReference(type).offset };
+    default:
+      return { inner: 0, detail: 0 };
+  }
 }
 
 function writeEnum(
@@ -208,7 +298,39 @@ function writeEnum(
   writer.string(start + enumEntryLayout.name, entry.name);
   writer.string(start + enumEntryLayout.note, entry.note);
   writer.u32(start + enumEntryLayout.underlying, types.positionOf(entry.underlying));
+  writer.u32(start + enumEntryLayout.flags, entry.isFlags ? bitsFlag : 0);
   writer.list(start + enumEntryLayout.values, values);
+}
+
+function writeStruct(
+  writer: DirectoryWriter,
+  start: number,
+  { entry, fields }: { readonly entry: StructSchema; readonly fields: ArrayPlace },
+): void {
+  const { stride, alignment } = layoutStruct(entry.fields);
+  writer.string(start + structEntryLayout.name, entry.name);
+  writer.string(start + structEntryLayout.note, entry.note);
+  writer.u32(start + structEntryLayout.bytes, stride);
+  writer.u32(start + structEntryLayout.alignment, alignment);
+  writer.list(start + structEntryLayout.fields, fields);
+}
+
+function writeVariant(
+  writer: DirectoryWriter,
+  start: number,
+  { entry, kinds }: { readonly entry: VariantSchema; readonly kinds: ArrayPlace },
+): void {
+  writer.string(start + variantEntryLayout.name, entry.name);
+  writer.string(start + variantEntryLayout.note, entry.note);
+  writer.list(start + variantEntryLayout.kinds, kinds);
+}
+
+function writeVariantKinds(writer: DirectoryWriter, { kinds }: VariantSchema, place: ArrayPlace): void {
+  for (const [index, { name, struct }] of kinds.entries()) {
+    const start = startOf(place, index);
+    writer.string(start + variantKindLayout.name, name);
+    writer.u32(start + variantKindLayout.struct, struct);
+  }
 }
 
 function writeEnumValues(writer: DirectoryWriter, { values }: EnumSchema, place: ArrayPlace): void {
@@ -220,20 +342,21 @@ function writeEnumValues(writer: DirectoryWriter, { values }: EnumSchema, place:
   }
 }
 
-function writeColumns(
-  writer: DirectoryWriter,
-  {
-    block: { table, layout },
-    types,
-    columns,
-  }: { readonly block: EncodedBlock; readonly types: TypeTable; readonly columns: ArrayPlace },
-): void {
-  for (const [index, { name, note, type }] of table.schema.columns.entries()) {
-    const start = startOf(columns, index);
+interface FieldsToWrite {
+  readonly fields: readonly FieldSchema[];
+  readonly columnOffsets: readonly number[];
+  readonly types: TypeTable;
+  readonly place: ArrayPlace;
+}
+
+/** Writes the columns of a table or the fields of a struct. */
+function writeFields(writer: DirectoryWriter, { fields, columnOffsets, types, place }: FieldsToWrite): void {
+  for (const [index, { name, note, type }] of fields.entries()) {
+    const start = startOf(place, index);
     writer.string(start + columnEntryLayout.name, name);
     writer.string(start + columnEntryLayout.note, note);
     writer.u32(start + columnEntryLayout.type, types.positionOf(type));
-    writer.u32(start + columnEntryLayout.offset, at(layout.columnOffsets, index));
+    writer.u32(start + columnEntryLayout.offset, at(columnOffsets, index));
   }
 }
 
@@ -270,16 +393,18 @@ function writeIndex(
   writer.u32(start + indexEntryLayout.kind, indexKinds[index.kind]);
   writer.u32(start + indexEntryLayout.form, keyForms[index.form]);
   writer.list(start + indexEntryLayout.parts, keyParts);
-  writer.u32(start + indexEntryLayout.keyCount, block.table.rowCount);
+  writer.u32(start + indexEntryLayout.keyCount, index.keyCount);
   writer.u32(start + indexEntryLayout.slotCount, index.slotCount);
   writer.u32(start + indexEntryLayout.shift, index.shift);
   writer.u32(start + indexEntryLayout.bucketBits, index.bucketBits);
   writer.u32(start + indexEntryLayout.hashLevel, index.hashLevel);
+  writer.u32(start + indexEntryLayout.purpose, indexPurposes[index.key.purpose]);
   writer.u64(start + indexEntryLayout.multiplier, index.multiplier);
   writer.u64(start + indexEntryLayout.salt, index.salt);
   writer.u32(start + indexEntryLayout.data, data?.offset ?? 0);
   writer.u32(start + indexEntryLayout.dataBytes, data?.bytes ?? 0);
   writer.u32(start + indexEntryLayout.slots, offsetOfPart(block.parts, "index-slots", position));
+  writer.u32(start + indexEntryLayout.rows, offsetOfPart(block.parts, "index-rows", position));
 }
 
 function writeParts(writer: DirectoryWriter, { parts }: EncodedBlock, place: ArrayPlace): void {

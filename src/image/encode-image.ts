@@ -13,33 +13,44 @@ import {
   unhashedBytes,
 } from "../model/image-format.js";
 import type { KeyIndex } from "../model/key-index.js";
+import type { RowResolver } from "../model/row-resolver.js";
 import type { Schema } from "../model/schema.js";
 import type { TableBlock, TableImage } from "../model/table-image.js";
 import type { TypedTable } from "../model/typed-table.js";
-import { type EncodedBlock, encodeBlock, placeBlock } from "./encode-block.js";
+import { type EncodedBlock, encodeBlock } from "./encode-block.js";
 import { type EncodedDirectory, encodeDirectory } from "./encode-directory.js";
-import { collectTypes, type TypeTable } from "./type-table.js";
+import { placeBlock, type RowPlaces } from "./place-block.js";
+import { collectTypes } from "./type-table.js";
+import type { EncodeContext } from "./value-encoder.js";
+
+/** What is encoded. Tables are in the order of `schema.tables`, which is that of the names. */
+export interface EncodeInput {
+  readonly schema: Schema;
+  readonly tables: readonly TypedTable[];
+  /** For each table its indexes, in the order of its keys. */
+  readonly indexes: readonly (readonly KeyIndex[])[];
+  /** Knows the row of every reference. */
+  readonly rows: RowResolver;
+}
 
 /**
- * Encodes all tables as the bytes of docs/image-format.md. `tables` and `indexes` are in the order of
- * `schema.tables`, which is that of the names; the indexes of a table are in the order of its keys.
+ * Encodes all tables as the bytes of docs/image-format.md.
  *
  * Returns `undefined` when the tables do not fit, which is then reported.
  */
 export function encodeImage(
-  schema: Schema,
-  tables: readonly TypedTable[],
-  indexes: readonly (readonly KeyIndex[])[],
+  { schema, tables, indexes, rows }: EncodeInput,
   report: Report,
 ): TableImage | undefined {
   checkOrder(schema, tables);
   if (!checkSize(sumOf(tables.map(countRowBytes)), tables, report)) return undefined;
   const types = collectTypes(schema);
-  const blocks = tables.map((table, index) => encodeBlock(table, at(indexes, index), types));
+  const context = { schema, types, rows };
+  const blocks = tables.map((table, index) => encodeBlock(table, at(indexes, index), context));
   const directory = encodeDirectory(schema, blocks, types);
   const size = directory.bytes.length + sumOf(blocks.map((block) => block.bytes));
   if (!checkSize(size, tables, report)) return undefined;
-  return assemble(schema, { directory, blocks, types, size });
+  return assemble(schema, { directory, blocks, context, size });
 }
 
 function checkOrder(schema: Schema, tables: readonly TypedTable[]): void {
@@ -49,10 +60,12 @@ function checkOrder(schema: Schema, tables: readonly TypedTable[]): void {
     assert(table.schema.name === names[index], "the tables are not in the order of the schema");
   }
   assert(isAscending(names), "the tables of the schema are not in the order of their names");
-  assert(
-    isAscending(schema.enums.map((entry) => entry.name)),
-    "the enums are not in the order of their names",
-  );
+  for (const named of [schema.enums, schema.variants]) {
+    assert(
+      isAscending(named.map(({ name }) => name)),
+      "enums or variants are not in the order of their names",
+    );
+  }
 }
 
 function isAscending(names: readonly string[]): boolean {
@@ -74,30 +87,43 @@ function countRowBytes(table: TypedTable): number {
 interface Pieces {
   readonly directory: EncodedDirectory;
   readonly blocks: readonly EncodedBlock[];
-  readonly types: TypeTable;
+  readonly context: EncodeContext;
   readonly size: number;
 }
 
 /** Puts directory and blocks together: first the blocks, then what their entries say of them, then the header. */
-function assemble(schema: Schema, { directory, blocks, types, size }: Pieces): TableImage {
+function assemble(schema: Schema, { directory, blocks, context, size }: Pieces): TableImage {
   const bytes = new Uint8Array(size);
   const metaBytes = directory.bytes.length;
   bytes.set(directory.bytes);
   const view = new DataView(bytes.buffer);
+  const places = placeRows(blocks, metaBytes);
   const placed: TableBlock[] = [];
-  let offset = metaBytes;
   for (const [index, block] of blocks.entries()) {
-    placed.push(placeBlock(block, types, { bytes, offset }));
+    const { offset } = at(places, index);
+    const {
+      block: table,
+      contentHash: hash,
+      dataHash,
+    } = placeBlock(block, { image: bytes, offset, context, places });
     const entry = at(directory.tableEntries, index);
     view.setUint32(entry + tableEntryLayout.blockOffset, offset, true);
-    bytes.set(
-      contentHash(bytes.subarray(offset, offset + block.bytes)),
-      entry + tableEntryLayout.contentHash,
-    );
-    offset += block.bytes;
+    bytes.set(hash, entry + tableEntryLayout.contentHash);
+    bytes.set(dataHash, entry + tableEntryLayout.dataHash);
+    placed.push(table);
   }
   const version = writeHeader(schema, bytes, metaBytes);
   return { schema, bytes, version, metaBytes, blocks: placed };
+}
+
+/** Blocks follow each other behind the meta, rows are the first part of each. */
+function placeRows(blocks: readonly EncodedBlock[], metaBytes: number): readonly RowPlaces[] {
+  let end = metaBytes;
+  return blocks.map(({ bytes, layout, slotOfRow }) => {
+    const offset = end;
+    end += bytes;
+    return { offset, stride: layout.stride, slotOfRow };
+  });
 }
 
 /** Fills the header around the references that it already has, and returns the version. */
@@ -109,7 +135,7 @@ function writeHeader(schema: Schema, bytes: Uint8Array, metaBytes: number): stri
   view.setUint32(headerLayout.byteOrder, byteOrderMark, true);
   view.setUint32(headerLayout.imageBytes, bytes.length, true);
   view.setUint32(headerLayout.metaBytes, metaBytes, true);
-  const schemaText = schema.tables.map(formatSchemaText).join("");
+  const schemaText = schema.tables.map((_, index) => formatSchemaText(schema, index)).join("");
   bytes.set(contentHash(encoder.encode(schemaText)), headerLayout.schemaHash);
   const hash = contentHash(bytes.subarray(unhashedBytes, metaBytes));
   bytes.set(hash, headerLayout.contentHash);

@@ -1,6 +1,6 @@
 import { GrowableBytes } from "./growable-bytes.js";
 
-/** Lists of one element type, every list once, in the order in which they first come. */
+/** Runs of elements of one type, each run once, in the order in which they are first complete. */
 export class ListPool {
   readonly #bytes = new GrowableBytes();
   readonly #positions = new Map<string, number>();
@@ -10,20 +10,17 @@ export class ListPool {
   }
 
   /**
-   * Adds a list of `size` bytes that `write` fills, and returns where it lies. Equal bytes are equal lists:
-   * references in them are still positions in their pools, the same for the same target.
+   * Adds a run and returns where it lies. Equal bytes are equal runs: references in them are still positions in
+   * their pools, the same for the same target.
    */
-  add(size: number, write: (view: DataView, at: number) => void): number {
-    const start = this.#bytes.add(size);
-    write(this.#bytes.view, start);
-    const content = binaryText(this.#bytes.bytes.subarray(start, start + size));
-    const position = this.#positions.get(content);
-    if (position === undefined) {
-      this.#positions.set(content, start);
-      return start;
-    }
-    this.#bytes.truncate(start);
-    return position;
+  add(run: Uint8Array): number {
+    const content = binaryText(run);
+    const known = this.#positions.get(content);
+    if (known !== undefined) return known;
+    const start = this.#bytes.add(run.length);
+    this.#bytes.bytes.set(run, start);
+    this.#positions.set(content, start);
+    return start;
   }
 }
 

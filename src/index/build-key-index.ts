@@ -1,11 +1,14 @@
+import { findFirstRows } from "../base/first-rows.js";
 import { u32At } from "../base/typed-array.js";
 import type { KeyIndex, KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { hashPackedKeys, hashRows } from "./hash-rows.js";
+import { type KeyColumns, keyColumnsOf, pickRows } from "./key-columns.js";
 import { type PackedKeys, packKeys } from "./pack-keys.js";
 import { buildPerfectHash } from "./perfect-hash.js";
 import { rankKeys } from "./rank-keys.js";
+import { sortPackedKeys, sortRows } from "./sort-rows.js";
 
 /** A dense index has at most this many slots for each key, a bitmap-rank index at most that many. */
 const maxDenseSpread = 2;
@@ -16,15 +19,50 @@ const zero = { low: 0, high: 0 };
 /**
  * Builds the index over one key of a table: form and structure follow from the values, as
  * docs/image-format.md §Keys has it. The order of the rows decides nothing but `slotOfRow`.
- * No two rows may have the same key; the checks report those before.
+ * No two rows may have the same unique key; the checks report those before.
  */
 export function buildKeyIndex(table: TypedTable, key: KeySchema): KeyIndex {
-  const packed = packKeys(table, key);
-  if (packed === undefined) return buildHashedForm(table, key);
+  const columns = keyColumnsOf(table, key);
+  switch (key.purpose) {
+    case "unique":
+      return buildUnique(columns);
+    case "multi":
+      return buildMulti(columns);
+    case "ordered":
+      return buildOrdered(columns);
+  }
+}
+
+function buildUnique(columns: KeyColumns): KeyIndex {
+  const packed = packKeys(columns, { rotates: true });
+  if (packed === undefined) return buildHashedForm(columns);
+  const { key } = columns;
   if (packed.slotCount <= maxDenseSpread * packed.count) return buildDense(key, packed);
   if (packed.slotCount <= Math.min(maxRankSpread * packed.count, 0xffffffff)) return buildRank(key, packed);
   const seeds = { count: packed.count, hash: hashPackedKeys(packed.keys), isSameKey: packed.isSameKey };
   return { ...describePacked(key, packed), ...buildPerfectHash(seeds), kind: "hash", slotCount: 0 };
+}
+
+/** The unique index over the distinct keys gives each row the slot of its key. */
+function buildMulti(columns: KeyColumns): KeyIndex {
+  const rows = Uint32Array.from({ length: columns.rowCount }, (_, row) => row);
+  const firsts = findFirstRows(columns.values, rows);
+  const distinct = rows.filter((row) => firsts[row] === row);
+  const numbers = new Uint32Array(columns.rowCount);
+  for (const [number, row] of distinct.entries()) numbers[row] = number;
+  const index = buildUnique(pickRows(columns, distinct));
+  return { ...index, slotOfRow: firsts.map((first) => u32At(index.slotOfRow, u32At(numbers, first))) };
+}
+
+function buildOrdered(columns: KeyColumns): KeyIndex {
+  const packed = packKeys(columns, { rotates: false });
+  if (packed === undefined) {
+    const { slotOfRow } = sortRows(columns);
+    return { ...describeHashed(columns), kind: "sorted", slotOfRow };
+  }
+  const { sorted, slotOfRow } = sortPackedKeys(packed);
+  const data = new Uint8Array(sorted.buffer);
+  return { ...describePacked(columns.key, packed), kind: "sorted", slotCount: 0, data, slotOfRow };
 }
 
 /** Rows in the order of their keys, found by position. */
@@ -43,44 +81,48 @@ function buildRank(key: KeySchema, packed: PackedKeys): KeyIndex {
 }
 
 /** Strings among the parts, or integers that do not fit 64 bits together. */
-function buildHashedForm(table: TypedTable, key: KeySchema): KeyIndex {
+function buildHashedForm(columns: KeyColumns): KeyIndex {
+  const { values, rowCount } = columns;
+  const isSameKey = (a: number, b: number) => values.every((part) => part[a] === part[b]);
+  const found = buildPerfectHash({ count: rowCount, hash: hashRows(columns), isSameKey });
+  // C and the level act on packed keys alone; S is where the hash of the parts begins.
+  return {
+    ...describeHashed(columns),
+    ...found,
+    kind: "hash",
+    hashLevel: 0,
+    multiplier: { low: 1, high: 0 },
+  };
+}
+
+/** Everything of a hashed form that does not depend on how its keys are found. */
+function describeHashed({ key, rowCount }: KeyColumns): KeyIndex {
   const parts = key.columns.map(
     (column): KeyPart => ({ column, minimum: zero, range: zero, multiplier: zero }),
   );
-  const columns = key.columns.map((column) => table.columns[column] ?? []);
-  const isSameKey = (a: number, b: number) => columns.every((values) => values[a] === values[b]);
-  const seeds = { count: table.rowCount, hash: hashRows(table, key), isSameKey };
-  const found = buildPerfectHash(seeds);
-  // C and the level act on packed keys alone; S is where the hash of the parts begins.
   return {
-    ...found,
+    ...nothingFound,
     key,
     kind: "hash",
     form: "hashed",
     parts,
+    keyCount: rowCount,
     shift: 0,
     slotCount: 0,
-    hashLevel: 0,
-    multiplier: { low: 1, high: 0 },
-    positions: new Uint32Array(0),
   };
 }
 
 /** Everything of a packed index that says how its keys become k, with nothing to look k up in yet. */
-function describePacked(key: KeySchema, packed: PackedKeys): KeyIndex {
-  return {
-    key,
-    kind: "dense",
-    form: "packed",
-    parts: packed.parts,
-    shift: packed.shift,
-    slotCount: packed.slotCount,
-    bucketBits: 0,
-    hashLevel: 0,
-    multiplier: zero,
-    salt: zero,
-    data: new Uint8Array(0),
-    positions: new Uint32Array(0),
-    slotOfRow: new Uint32Array(0),
-  };
+function describePacked(key: KeySchema, { parts, shift, slotCount, count }: PackedKeys): KeyIndex {
+  return { ...nothingFound, key, kind: "dense", form: "packed", parts, keyCount: count, shift, slotCount };
 }
+
+const nothingFound = {
+  bucketBits: 0,
+  hashLevel: 0,
+  multiplier: zero,
+  salt: zero,
+  data: new Uint8Array(0),
+  positions: new Uint32Array(0),
+  slotOfRow: new Uint32Array(0),
+} as const;

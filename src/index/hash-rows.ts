@@ -3,8 +3,9 @@ import { type HashSeed, hashIntegerPart, hashPacked, hashStringPart } from "../b
 import { createU64Cell } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import { Utf8Scratch } from "../base/utf8.js";
-import type { KeySchema } from "../model/schema.js";
-import type { TypedTable } from "../model/typed-table.js";
+import type { ValueType } from "../model/schema.js";
+import type { Value } from "../model/value.js";
+import type { KeyColumns } from "./key-columns.js";
 import { isIntegerPart, readIntegers } from "./read-integers.js";
 
 /** Writes h of every row for one seed: low halves and high halves. */
@@ -25,8 +26,8 @@ export function hashPackedKeys(keys: Uint32Array): HashAll {
 }
 
 /** Returns the hashing of keys part by part. */
-export function hashRows(table: TypedTable, key: KeySchema): HashAll {
-  const parts = key.columns.map((column) => partHasher(table, column));
+export function hashRows({ values, types }: KeyColumns): HashAll {
+  const parts = values.map((part, index) => partHasher(part, at(types, index)));
   const h = createU64Cell();
   return ({ salt }, low, high) => {
     for (let row = 0; row < low.length; row++) {
@@ -41,9 +42,8 @@ export function hashRows(table: TypedTable, key: KeySchema): HashAll {
 
 type PartHasher = (row: number, h: Uint32Array) => void;
 
-function partHasher(table: TypedTable, column: number): PartHasher {
-  const values = at(table.columns, column);
-  if (!isIntegerPart(at(table.schema.columns, column).type)) {
+function partHasher(values: ArrayLike<Value>, type: ValueType): PartHasher {
+  if (!isIntegerPart(type)) {
     const scratch = new Utf8Scratch();
     return (row, h) => {
       const size = scratch.encode(String(values[row]));

@@ -4,7 +4,7 @@ import { createU64Cell, isGreater, type U64, u64FromBigInt, u64ToBigInt } from "
 import { u32At } from "../base/typed-array.js";
 import type { KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
-import type { TypedTable } from "../model/typed-table.js";
+import type { KeyColumns } from "./key-columns.js";
 import { isIntegerPart, isSigned, readIntegers } from "./read-integers.js";
 
 /** The keys of a table, each as one 64-bit number. */
@@ -20,20 +20,23 @@ export interface PackedKeys {
 }
 
 /**
- * Packs the parts of each row's key by mixed radix and rotates away the zero bits that all end in.
+ * Packs the parts of each row's key by mixed radix and, where `rotates`, rotates away the zero bits that all end in;
+ * without it the order of the packed keys is that of the keys.
  * Returns `undefined` when a part is a string or the product of the ranges exceeds 2^64.
  */
-export function packKeys(table: TypedTable, key: KeySchema): PackedKeys | undefined {
-  const types = key.columns.map((column) => at(table.schema.columns, column).type);
+export function packKeys(
+  { key, types, rowCount, values: columns }: KeyColumns,
+  { rotates }: { readonly rotates: boolean },
+): PackedKeys | undefined {
   if (!types.every(isIntegerPart)) return undefined;
-  const values = key.columns.map((column) => readIntegers(at(table.columns, column)));
+  const values = columns.map(readIntegers);
   const bounds = values.map((words, index) => findBounds(words, isSigned(at(types, index))));
   const parts = assignMultipliers(key, bounds);
   if (parts === undefined) return undefined;
-  const keys = addParts(values, parts, table.rowCount);
-  const shift = rotateKeys(keys);
+  const keys = addParts(values, parts, rowCount);
+  const shift = rotates ? rotateKeys(keys) : 0;
   return {
-    count: table.rowCount,
+    count: rowCount,
     parts,
     shift,
     keys,

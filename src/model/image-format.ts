@@ -1,5 +1,12 @@
 import { at } from "../base/assert.js";
-import { type FieldSchema, formatType, type ReferenceType, type Schema, type ValueType, walkType } from "./schema.js";
+import {
+  type FieldSchema,
+  formatType,
+  type ReferenceType,
+  type Schema,
+  type ValueType,
+  walkType,
+} from "./schema.js";
 
 /*
  * The numbers of `docs/image-format.md`, for everything that writes or reads an image. An object whose
@@ -90,7 +97,14 @@ export const enumEntryLayout = { size: 32, name: 0, note: 8, underlying: 16, fla
 /** In an enum's flags: values are sets of bits. */
 export const bitsFlag = 1;
 
-export const structEntryLayout = { size: 32, name: 0, note: 8, bytes: 16, alignment: 20, fields: 24 } as const;
+export const structEntryLayout = {
+  size: 32,
+  name: 0,
+  note: 8,
+  bytes: 16,
+  alignment: 20,
+  fields: 24,
+} as const;
 
 export const variantEntryLayout = { size: 24, name: 0, note: 8, kinds: 16 } as const;
 
@@ -323,7 +337,10 @@ export function layoutRow(columns: readonly { readonly type: ValueType }[]): Row
  * Returns the text that a table's schema hash is taken of: one line per column and key, then those of the structs and
  * variants that its columns lead to.
  */
-export function formatSchemaText(schema: Pick<Schema, "tables" | "structs" | "variants">, index: number): string {
+export function formatSchemaText(
+  schema: Pick<Schema, "tables" | "structs" | "variants">,
+  index: number,
+): string {
   const table = at(schema.tables, index);
   const { stride, columnOffsets } = layoutRow(table.columns);
   const lines = [`table ${table.name}`, `stride ${stride}`];
@@ -331,7 +348,9 @@ export function formatSchemaText(schema: Pick<Schema, "tables" | "structs" | "va
     lines.push(`column ${column.name} ${formatStoredType(column.type)} ${columnOffsets[position]}`);
   }
   for (const key of table.keys) {
-    lines.push(`${key.purpose} ${key.name} ${key.columns.map((column) => table.columns[column]?.name).join(",")}`);
+    lines.push(
+      `${key.purpose} ${key.name} ${key.columns.map((column) => table.columns[column]?.name).join(",")}`,
+    );
   }
   const { structs, variants } = listNamedTypes(schema, table.columns);
   for (const one of structs) lines.push(...describeStruct(at(schema.structs, one)));
@@ -348,7 +367,9 @@ function describeStruct({ name, fields }: Schema["structs"][number]): readonly s
   return [
     `struct ${name}`,
     `size ${stride}`,
-    ...fields.map((field, index) => `field ${field.name} ${formatStoredType(field.type)} ${columnOffsets[index]}`),
+    ...fields.map(
+      (field, index) => `field ${field.name} ${formatStoredType(field.type)} ${columnOffsets[index]}`,
+    ),
   ];
 }
 

@@ -163,6 +163,6 @@ async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): P
 }
 
 function emptyState({ name, namespace }: Config): BuildState {
-  const schema = { name, namespace, tables: [], enums: [] };
+  const schema = { name, namespace, tables: [], enums: [], structs: [], variants: [] };
   return { workbooks: [], resolved: { schema, sources: [] }, tables: [], indexes: [], files: [] };
 }

@@ -7,6 +7,8 @@ export interface EnumDeclaration {
   /** The integer type's name. */
   readonly underlying: string;
   readonly underlyingAt: Place;
+  /** A value may be several of the declared ones together. */
+  readonly isFlags: boolean;
   readonly at: Place;
   readonly values: readonly EnumValueDeclaration[];
 }

@@ -54,6 +54,7 @@ export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclar
   return [...enums.values()].map(({ type, ...declaration }) => ({
     ...declaration,
     note: "",
+    isFlags: false,
     underlying: type?.text ?? "int32",
     underlyingAt: type?.at ?? declaration.at,
   }));

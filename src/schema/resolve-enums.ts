@@ -55,6 +55,7 @@ function listConfigEnums(config: Pick<Config, "file" | "enums">): readonly EnumD
     note,
     underlying,
     underlyingAt: placeInConfig(config, ["enums", name, "underlying"]),
+    isFlags: false,
     at: placeInConfig(config, ["enums", name]),
     values: values.map((value, index) => {
       const at = placeInConfig(config, ["enums", name, "values", index]);
@@ -87,7 +88,8 @@ function checkEnum(declaration: EnumDeclaration, report: Report): EnumSchema | u
   const underlying = given ?? { kind: "integer", bits: 64, signed: true };
   if (declaration.values.length === 0) report("empty-enum", { enum: name }, at);
   checkEnumNames(declaration, report);
-  return { name, note, underlying, values: numberValues(declaration, underlying, report), at };
+  const { isFlags } = declaration;
+  return { name, note, underlying, isFlags, values: numberValues(declaration, underlying, report), at };
 }
 
 /** Names and aliases share one name space: a cell may use any of them. */

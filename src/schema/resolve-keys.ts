@@ -21,7 +21,7 @@ export function resolveKeys(joined: JoinedSheets, at: Place, context: TableConte
     if (columns === undefined && index === 0) isPrimaryGood = false;
     if (columns === undefined) continue;
     const name = index === 0 ? "primary" : key.columns.map((column) => nameOf(column, joined)).join("_");
-    const resolved = { name, columns, at: key.at };
+    const resolved: KeySchema = { name, purpose: "unique", columns, at: key.at };
     if (isNewKey(resolved, keys, joined.columns, context)) keys.push(resolved);
   }
   // A primary key with a mistake must not make the next one primary.

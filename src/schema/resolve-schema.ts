@@ -36,7 +36,10 @@ export function resolveSchema(
   const tables = sources.map(({ table }) => table);
   checkNameClashes([...enums, ...tables], report);
   checkReferences(tables, faulty, config, report);
-  return { schema: { name: config.name, namespace: config.namespace, tables, enums }, sources };
+  return {
+    schema: { name: config.name, namespace: config.namespace, tables, enums, structs: [], variants: [] },
+    sources,
+  };
 }
 
 interface SplitSheets {

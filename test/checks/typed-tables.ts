@@ -25,8 +25,9 @@ export function createTypedTable({ name = "Item", columns, keys, rows, invalid }
       columns: columns.map(([column, type]) => ({ name: column, note: "", type, at })),
       keys: keys.map((key, index): KeySchema => {
         const keyName = index === 0 ? "primary" : key.map((column) => columns[column]?.[0]).join("_");
-        return { name: keyName, columns: key, at };
+        return { name: keyName, purpose: "unique", columns: key, at };
       }),
+      isSingleton: false,
       at,
     },
     rowCount: rows.length,
@@ -45,7 +46,14 @@ export function check(
 ): { readonly diagnostics: readonly Diagnostic[]; readonly problems: readonly string[] } {
   const { diagnostics, report } = createDiagnosticSink();
   const schemas = tables.map((table) => table.schema);
-  const schema: Schema = { name: "tables", namespace: "tables", tables: schemas, enums };
+  const schema: Schema = {
+    name: "tables",
+    namespace: "tables",
+    tables: schemas,
+    enums,
+    structs: [],
+    variants: [],
+  };
   checkTables(schema, tables, report);
   return { diagnostics, problems: diagnostics.map(format) };
 }
@@ -75,6 +83,7 @@ export const quality: EnumSchema = {
   name: "Quality",
   note: "",
   underlying: int32,
+  isFlags: false,
   values: [
     { name: "White", value: 0, aliases: [], note: "" },
     { name: "Green", value: 1, aliases: [], note: "" },

@@ -23,32 +23,53 @@ const headerFields: readonly Field[] = [
   ...reference(72, "tables"),
   ...reference(80, "types"),
   ...reference(88, "enums"),
+  ...reference(96, "structs"),
+  ...reference(104, "variants"),
 ];
 const tableFields: readonly Field[] = [
   ...reference(0, "name"),
   ...reference(8, "note"),
   [16, 16, "content hash"],
   [32, 16, "schema hash"],
-  [48, 4, "block offset"],
-  [52, 4, "block size"],
-  [56, 4, "row count"],
-  [60, 4, "stride"],
-  ...reference(64, "columns"),
-  ...reference(72, "indexes"),
-  ...reference(80, "parts"),
-  [88, 4, "order"],
+  [48, 16, "data hash"],
+  [64, 4, "block offset"],
+  [68, 4, "block size"],
+  [72, 4, "row count"],
+  [76, 4, "stride"],
+  ...reference(80, "columns"),
+  ...reference(88, "indexes"),
+  ...reference(96, "parts"),
+  [104, 4, "order"],
+  [108, 4, "flags"],
 ];
 const typeFields: readonly Field[] = [
   [0, 2, "kind"],
   [2, 2, "alignment"],
   [4, 4, "size"],
   [8, 4, "inner type"],
-  [12, 4, "length or enum"],
+  [12, 4, "detail"],
+  ...reference(16, "key"),
+  ...reference(24, "tables"),
 ];
+const numberFields: readonly Field[] = [[0, 4, "number"]];
+const structFields: readonly Field[] = [
+  ...reference(0, "name"),
+  ...reference(8, "note"),
+  [16, 4, "size"],
+  [20, 4, "alignment"],
+  ...reference(24, "fields"),
+];
+const variantFields: readonly Field[] = [
+  ...reference(0, "name"),
+  ...reference(8, "note"),
+  ...reference(16, "kinds"),
+];
+const variantKindFields: readonly Field[] = [...reference(0, "name"), [8, 4, "struct"]];
 const enumFields: readonly Field[] = [
   ...reference(0, "name"),
   ...reference(8, "note"),
   [16, 4, "underlying type"],
+  [20, 4, "flags"],
   ...reference(24, "values"),
 ];
 const enumValueFields: readonly Field[] = [
@@ -72,11 +93,13 @@ const indexFields: readonly Field[] = [
   [32, 4, "shift"],
   [36, 4, "bucket bits"],
   [40, 4, "hash level"],
+  [44, 4, "purpose"],
   [48, 8, "multiplier"],
   [56, 8, "salt"],
   [64, 4, "data offset"],
   [68, 4, "data size"],
   [72, 4, "slots offset"],
+  [76, 4, "rows offset"],
 ];
 const keyPartFields: readonly Field[] = [
   [0, 4, "column"],
@@ -120,16 +143,25 @@ export function annotateImage(image: TableImage): string {
   };
 
   struct(0, headerFields, "header");
-  array(80, 16, typeFields, "type");
+  for (const [i, start] of array(80, 32, typeFields, "type").entries()) {
+    array(start + 16, 4, numberFields, `type[${i}] key`);
+    array(start + 24, 4, numberFields, `type[${i}] table`);
+  }
   for (const [i, start] of array(88, 32, enumFields, "enum").entries()) {
     array(start + 24, 24, enumValueFields, `enum[${i}] value`);
   }
-  for (const [i, table] of array(72, 96, tableFields, "table").entries()) {
-    array(table + 64, 24, columnFields, `table[${i}] column`);
-    for (const [j, index] of array(table + 72, 80, indexFields, `table[${i}] index`).entries()) {
+  for (const [i, start] of array(96, 32, structFields, "struct").entries()) {
+    array(start + 24, 24, columnFields, `struct[${i}] field`);
+  }
+  for (const [i, start] of array(104, 24, variantFields, "variant").entries()) {
+    array(start + 16, 16, variantKindFields, `variant[${i}] kind`);
+  }
+  for (const [i, table] of array(72, 112, tableFields, "table").entries()) {
+    array(table + 80, 24, columnFields, `table[${i}] column`);
+    for (const [j, index] of array(table + 88, 80, indexFields, `table[${i}] index`).entries()) {
       array(index + 16, 32, keyPartFields, `table[${i}] index[${j}] part`);
     }
-    array(table + 80, 16, partFields, `table[${i}] part`);
+    array(table + 96, 16, partFields, `table[${i}] part`);
   }
   const directoryEnd = described.subarray(0, image.metaBytes).lastIndexOf(1) + 1;
   describeTexts(bytes, directoryEnd, lastUsed(bytes, image.metaBytes) + 1, describe);

@@ -3,10 +3,25 @@ import { createDiagnosticSink } from "../../src/base/diagnostics.js";
 import type { Place } from "../../src/base/place.js";
 import { encodeImage } from "../../src/image/encode-image.js";
 import { buildKeyIndex } from "../../src/index/build-key-index.js";
-import type { EnumSchema, IntegerType, Schema, TableSchema, ValueType } from "../../src/model/schema.js";
+import { layoutStruct } from "../../src/model/image-format.js";
+import type {
+  EnumSchema,
+  FieldSchema,
+  IntegerType,
+  KeySchema,
+  ReferenceType,
+  Schema,
+  StructSchema,
+  StructType,
+  TableSchema,
+  ValueType,
+  VariantSchema,
+  VariantType,
+} from "../../src/model/schema.js";
 import type { TableImage } from "../../src/model/table-image.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
 import type { Value } from "../../src/model/value.js";
+import { createRowResolver } from "../../src/references/create-row-resolver.js";
 
 /** A table as a test writes it down. */
 export interface TableSpec {
@@ -15,14 +30,29 @@ export interface TableSpec {
   readonly columns: readonly (readonly [name: string, type: ValueType, note?: string])[];
   /** Names of columns; the first key is the primary one. */
   readonly keys?: readonly (readonly string[])[];
+  /** Names of columns of further indexes. */
+  readonly multi?: readonly (readonly string[])[];
+  readonly ordered?: readonly (readonly string[])[];
+  readonly isSingleton?: boolean;
   readonly rows: readonly (readonly Value[])[];
 }
 
 const place: Place = { file: "test.xlsx", sheet: "Test" };
 
 /** Creates a table whose cells stand below one header row. */
-export function createTable({ name, note = "", columns, keys = [], rows }: TableSpec): TypedTable {
+export function createTable(spec: TableSpec): TypedTable {
+  const { name, note = "", columns, keys = [], multi = [], ordered = [], isSingleton = false, rows } = spec;
   const columnNames = columns.map(([columnName]) => columnName);
+  const createKey = (
+    purpose: KeySchema["purpose"],
+    key: readonly string[],
+    keyName = key.join("_"),
+  ): KeySchema => ({
+    name: keyName,
+    purpose,
+    columns: key.map((columnName) => columnNames.indexOf(columnName)),
+    at: place,
+  });
   const schema: TableSchema = {
     name,
     note,
@@ -32,11 +62,12 @@ export function createTable({ name, note = "", columns, keys = [], rows }: Table
       type,
       at: place,
     })),
-    keys: keys.map((key, index) => ({
-      name: index === 0 ? "primary" : key.join("_"),
-      columns: key.map((columnName) => columnNames.indexOf(columnName)),
-      at: place,
-    })),
+    keys: [
+      ...keys.map((key, index) => createKey("unique", key, index === 0 ? "primary" : key.join("_"))),
+      ...multi.map((key) => createKey("multi", key)),
+      ...ordered.map((key) => createKey("ordered", key)),
+    ],
+    isSingleton,
     at: { ...place, sheet: name },
   };
   return {
@@ -47,16 +78,28 @@ export function createTable({ name, note = "", columns, keys = [], rows }: Table
   };
 }
 
-export function createSchema(tables: readonly TypedTable[], enums: readonly EnumSchema[] = []): Schema {
-  return { name: "tables", namespace: "tables", tables: tables.map((table) => table.schema), enums };
+/** The types that have names. */
+export interface NamedTypes {
+  readonly enums?: readonly EnumSchema[];
+  readonly structs?: readonly StructSchema[];
+  readonly variants?: readonly VariantSchema[];
+}
+
+export function createSchema(
+  tables: readonly TypedTable[],
+  { enums = [], structs = [], variants = [] }: NamedTypes = {},
+): Schema {
+  const schemas = tables.map((table) => table.schema);
+  return { name: "tables", namespace: "tables", tables: schemas, enums, structs, variants };
 }
 
 /** Builds all indexes and encodes; fails when anything is reported. */
-export function encodeTables(specs: readonly TableSpec[], enums: readonly EnumSchema[] = []): TableImage {
+export function encodeTables(specs: readonly TableSpec[], types: NamedTypes = {}): TableImage {
   const tables = specs.map(createTable);
   const { diagnostics, report } = createDiagnosticSink();
   const indexes = tables.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
-  const image = encodeImage(createSchema(tables, enums), tables, indexes, report);
+  const schema = createSchema(tables, types);
+  const image = encodeImage({ schema, tables, indexes, rows: createRowResolver(tables) }, report);
   assert(image !== undefined && diagnostics.length === 0, "the tables are encoded without a report");
   return image;
 }
@@ -87,6 +130,7 @@ export function createEnum(
     name,
     note: "",
     underlying,
+    isFlags: false,
     values: Object.entries(values).map(([valueName, value]) => ({
       name: valueName,
       value,
@@ -95,4 +139,49 @@ export function createEnum(
     })),
     at: place,
   };
+}
+
+export function createStruct(
+  name: string,
+  fields: readonly (readonly [name: string, type: ValueType])[],
+): StructSchema {
+  return {
+    name,
+    note: "",
+    fields: fields.map(([fieldName, type]): FieldSchema => ({ name: fieldName, note: "", type, at: place })),
+    at: place,
+  };
+}
+
+/** Returns the type of a struct that stands at `index` of the schema's structs. */
+export function structType(structs: readonly StructSchema[], index: number): StructType {
+  const { name, fields } = structs[index] as StructSchema;
+  const { stride, alignment } = layoutStruct(fields);
+  return { kind: "struct", index, name, bytes: stride, alignment };
+}
+
+/** Creates a variant whose kinds are structs by their positions, named as these are. */
+export function createVariant(
+  name: string,
+  structs: readonly StructSchema[],
+  kinds: readonly number[],
+): VariantSchema {
+  return {
+    name,
+    note: "",
+    kinds: kinds.map((struct) => ({ name: (structs[struct] as StructSchema).name, aliases: [], struct })),
+    at: place,
+  };
+}
+
+export function variantType(variants: readonly VariantSchema[], index: number): VariantType {
+  return { kind: "variant", index, name: (variants[index] as VariantSchema).name };
+}
+
+/** Returns the type of a reference by the primary key, whose parts are of these types, to tables by position and name. */
+export function referenceTo(
+  tables: readonly (readonly [table: number, name: string])[],
+  key: readonly ValueType[],
+): ReferenceType {
+  return { kind: "reference", targets: tables.map(([table, name]) => ({ table, name, keyIndex: 0 })), key };
 }

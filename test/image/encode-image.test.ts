@@ -4,6 +4,7 @@ import { contentHash, formatHash } from "../../src/base/hash/content-hash.js";
 import { formatCellRef } from "../../src/base/place.js";
 import { encodeImage } from "../../src/image/encode-image.js";
 import type { TableImage } from "../../src/model/table-image.js";
+import { createRowResolver } from "../../src/references/create-row-resolver.js";
 import {
   arrayOf,
   createEnum,
@@ -216,7 +217,7 @@ test("a library without tables is a header with an empty directory", () => {
 });
 
 test("the underlying type of an enum that no column uses has an entry", () => {
-  const image = encodeTables([], [createEnum("Quality", integer(8, false), { low: 0, high: 1 })]);
+  const image = encodeTables([], { enums: [createEnum("Quality", integer(8, false), { low: 0, high: 1 })] });
   const view = viewOf(image.bytes);
   expect(view.getUint32(84, true)).toBe(1);
   expect(view.getUint16(80 + view.getInt32(80, true), true)).toBe(6);
@@ -229,7 +230,12 @@ test("tables beyond 2 GiB are refused at the largest, without encoding them", ()
     rows: [[[]], [[]]],
   });
   const { diagnostics, report } = createDiagnosticSink();
-  expect(encodeImage(createSchema([table]), [table], [[]], report)).toBeUndefined();
+  expect(
+    encodeImage(
+      { schema: createSchema([table]), tables: [table], indexes: [[]], rows: createRowResolver([table]) },
+      report,
+    ),
+  ).toBeUndefined();
   expect(diagnostics.map((d) => [d.id, d.message, d.at && formatCellRef(d.at)])).toEqual([
     ["TG5001", "The tables take 4294967294 bytes; an image holds at most 2 GiB.", "test.xlsx:Huge"],
   ]);

@@ -48,14 +48,14 @@ test("columns stand in declared order at natural alignment, and the stride is ro
 test("the schema text names stride, columns with type and offset, and keys", () => {
   const columns = [["id", int32] as const, ["rank", small] as const];
   const { schema } = createTable({ name: "Item", columns, keys: [["id"], ["rank", "id"]], rows: [] });
-  expect(formatSchemaText(schema)).toBe(
+  expect(formatSchemaText({ tables: [schema], structs: [], variants: [] }, 0)).toBe(
     [
       "table Item",
       "stride 8",
       "column id int32 0",
       "column rank enum(Small:int16) 4",
-      "key primary id",
-      "key rank_id rank,id",
+      "unique primary id",
+      "unique rank_id rank,id",
       "",
     ].join("\n"),
   );

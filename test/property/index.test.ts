@@ -51,7 +51,7 @@ describe("for any set of keys", () => {
   test("each key leads to its own row, by the primary key and by a unique one, and no other key leads anywhere", () => {
     fc.assert(
       fc.property(keySets, ({ columns, rows, others }) => {
-        const { bytes, blocks } = encodeTables([keyedTable(columns, rows)], [quality]);
+        const { bytes, blocks } = encodeTables([keyedTable(columns, rows)], { enums: [quality] });
         const number = numberReader(bytes, blocks[0]);
         const present = new Set(rows.map(identify));
         for (const index of [0, 1]) {
@@ -73,8 +73,8 @@ describe("for any set of keys", () => {
       fc.property(keySets, ({ columns, rows }) => {
         const spec = keyedTable(columns, rows);
         const shuffled = { ...spec, rows: [...spec.rows].reverse() };
-        expect(partsButOrder(encodeTables([shuffled], [quality]))).toEqual(
-          partsButOrder(encodeTables([spec], [quality])),
+        expect(partsButOrder(encodeTables([shuffled], { enums: [quality] }))).toEqual(
+          partsButOrder(encodeTables([spec], { enums: [quality] })),
         );
       }),
       { numRuns: 50 },

@@ -37,16 +37,18 @@ export function createTable(
       ...column,
     })),
     keys: keys.map((key, index) => ({
+      purpose: "unique" as const,
       name: index === 0 ? "primary" : key.map((column) => columns[column]?.name).join("_"),
       columns: key,
       at: { file: "items.xlsx", sheet: "Item", row: 0 },
     })),
+    isSingleton: false,
     at: { file: "items.xlsx", sheet: "Item" },
   };
 }
 
 function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Schema {
-  return { name: "tables", namespace: "tables", tables: [table], enums };
+  return { name: "tables", namespace: "tables", tables: [table], enums, structs: [], variants: [] };
 }
 
 export const defaultOptions: ParseOptions = { timeZone: "UTC", listSeparator: ",", emptyCells: {} };
@@ -128,6 +130,7 @@ export const quality: EnumSchema = {
   name: "Quality",
   note: "",
   underlying: { kind: "integer", bits: 32, signed: true },
+  isFlags: false,
   values: [
     { name: "White", value: 0, aliases: [], note: "" },
     { name: "Green", value: 1, aliases: ["绿"], note: "" },
