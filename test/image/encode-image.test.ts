@@ -40,7 +40,7 @@ test("the header says what the page says", () => {
   const { bytes, version, metaBytes } = encodeTables([items]);
   const view = viewOf(bytes);
   expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe("tablegen");
-  expect(view.getUint32(8, true)).toBe(1);
+  expect(view.getUint32(8, true)).toBe(2);
   expect(view.getUint32(12, true)).toBe(0x01020304);
   expect(view.getBigUint64(16, true)).toBe(BigInt(bytes.length));
   expect(view.getBigUint64(24, true)).toBe(BigInt(metaBytes));
@@ -54,9 +54,9 @@ test("every block is covered by the hash in its table's entry", () => {
   const view = viewOf(bytes);
   const entries = 72 + view.getInt32(72, true);
   for (const [index, { offset, bytes: size }] of blocks.entries()) {
-    const entry = entries + 96 * index;
-    expect(view.getUint32(entry + 48, true)).toBe(offset);
-    expect(view.getUint32(entry + 52, true)).toBe(size);
+    const entry = entries + 112 * index;
+    expect(view.getUint32(entry + 64, true)).toBe(offset);
+    expect(view.getUint32(entry + 68, true)).toBe(size);
     const hash = formatHash(contentHash(bytes.subarray(offset, offset + size)));
     expect(formatHash(bytes.subarray(entry + 16, entry + 32))).toBe(hash);
   }
