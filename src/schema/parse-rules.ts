@@ -4,16 +4,16 @@ import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 
 /** What a column's rules say. */
-export type ColumnRule = KeyRule | UniqueRule | DefaultRule;
+export type ColumnRule = KeyRule | IndexRule | DefaultRule;
 
 /** The column is part of the primary key. */
 interface KeyRule {
   readonly kind: "key";
   readonly at: Place;
 }
-/** The column is a unique key; columns with the same `group` are one unique key together. */
-interface UniqueRule {
-  readonly kind: "unique";
+/** The column is a key beside the primary one; columns with the same `group` are one key together. */
+interface IndexRule {
+  readonly kind: "unique" | "multi" | "ordered";
   readonly group: string | undefined;
   readonly at: Place;
 }
@@ -60,7 +60,7 @@ interface Token {
   readonly value: string | undefined;
 }
 
-const ruleNames = ["key", "unique", "default"];
+const ruleNames = ["key", "unique", "multi", "ordered", "default"];
 const otherNames: ReadonlyMap<string, string> = new Map([
   ["primary", "key"],
   ["primarykey", "key"],
@@ -101,9 +101,16 @@ function readRule(token: Token, at: Place, report: Report): ColumnRule | undefin
     report("invalid-rule", { rule: token.text, reason }, at);
     return undefined;
   }
-  if (token.name === "key") return { kind: "key", at };
-  if (token.name === "unique") return { kind: "unique", group: token.argument?.trim(), at };
-  return { kind: "default", text: unquote(token.value ?? "") ?? "", at };
+  switch (token.name) {
+    case "key":
+      return { kind: "key", at };
+    case "unique":
+    case "multi":
+    case "ordered":
+      return { kind: token.name, group: token.argument?.trim(), at };
+    default:
+      return { kind: "default", text: unquote(token.value ?? "") ?? "", at };
+  }
 }
 
 /** Returns what the rule lacks or has too much, `unknown` for a rule that does not exist. */
@@ -112,8 +119,10 @@ function explainFault({ name, argument, value }: Token): string | undefined {
     case "key":
       return argument === undefined && value === undefined ? undefined : "`key` stands alone";
     case "unique":
-      if (value !== undefined) return "`unique` takes no value";
-      if (argument !== undefined && !isIdentifier(argument.trim())) return "unique(NAME) takes one name";
+    case "multi":
+    case "ordered":
+      if (value !== undefined) return `\`${name}\` takes no value`;
+      if (argument !== undefined && !isIdentifier(argument.trim())) return `${name}(NAME) takes one name`;
       return undefined;
     case "default":
       if (argument !== undefined) return "write default=TEXT";

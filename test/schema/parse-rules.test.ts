@@ -19,8 +19,19 @@ describe("the rules of a column", () => {
     });
   });
 
-  test("may name the unique key that several columns are together", () => {
+  test("may name the key that several columns are together", () => {
     expect(parse("unique( slot )").rules).toEqual([{ kind: "unique", group: "slot" }]);
+  });
+
+  test("make a column part of indexes beside the unique keys", () => {
+    expect(parse("multi ordered(rank) multi(zone)")).toEqual({
+      rules: [
+        { kind: "multi", group: undefined },
+        { kind: "ordered", group: "rank" },
+        { kind: "multi", group: "zone" },
+      ],
+      reported: [],
+    });
   });
 
   test.each([
@@ -48,6 +59,8 @@ describe("the rules of a column", () => {
     ["key=1", "key=1", "`key` stands alone"],
     ["unique=name", "unique=name", "`unique` takes no value"],
     ["unique()", "unique()", "unique(NAME) takes one name"],
+    ["multi=1", "multi=1", "`multi` takes no value"],
+    ["ordered(1)", "ordered(1)", "ordered(NAME) takes one name"],
     ["default", "default", 'write default=TEXT, "" for an empty text'],
     ["default=", "default=", 'write default=TEXT, "" for an empty text'],
     ["default(5)", "default(5)", "write default=TEXT"],
