@@ -9,7 +9,7 @@
 
 /// Version of the image's layout (docs/image-format.md) that this runtime reads. It also names the inline
 /// namespace, so that objects compiled against two layouts never link to each other's functions.
-#define TABLEGEN_LAYOUT_VERSION 1
+#define TABLEGEN_LAYOUT_VERSION 2
 
 #if defined(_MSVC_LANG)
 #define TABLEGEN_CPLUSPLUS _MSVC_LANG
@@ -42,7 +42,7 @@
 
 /// Readers of game tables: typed rows inside one read-only image that every process shares.
 namespace tablegen {
-inline namespace v1 {}
+inline namespace v2 {}
 }  // namespace tablegen
 
 #endif

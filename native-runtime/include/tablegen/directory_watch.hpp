@@ -19,7 +19,7 @@
 #endif
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// Makes a descriptor that poll() never waits for longer than for what it is for.
@@ -130,7 +130,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -12,7 +12,7 @@
 #if TABLEGEN_HAS_MMAP
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// The parts of the ELF-64 format that decide what a loader does with a file. Field names as in elf(5).
@@ -330,7 +330,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

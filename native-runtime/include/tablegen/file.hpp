@@ -24,7 +24,7 @@
 #if TABLEGEN_HAS_MMAP
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// A file descriptor that is closed at the end of its scope.
@@ -177,7 +177,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -31,7 +31,7 @@
 #include "write_guard.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// Milliseconds since 1970: for people to read. Nothing is measured with it, so it may jump.
@@ -520,7 +520,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

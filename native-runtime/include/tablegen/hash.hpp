@@ -17,7 +17,7 @@
 #include "config.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// A 128-bit hash in canonical form: high half first, big-endian.
 struct digest {
@@ -278,7 +278,7 @@ inline void write_big_endian(std::uint64_t value, std::uint8_t* to) noexcept {
     return hash::xxh3::hash_long(padded, least);
 }
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -12,7 +12,7 @@
 #include "status.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// A release's version: the image's content hash as 32 lower-case hex digits.
 class version_text {
@@ -76,6 +76,8 @@ public:
     [[nodiscard]] list_view<layout::table_entry> tables() const noexcept { return header().tables.view(); }
     [[nodiscard]] list_view<layout::type_entry> types() const noexcept { return header().types.view(); }
     [[nodiscard]] list_view<layout::enum_entry> enums() const noexcept { return header().enums.view(); }
+    [[nodiscard]] list_view<layout::struct_entry> structs() const noexcept { return header().structs.view(); }
+    [[nodiscard]] list_view<layout::variant_entry> variants() const noexcept { return header().variants.view(); }
 
     /// The table of this name; nullptr when there is none.
     [[nodiscard]] layout::table_entry const* find_table(std::string_view name) const noexcept {
@@ -97,7 +99,7 @@ private:
     std::size_t m_size = 0;
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

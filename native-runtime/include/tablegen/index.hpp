@@ -2,51 +2,19 @@
 #define TABLEGEN_INDEX_HPP
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
-#include <type_traits>
 
 #include "config.hpp"
 #include "hash.hpp"
+#include "key_part.hpp"
 #include "layout.hpp"
 #include "mph.hpp"
+#include "view.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
-
-/// A key part as 64 bits of two's complement, sign-extended when its type is signed.
-template <class Number, std::enable_if_t<std::is_integral_v<Number>, int> = 0>
-[[nodiscard]] constexpr std::uint64_t key_bits(Number value) noexcept {
-    if constexpr (std::is_signed_v<Number>) {
-        return static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
-    } else {
-        return static_cast<std::uint64_t>(value);
-    }
-}
-template <class Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
-[[nodiscard]] constexpr std::uint64_t key_bits(Enum value) noexcept {
-    return key_bits(static_cast<std::underlying_type_t<Enum>>(value));
-}
-[[nodiscard]] constexpr std::uint64_t key_bits(utc_seconds value) noexcept {
-    return key_bits(static_cast<std::int64_t>(value.time_since_epoch().count()));
-}
-[[nodiscard]] constexpr std::uint64_t key_bits(std::chrono::milliseconds value) noexcept {
-    return key_bits(static_cast<std::int64_t>(value.count()));
-}
-
-[[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_part(std::string_view value, std::uint64_t seed) noexcept {
-    return hash::string_hash(value, seed);
-}
-template <class Value>
-[[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_part(Value value, std::uint64_t seed) noexcept {
-    return hash::integer_hash(key_bits(value), seed);
-}
-
-template <class Value>
-inline constexpr bool is_text = std::is_convertible_v<Value, std::string_view>;
 
 [[nodiscard]] TABLEGEN_INLINE std::uint32_t count_bits(std::uint32_t bits) noexcept {
     // As in Hacker's Delight, 5-1: the popcount instruction is not in the x86-64 baseline.
@@ -67,21 +35,21 @@ public:
     /// Finds nothing.
     constexpr key_lookup() noexcept = default;
 
-    /// Precondition: `image_view::check_shape` has accepted the entry, and it has `Parts` parts.
-    key_lookup(layout::index_entry const& entry, unsigned char const* block, std::uint32_t row_count) noexcept
+    /// Precondition: `image_view::check_shape` has accepted the entry, it has `Parts` parts, and its purpose is not
+    /// ordered. For purpose multi, what follows calls a row is the group of the rows with one key.
+    key_lookup(layout::index_entry const& entry, unsigned char const* block) noexcept
         : m_method(method_of(entry)),
-          m_slot_count(row_count == 0 ? 0 : entry.slot_count),
-          m_row_count(row_count),
+          m_slot_count(entry.key_count == 0 ? 0 : entry.slot_count),
+          m_row_count(entry.key_count),
           m_multiplier(entry.multiplier),
           m_salt(entry.salt),
           m_rotation(std::uint64_t{1} << ((64 - entry.shift) & 63)),
           m_data(block + entry.data_offset),
-          m_slots(entry.slots_offset == 0 ? nullptr
-                                          : static_cast<std::uint32_t const*>(
-                                                detail::follow(block, entry.slots_offset))) {
+          m_slots(has_slots(entry) ? static_cast<std::uint32_t const*>(detail::follow(block, entry.slots_offset))
+                                   : nullptr) {
         if (m_method >= method::hash_multiply) {
             // Without rows there are no pilots either; a dense index of no slots says so at once.
-            if (row_count == 0) m_method = method::dense_rows;
+            if (entry.key_count == 0) m_method = method::dense_rows;
             m_mph = mph_view(m_data, entry.bucket_bits, entry.key_count);
         }
         list_view<layout::key_part> const parts = entry.parts.view();
@@ -129,6 +97,10 @@ private:
         if (entry.kind == layout::index_kind::bitmap_rank) return method::bitmap_rank;
         if (entry.form == layout::key_form::hashed) return method::hash_parts;
         return entry.hash_level == 0 ? method::hash_multiply : method::hash_mix;
+    }
+
+    [[nodiscard]] static bool has_slots(layout::index_entry const& entry) noexcept {
+        return entry.purpose == layout::index_purpose::unique && entry.slots_offset != 0;
     }
 
     template <class... Values>
@@ -192,7 +164,7 @@ private:
     std::array<part, Parts> m_parts{};
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -18,7 +18,7 @@
 #endif
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// How much of a library is checked before it is trusted.
 enum class verification : std::uint8_t {
@@ -161,7 +161,7 @@ inline status library::open(char const*, open_options const&) noexcept {
 
 #endif
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

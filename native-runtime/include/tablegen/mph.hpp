@@ -7,7 +7,7 @@
 #include "hash.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// A minimal perfect hash that the generator built over a fixed set of keys, seen in place.
 ///
@@ -36,7 +36,7 @@ private:
     std::uint32_t m_key_count = 0;
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

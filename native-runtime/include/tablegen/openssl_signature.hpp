@@ -14,7 +14,7 @@
 #include "status.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// Checks the Ed25519 signatures that `table-gen publish --sign` makes, with OpenSSL 1.1.1 or newer: link with
 /// -lcrypto. The only header of the runtime that needs another library; any other implementation of Ed25519 can be
@@ -81,7 +81,7 @@ private:
     EVP_PKEY* m_key = nullptr;
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -11,7 +11,7 @@
 #include "file.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// What a pointer is at one moment. Any change of it is a reason to look.
@@ -69,7 +69,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -20,7 +20,7 @@
 #include "status.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// Writes JSON into a buffer of fixed size; what does not fit is dropped, and is_whole() tells.
@@ -271,7 +271,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -13,7 +13,7 @@
 #include "schema.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// What keeps a key's part beyond its release: a text is copied.
@@ -82,7 +82,7 @@ private:
     digest m_release = {};
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

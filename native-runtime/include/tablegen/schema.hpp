@@ -8,11 +8,12 @@
 #include "config.hpp"
 #include "image.hpp"
 #include "layout.hpp"
+#include "spelling.hpp"
 #include "status.hpp"
 #include "table.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// Which table a type of rows belongs to: generated headers say `table`, for each table with a key.
 template <class Row>
@@ -22,19 +23,34 @@ struct row_traits;
 template <class Row>
 struct row_tag {};
 
-/// A column as the program was generated for it.
+/// A column of a table, or a field of a struct, as the program was generated for it.
 struct column_schema {
     std::string_view name;
-    /// As in an image's schema text: `int32`, `string[]`, `enum(Quality:int32)?`.
+    /// As in an image's schema text: `int32`, `string[]`, `enum(Quality:int32)?`, `ref(Item:int32)`.
     std::string_view type;
     std::size_t offset;
 };
 
-/// A key as the program was generated for it.
+/// A struct as the program was generated for it.
+struct struct_schema {
+    std::string_view name;
+    std::size_t size;
+    list_view<column_schema> fields;
+};
+
+/// A variant as the program was generated for it.
+struct variant_schema {
+    std::string_view name;
+    /// The names of its structs.
+    list_view<std::string_view> kinds;
+};
+
+/// A key or index as the program was generated for it.
 struct key_schema {
     std::string_view name;
     /// Positions in the table's columns.
     list_view<std::uint32_t> columns;
+    layout::index_purpose purpose = layout::index_purpose::unique;
 };
 
 /// A table as the program was generated for it.
@@ -42,148 +58,88 @@ struct table_schema {
     std::string_view name;
     list_view<column_schema> columns;
     list_view<key_schema> keys;
+    /// A table without rows will not do.
+    bool needs_row = false;
 };
 
 namespace detail {
 
-/// Compares and writes the spelling of an image's types. A type is a chain of suffixes around a base:
-/// `int32[3]?` is optional, array, int32.
-class type_spelling {
-public:
-    type_spelling(image_view const& image, std::uint32_t type) noexcept : m_image(&image), m_type(type) {}
-
-    [[nodiscard]] bool equals(std::string_view text) const noexcept {
-        std::uint32_t type = m_type;
-        for (std::string_view suffix = suffix_of(type); !suffix.empty(); suffix = suffix_of(type)) {
-            if (!take_suffix(text, type, suffix)) return false;
-            type = entry(type).element;
-        }
-        return equals_base(text, type);
-    }
-
-    /// Adds the spelling to a failure's text.
-    void add_to(status& failure) const noexcept {
-        std::size_t depth = 0;
-        std::uint32_t innermost = m_type;
-        for (; !suffix_of(innermost).empty(); innermost = entry(innermost).element) ++depth;
-        layout::type_entry const& base = entry(innermost);
-        if (base.kind == layout::type_kind::enumeration) {
-            failure.add("enum(").add(m_image->enums()[base.detail].name.view());
-            failure.add(":").add(scalar_name(entry(base.element).kind)).add(")");
-        } else {
-            failure.add(scalar_name(base.kind));
-        }
-        // Sheets nest a few levels; an image that nests thousands shall not keep us busy.
-        for (std::size_t left = depth < 8 ? depth : 8; left > 0; --left) {
-            layout::type_entry const& type = entry(inside(left - 1));
-            if (type.kind == layout::type_kind::array) {
-                failure.add("[").add(std::uint64_t{type.detail}).add("]");
-            } else {
-                failure.add(suffix_of(inside(left - 1)));
-            }
-        }
-    }
-
-private:
-    [[nodiscard]] layout::type_entry const& entry(std::uint32_t type) const noexcept {
-        return m_image->types()[type];
-    }
-
-    /// The type below so many suffixes.
-    [[nodiscard]] std::uint32_t inside(std::size_t suffixes) const noexcept {
-        std::uint32_t type = m_type;
-        for (; suffixes > 0; --suffixes) type = entry(type).element;
-        return type;
-    }
-
-    [[nodiscard]] std::string_view suffix_of(std::uint32_t type) const noexcept {
-        switch (entry(type).kind) {
-            case layout::type_kind::list: return "[]";
-            case layout::type_kind::array: return "[N]";
-            case layout::type_kind::optional: return "?";
-            default: return "";
-        }
-    }
-
-    /// Cuts the type's outermost suffix off the end of `text`; false when it has another.
-    [[nodiscard]] bool take_suffix(std::string_view& text, std::uint32_t type, std::string_view suffix) const noexcept {
-        if (suffix != "[N]") return take_end(text, suffix);
-        if (!take_end(text, "]")) return false;
-        std::uint32_t length = entry(type).detail;
-        do {
-            char const digit[1] = {static_cast<char>('0' + length % 10)};
-            if (!take_end(text, std::string_view(digit, 1))) return false;
-            length /= 10;
-        } while (length != 0);
-        return take_end(text, "[");
-    }
-
-    [[nodiscard]] static bool take_end(std::string_view& text, std::string_view end) noexcept {
-        if (text.size() < end.size() || text.substr(text.size() - end.size()) != end) return false;
-        text.remove_suffix(end.size());
-        return true;
-    }
-
-    [[nodiscard]] static bool take_start(std::string_view& text, std::string_view start) noexcept {
-        if (text.substr(0, start.size()) != start) return false;
-        text.remove_prefix(start.size());
-        return true;
-    }
-
-    [[nodiscard]] bool equals_base(std::string_view text, std::uint32_t type) const noexcept {
-        layout::type_entry const& found = entry(type);
-        if (found.kind != layout::type_kind::enumeration) return text == scalar_name(found.kind);
-        return take_start(text, "enum(") && take_start(text, m_image->enums()[found.detail].name.view()) &&
-               take_start(text, ":") && take_start(text, scalar_name(entry(found.element).kind)) && text == ")";
-    }
-
-    [[nodiscard]] static constexpr std::string_view scalar_name(layout::type_kind kind) noexcept {
-        switch (kind) {
-            case layout::type_kind::boolean: return "bool";
-            case layout::type_kind::int8: return "int8";
-            case layout::type_kind::int16: return "int16";
-            case layout::type_kind::int32: return "int32";
-            case layout::type_kind::int64: return "int64";
-            case layout::type_kind::uint8: return "uint8";
-            case layout::type_kind::uint16: return "uint16";
-            case layout::type_kind::uint32: return "uint32";
-            case layout::type_kind::uint64: return "uint64";
-            case layout::type_kind::float32: return "float32";
-            case layout::type_kind::float64: return "float64";
-            case layout::type_kind::string: return "string";
-            case layout::type_kind::datetime: return "datetime";
-            case layout::type_kind::duration: return "duration";
-            default: return "";
-        }
-    }
-
-    image_view const* m_image;
-    std::uint32_t m_type;
+/// What columns are of: `Table Hero, column id`, `Struct Reward, field count`.
+struct column_owner {
+    std::string_view kind;
+    std::string_view name;
+    std::string_view column;
 };
 
-[[nodiscard]] inline status check_column(image_view const& image, layout::table_entry const& table,
+[[nodiscard]] inline status check_column(image_view const& image, column_owner const& owner,
+                                         list_view<layout::column_entry> columns,
                                          column_schema const& wanted) noexcept {
-    for (layout::column_entry const& column : table.columns.view()) {
+    constexpr status_code code = status_code::incompatible_schema;
+    for (layout::column_entry const& column : columns) {
         if (column.name.view() != wanted.name) continue;
-        type_spelling const type(image, column.type);
-        if (!type.equals(wanted.type)) {
-            status failure = status::failure(status_code::incompatible_schema, "Table ", table.name.view(),
-                                             ", column ", wanted.name, ": the program was generated for ",
-                                             wanted.type, ", the image has ");
-            type.add_to(failure);
+        if (!is_spelled(image, column.type, wanted.type)) {
+            status failure = status::failure(code, owner.kind, " ", owner.name, ", ", owner.column, " ", wanted.name,
+                                             ": the program was generated for ", wanted.type, ", the image has ");
+            add_spelling(image, column.type, failure);
             failure.add(".");
             return failure;
         }
-        if (column.offset != wanted.offset) {
-            return status::failure(status_code::incompatible_schema, "Table ", table.name.view(), ", column ",
-                                   wanted.name, ": the program was generated for offset ",
-                                   std::uint64_t{wanted.offset}, ", the image has it at ",
-                                   std::uint64_t{column.offset}, ".");
-        }
-        return {};
+        if (column.offset == wanted.offset) return {};
+        return status::failure(code, owner.kind, " ", owner.name, ", ", owner.column, " ", wanted.name,
+                               ": the program was generated for offset ", std::uint64_t{wanted.offset},
+                               ", the image has it at ", std::uint64_t{column.offset}, ".");
     }
-    return status::failure(status_code::incompatible_schema, "Table ", table.name.view(), " of the image has no column ",
-                           wanted.name, ".");
+    return status::failure(code, owner.kind, " ", owner.name, " of the image has no ", owner.column, " ", wanted.name,
+                           ".");
+}
+
+/// Finds what has this name; nullptr when nothing has.
+template <class Entry>
+[[nodiscard]] Entry const* find_named(list_view<Entry> entries, std::string_view name) noexcept {
+    for (Entry const& entry : entries) {
+        if (entry.name.view() == name) return &entry;
+    }
+    return nullptr;
+}
+
+[[nodiscard]] inline status differs(std::string_view kind, std::string_view name, std::uint64_t known,
+                                    std::uint64_t found, std::string_view unit) noexcept {
+    return status::failure(status_code::incompatible_schema, kind, " ", name, ": the program was generated for ", known,
+                           " ", unit, ", the image has ", found, ".");
+}
+
+[[nodiscard]] inline status check_struct(image_view const& image, struct_schema const& wanted) noexcept {
+    layout::struct_entry const* const entry = find_named(image.structs(), wanted.name);
+    if (entry == nullptr) {
+        return status::failure(status_code::incompatible_schema, "The image has no struct ", wanted.name, ".");
+    }
+    list_view<layout::column_entry> const fields = entry->fields.view();
+    for (column_schema const& field : wanted.fields) {
+        if (status s = check_column(image, {"Struct", wanted.name, "field"}, fields, field); !s) return s;
+    }
+    if (fields.size() != wanted.fields.size()) {
+        return differs("Struct", wanted.name, wanted.fields.size(), fields.size(), "fields");
+    }
+    if (entry->size != wanted.size) return differs("Struct", wanted.name, wanted.size, entry->size, "bytes");
+    return {};
+}
+
+[[nodiscard]] inline status check_variant(image_view const& image, variant_schema const& wanted) noexcept {
+    layout::variant_entry const* const entry = find_named(image.variants(), wanted.name);
+    if (entry == nullptr) {
+        return status::failure(status_code::incompatible_schema, "The image has no variant ", wanted.name, ".");
+    }
+    list_view<layout::variant_kind> const kinds = entry->kinds.view();
+    if (kinds.size() < wanted.kinds.size()) {
+        return differs("Variant", wanted.name, wanted.kinds.size(), kinds.size(), "kinds");
+    }
+    for (std::size_t i = 0; i < wanted.kinds.size(); ++i) {
+        std::string_view const found = image.structs()[kinds[i].structure].name.view();
+        if (found == wanted.kinds[i]) continue;
+        return status::failure(status_code::incompatible_schema, "Variant ", wanted.name, ", kind ", std::uint64_t{i},
+                               ": the program was generated for ", wanted.kinds[i], ", the image has ", found, ".");
+    }
+    return {};
 }
 
 [[nodiscard]] inline bool has_columns(layout::table_entry const& table, layout::index_entry const& index,
@@ -201,7 +157,8 @@ private:
                                                            table_schema const& wanted,
                                                            key_schema const& key) noexcept {
     for (layout::index_entry const& index : table.indexes.view()) {
-        if (index.name.view() == key.name && has_columns(table, index, wanted, key)) return &index;
+        bool const is_it = index.name.view() == key.name && index.purpose == key.purpose;
+        if (is_it && has_columns(table, index, wanted, key)) return &index;
     }
     return nullptr;
 }
@@ -228,9 +185,23 @@ private:
     table_schema const* m_wanted = nullptr;
 };
 
+/// Checks that an image has the structs and variants that a program was generated for: structs with the same size and
+/// fields, variants with the same kinds first. Precondition: image.check_shape() has succeeded.
+[[nodiscard]] inline status check_types(image_view const& image, list_view<struct_schema> structs,
+                                        list_view<variant_schema> variants) noexcept {
+    for (struct_schema const& wanted : structs) {
+        if (status s = detail::check_struct(image, wanted); !s) return s;
+    }
+    for (variant_schema const& wanted : variants) {
+        if (status s = detail::check_variant(image, wanted); !s) return s;
+    }
+    return {};
+}
+
 /// Finds the table that a program was generated for and checks that it may be read with that program's structs:
 /// each known column has the same name, type and offset, each known key the same columns. More columns and
-/// keys are fine. Precondition: image.check_shape() has succeeded.
+/// keys are fine. Preconditions: image.check_shape() has succeeded; so has check_types() for the structs and variants
+/// that the columns hold.
 [[nodiscard]] inline status find_table(image_view const& image, table_schema const& wanted,
                                        table_source& result) noexcept {
     layout::table_entry const* const table = image.find_table(wanted.name);
@@ -238,18 +209,22 @@ private:
         return status::failure(status_code::incompatible_schema, "The image has no table ", wanted.name, ".");
     }
     for (column_schema const& column : wanted.columns) {
-        if (status s = detail::check_column(image, *table, column); !s) return s;
+        detail::column_owner const owner = {"Table", wanted.name, "column"};
+        if (status s = detail::check_column(image, owner, table->columns.view(), column); !s) return s;
     }
     for (key_schema const& key : wanted.keys) {
         if (detail::find_index(*table, wanted, key) != nullptr) continue;
         return status::failure(status_code::incompatible_schema, "Table ", wanted.name, ": key ", key.name,
                                " of the image is missing or has other columns.");
     }
+    if (wanted.needs_row && table->row_count == 0) {
+        return status::failure(status_code::incompatible_schema, "Table ", wanted.name, " of the image has no row.");
+    }
     result = table_source(*table, image.block_of(*table), wanted);
     return {};
 }
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -34,7 +34,7 @@
 #endif
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 // How a release is taken away under readers that are never made to wait.
@@ -362,7 +362,7 @@ private:
     detail::reader_slot* m_slot;
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -9,7 +9,7 @@
 #include "config.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// Why opening, checking or binding an image failed.
 enum class status_code : std::uint8_t {
@@ -102,7 +102,7 @@ private:
     char m_text[capacity + 1] = {};
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

@@ -20,7 +20,7 @@
 #include "status.hpp"
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 
 /// From one release to the next.
 template <class Tables>
@@ -33,11 +33,12 @@ struct release_change {
     [[nodiscard]] bool is_first() const noexcept { return previous.image().data() == nullptr; }
 
     /// True when the table's content is new, altered or gone; by the hashes of the two releases, so it costs nothing.
+    /// A table that refers to rows has not changed when those are the same, wherever they lie.
     [[nodiscard]] bool has_changed(std::string_view table) const noexcept {
         layout::table_entry const* const before = find(previous, table);
         layout::table_entry const* const after = find(next, table);
         if (before == nullptr || after == nullptr) return before != after;
-        return before->content_hash != after->content_hash || before->schema_hash != after->schema_hash;
+        return before->data_hash != after->data_hash || before->schema_hash != after->schema_hash;
     }
 
     /// Calls `function(std::string_view name)` for each table that has changed.
@@ -255,7 +256,7 @@ private:
     std::atomic<detail::follower*> m_follower{nullptr};
 };
 
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif

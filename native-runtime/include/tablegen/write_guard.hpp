@@ -17,7 +17,7 @@
 #endif
 
 namespace tablegen {
-inline namespace v1 {
+inline namespace v2 {
 namespace detail {
 
 /// Learns when somebody is about to write to a file that is mapped here, and keeps him waiting meanwhile: a lease,
@@ -96,7 +96,7 @@ private:
 };
 
 }  // namespace detail
-}  // namespace v1
+}  // namespace v2
 }  // namespace tablegen
 
 #endif
