@@ -1,8 +1,11 @@
-import { at } from "../base/assert.js";
+import { assert, at } from "../base/assert.js";
 import type { EnumType, ValueType } from "../model/schema.js";
-import type { Value } from "../model/value.js";
+import { isVariantValue, type Value } from "../model/value.js";
 import { formatDatetime, formatDuration, formatFloat32, formatFloat64 } from "./format-number.js";
+import { hasFlag, removeFlags } from "./has-flag.js";
+import type { ColumnInfo } from "./image-info.js";
 import type { TableReader } from "./table-reader.js";
+import { formatVersion } from "./version.js";
 
 /*
  * The form in which `dump` and `get` print rows; other programs read it, and a reader in another language
@@ -10,17 +13,19 @@ import type { TableReader } from "./table-reader.js";
  *
  * - 64-bit integers as decimal text, in JSON as a string; other integers and floats as JSON numbers, in the
  *   shortest form that reads back as the same value of the column's type; negative zero is 0;
- * - enums by name, a value without a name as a number;
+ * - enums by name, a value without a name as a number; flags as the names that make them, `fast|flying` in declared
+ *   order, unless one name is the value; as a number where bits are left that no name has;
  * - datetimes as ISO 8601 in UTC, `2024-05-01T04:00:00Z`; durations as ISO 8601 in seconds, `PT90S`, `-PT1.25S`;
- * - lists and fixed arrays as JSON arrays; absent values as null, in CSV as nothing.
+ * - versions as text of two numbers or more, without zeros at the end: `1.0`, `1.2.3`;
+ * - references as the key of the row, an array where it has several parts;
+ * - lists, fixed arrays and sets as JSON arrays, maps as arrays of `[key, value]`; structs as JSON objects, values of
+ *   variants with `"$type"` before the fields; in CSV all of them as their JSON text;
+ * - absent values as null, in CSV as nothing.
  */
 
 /** Returns the row as a JSON object, its columns in declared order: `{"id":1,"name":"Sword"}`. */
 export function formatRowJson(table: TableReader, row: readonly Value[]): string {
-  const members = table.columns.map(
-    ({ name, type }, column) => `${JSON.stringify(name)}:${formatJson(table, type, row[column])}`,
-  );
-  return `{${members.join(",")}}`;
+  return `{${formatFields(table, table.columns, row).join(",")}}`;
 }
 
 /** Returns the row with the name of its table: `{"table":"Item","row":{"id":1}}`. */
@@ -38,6 +43,16 @@ export function formatRowCsv(table: TableReader, row: readonly Value[]): string 
   return table.columns.map(({ type }, column) => formatCsv(table, type, row[column])).join(",");
 }
 
+function formatFields(
+  table: TableReader,
+  fields: readonly ColumnInfo[],
+  values: readonly Value[],
+): readonly string[] {
+  return fields.map(
+    ({ name, type }, index) => `${JSON.stringify(name)}:${formatJson(table, type, values[index])}`,
+  );
+}
+
 function formatJson(table: TableReader, type: ValueType, value: Value): string {
   if (value === undefined) return "null";
   switch (type.kind) {
@@ -45,9 +60,27 @@ function formatJson(table: TableReader, type: ValueType, value: Value): string {
       return formatJson(table, type.value, value);
     case "list":
     case "array":
-      return `[${elementsOf(value)
-        .map((element) => formatJson(table, type.element, element))
-        .join(",")}]`;
+    case "set":
+      return formatArray(elementsOf(value).map((element) => formatJson(table, type.element, element)));
+    case "map":
+      return formatArray(
+        elementsOf(value)
+          .map(elementsOf)
+          .map(([key, one]) =>
+            formatArray([formatJson(table, type.key, key), formatJson(table, type.value, one)]),
+          ),
+      );
+    case "struct":
+      return `{${formatFields(table, at(table.structs, type.index).fields, elementsOf(value)).join(",")}}`;
+    case "variant":
+      return formatVariant(table, type.index, value);
+    case "reference": {
+      const [only] = type.key;
+      if (only !== undefined && type.key.length === 1) return formatJson(table, only, value);
+      return formatArray(
+        elementsOf(value).map((part, index) => formatJson(table, at(type.key, index), part)),
+      );
+    }
     case "bool":
       return String(value);
     case "integer":
@@ -61,6 +94,17 @@ function formatJson(table: TableReader, type: ValueType, value: Value): string {
   }
 }
 
+function formatVariant(table: TableReader, index: number, value: Value): string {
+  assert(isVariantValue(value), "a variant has a value of one of its kinds");
+  const { name, struct } = at(at(table.variants, index).kinds, value.kind);
+  const fields = formatFields(table, at(table.structs, struct).fields, value.fields);
+  return `{${[`"$type":${JSON.stringify(name)}`, ...fields].join(",")}}`;
+}
+
+function formatArray(elements: readonly string[]): string {
+  return `[${elements.join(",")}]`;
+}
+
 function formatCsv(table: TableReader, type: ValueType, value: Value): string {
   if (value === undefined) return "";
   switch (type.kind) {
@@ -68,7 +112,16 @@ function formatCsv(table: TableReader, type: ValueType, value: Value): string {
       return formatCsv(table, type.value, value);
     case "list":
     case "array":
+    case "set":
+    case "map":
+    case "struct":
+    case "variant":
       return quoteCsv(formatJson(table, type, value));
+    case "reference": {
+      const [only] = type.key;
+      if (only !== undefined && type.key.length === 1) return formatCsv(table, only, value);
+      return quoteCsv(formatJson(table, type, value));
+    }
     case "bool":
     case "integer":
       return String(value);
@@ -79,12 +132,10 @@ function formatCsv(table: TableReader, type: ValueType, value: Value): string {
   }
 }
 
+type TextType = Extract<ValueType, { kind: "string" | "datetime" | "duration" | "version" | "enum" }>;
+
 /** The types that JSON says as a string; a number for an enum's value without a name. */
-function formatText(
-  table: TableReader,
-  type: Exclude<ValueType, { kind: "optional" | "list" | "array" | "bool" | "integer" | "float" }>,
-  value: Value,
-): string | number {
+function formatText(table: TableReader, type: TextType, value: Value): string | number {
   switch (type.kind) {
     case "string":
       return String(value);
@@ -92,14 +143,21 @@ function formatText(
       return formatDatetime(Number(value));
     case "duration":
       return formatDuration(Number(value));
+    case "version":
+      return formatVersion(typeof value === "bigint" ? value : 0n);
     case "enum":
       return formatEnum(table, type, Number(value));
   }
 }
 
 function formatEnum(table: TableReader, type: EnumType, value: number): string | number {
-  const known = at(table.enums, type.index).values.find((one) => one.value === value);
-  return known?.name ?? value;
+  const { values, isFlags } = at(table.enums, type.index);
+  const known = values.find((one) => one.value === value);
+  if (known !== undefined) return known.name;
+  if (!isFlags || value === 0) return value;
+  const parts = values.filter((one) => one.value !== 0 && hasFlag(value, one.value));
+  const left = parts.reduce((bits, part) => removeFlags(bits, part.value), value);
+  return left === 0 ? parts.map(({ name }) => name).join("|") : value;
 }
 
 function elementsOf(value: Value): readonly Value[] {

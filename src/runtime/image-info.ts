@@ -1,5 +1,5 @@
 import type { KeyForm, KeyIndexKind, KeyPart, U64 } from "../model/key-index.js";
-import type { IntegerType, ValueType } from "../model/schema.js";
+import type { IntegerType, KeySchema, ValueType } from "../model/schema.js";
 import type { BlockPart } from "../model/table-image.js";
 
 /** What an image says of itself. All of it is plain data that outlives the image. */
@@ -18,6 +18,10 @@ export interface ImageInfo {
   readonly tables: readonly TableInfo[];
   /** In order of name. */
   readonly enums: readonly EnumInfo[];
+  /** Each after those that it holds in place. */
+  readonly structs: readonly StructInfo[];
+  /** In order of name. */
+  readonly variants: readonly VariantInfo[];
 }
 
 export interface TableInfo {
@@ -27,6 +31,10 @@ export interface TableInfo {
   /** 32 lower-case hex digits. */
   readonly contentHash: string;
   readonly schemaHash: string;
+  /** The content hash without where the rows lie that the table refers to: it changes only when the table itself does. */
+  readonly dataHash: string;
+  /** True for a table of one row that is read as that row. */
+  readonly isSingleton: boolean;
   /** From the start of the image. */
   readonly blockOffset: number;
   readonly blockBytes: number;
@@ -35,7 +43,7 @@ export interface TableInfo {
   readonly stride: number;
   /** In declared order. */
   readonly columns: readonly ColumnInfo[];
-  /** The primary key first; none for a table without a key. */
+  /** The primary key first, where there is one. */
   readonly indexes: readonly IndexInfo[];
   /** Offsets count from the start of the block. */
   readonly parts: readonly BlockPart[];
@@ -51,10 +59,34 @@ export interface ColumnInfo {
   readonly offset: number;
 }
 
+export interface StructInfo {
+  readonly name: string;
+  readonly note: string;
+  readonly bytes: number;
+  readonly alignment: number;
+  /** In declared order; offsets count from the struct. */
+  readonly fields: readonly ColumnInfo[];
+}
+
+export interface VariantInfo {
+  readonly name: string;
+  readonly note: string;
+  /** A value's kind is a position here. */
+  readonly kinds: readonly VariantKindInfo[];
+}
+
+export interface VariantKindInfo {
+  readonly name: string;
+  /** Position in the image's structs. */
+  readonly struct: number;
+}
+
 export interface EnumInfo {
   readonly name: string;
   readonly note: string;
   readonly underlying: IntegerType;
+  /** True when a value may be several of the named ones together, bit by bit. */
+  readonly isFlags: boolean;
   /** In declared order. */
   readonly values: readonly EnumValueInfo[];
 }
@@ -67,8 +99,9 @@ export interface EnumValueInfo {
 
 /** An index over one key; `docs/image-format.md` §Keys says what the numbers mean. */
 export interface IndexInfo {
-  /** `primary`, or the column names joined by `_`. */
+  /** `primary`, or the column names joined by `_`, or the author's. */
   readonly name: string;
+  readonly purpose: KeySchema["purpose"];
   readonly kind: KeyIndexKind;
   readonly form: KeyForm;
   readonly parts: readonly KeyPart[];
@@ -82,7 +115,10 @@ export interface IndexInfo {
   /** From the start of the block. */
   readonly dataOffset: number;
   readonly dataBytes: number;
-  /** From the start of the block; 0 when index slot is row. */
+  /** From the start of the block; 0 when index slot is row. multi: of the groups. */
   readonly slotsOffset: number;
   readonly slotsBytes: number;
+  /** multi, ordered: the rows. From the start of the block; 0 for a unique index. */
+  readonly rowsOffset: number;
+  readonly rowsBytes: number;
 }

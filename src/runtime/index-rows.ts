@@ -6,8 +6,8 @@ import type { IndexInfo, TableInfo } from "./image-info.js";
 import { borrowBytes, borrowWords, type Memory } from "./memory.js";
 
 /**
- * The bytes of an index: from k, or from the hash of a key, to the row. Rows count in slot order; a damaged
- * index gives an ImageError rather than a row that the table does not have.
+ * The bytes of an index: from k, or from the hash of a key, to the row; of a multi index, to the group of rows. Rows
+ * count in slot order; a damaged index gives an ImageError rather than a row or group that the table does not have.
  */
 export class IndexRows {
   readonly #table: TableInfo;
@@ -18,6 +18,12 @@ export class IndexRows {
   readonly #words: Uint32Array;
   /** For an index slot its row; empty where they are the same. */
   readonly #rows: Uint32Array;
+  /** multi: where each group begins in the members; else empty. */
+  readonly #groups: Uint32Array;
+  /** multi: the rows of all groups, one group after the other; else empty. */
+  readonly #members: Uint32Array;
+  /** How many rows, or groups, there are. */
+  readonly #end: number;
 
   constructor(memory: Memory, table: TableInfo, index: IndexInfo) {
     const data = table.blockOffset + index.dataOffset;
@@ -25,7 +31,12 @@ export class IndexRows {
     this.#index = index;
     this.#bytes = borrowBytes(memory, data, index.dataBytes);
     this.#words = borrowWords(memory, data, index.dataBytes >>> 2);
-    this.#rows = borrowWords(memory, table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
+    const isMulti = index.purpose === "multi";
+    const slots = borrowWords(memory, table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
+    this.#rows = isMulti ? noWords : slots;
+    this.#groups = isMulti ? slots : noWords;
+    this.#members = borrowWords(memory, table.blockOffset + index.rowsOffset, index.rowsBytes >>> 2);
+    this.#end = isMulti ? index.keyCount : table.rowCount;
   }
 
   /** The row of the key whose k this is, or -1: dense and bitmap-rank, which hold no other key. */
@@ -42,6 +53,21 @@ export class IndexRows {
     return this.#rowOfSlot(slotOf(low, u8At(this.#bytes, bucketOf(high, bucketBits)), keyCount));
   }
 
+  /** The row that says which key a row or group has: a group's first. */
+  keeperOf(found: number): number {
+    if (this.#groups.length === 0) return found;
+    const row = u32At(this.#members, u32At(this.#groups, found));
+    // Outside of the members there is undefined, which is no row.
+    return row < this.#table.rowCount ? row : this.#fail();
+  }
+
+  /** Where the rows of a group are among the members. */
+  rangeOf(group: number): RowRange {
+    const start = u32At(this.#groups, group);
+    const end = u32At(this.#groups, group + 1);
+    return start <= end && end <= this.#members.length ? { start, end } : this.#fail();
+  }
+
   #denseRow(k: number): number {
     if (this.#words.length === 0) return k;
     const row = u32At(this.#words, k);
@@ -55,9 +81,20 @@ export class IndexRows {
   }
 
   #requireRow(row: number): number {
-    if (row < this.#table.rowCount) return row;
+    return row < this.#end ? row : this.#fail();
+  }
+
+  #fail(): never {
     throw new ImageError(
       `The image is damaged: index ${this.#index.name} of ${this.#table.name} leads nowhere.`,
     );
   }
 }
+
+/** Positions in the row array of an index, the end not included. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const noWords = new Uint32Array(0);

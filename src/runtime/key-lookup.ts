@@ -10,21 +10,24 @@ import { createU64Cell, setInteger, type U64Cell } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import { writeUtf8 } from "../base/utf8.js";
 import type { KeyPart } from "../model/key-index.js";
-import type { IntegerType, ValueType } from "../model/schema.js";
+import { type IntegerType, keyTypeOf, type ValueType } from "../model/schema.js";
 import { ClosedError } from "./errors.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
-import { IndexRows } from "./index-rows.js";
+import { IndexRows, type RowRange } from "./index-rows.js";
+import { loneSurrogate } from "./key-order.js";
 import type { Memory } from "./memory.js";
 import { NumberLookup } from "./number-lookup.js";
+import { Version } from "./version.js";
 
 /**
  * A part of a key that is looked up, by the column's type: number for integers to 32 bit, enums and
- * durations (milliseconds); bigint for 64-bit integers; Date, or a number of seconds, for datetimes.
+ * durations (milliseconds); bigint for 64-bit integers; Date, or a number of seconds, for datetimes; Version, or its
+ * number, for versions. A reference is looked up by its key.
  */
-export type KeyValue = number | bigint | string | boolean | Date;
+export type KeyValue = number | bigint | string | boolean | Date | Version;
 
 /**
- * Looks keys up in one index of a table, as docs/image-format.md §Keys has it. A lookup of integers
+ * Looks keys up in one unique or multi index of a table, as docs/image-format.md §Keys has it. A lookup of integers
  * allocates nothing.
  */
 export class KeyLookup {
@@ -47,7 +50,10 @@ export class KeyLookup {
     this.#parts = index.parts.map((part) => createPartReader(table, part));
   }
 
-  /** Returns the row, counted in slot order, that has the key, or -1. A value of another type than its column is in no row. */
+  /**
+   * Returns the row, counted in slot order, that has the key, or -1; of a multi index, the group of rows. A value of
+   * another type than its column is in no row.
+   */
   find(key: readonly KeyValue[]): number {
     if (this.#memory.closed) throw new ClosedError();
     const parts = this.#parts;
@@ -62,6 +68,11 @@ export class KeyLookup {
       if (!(parts[index] as PartReader).set(key[index] as KeyValue)) return -1;
     }
     return this.#index.form === "packed" ? this.#findPacked() : this.#findHashed();
+  }
+
+  /** Where the rows of a group are in the row array of a multi index. */
+  rangeOf(group: number): RowRange {
+    return this.#rows.rangeOf(group);
   }
 
   #findPacked(): number {
@@ -107,9 +118,10 @@ interface PartReader {
 }
 
 function createPartReader(table: TableInfo, part: KeyPart): PartReader {
-  const column = elementAt(table.columns, part.column);
-  if (column.type.kind === "string") return new StringPart(column.offset);
-  return new IntegerPart(part, column.offset, column.type);
+  const { offset, type } = elementAt(table.columns, part.column);
+  // A reference begins with its key.
+  const stored = keyTypeOf(type) ?? type;
+  return stored.kind === "string" ? new StringPart(offset) : new IntegerPart(part, offset, stored);
 }
 
 class IntegerPart implements PartReader {
@@ -159,6 +171,7 @@ class IntegerPart implements PartReader {
 
   #toInteger(value: KeyValue): KeyValue | undefined {
     if (this.#kind === "bool") return typeof value === "boolean" ? Number(value) : undefined;
+    if (this.#kind === "version") return value instanceof Version ? value.value : toBigInt(value);
     if (this.#kind === "datetime" && value instanceof Date) return value.getTime() / 1000;
     return value;
   }
@@ -168,13 +181,19 @@ class IntegerPart implements PartReader {
   }
 }
 
-function storedInteger(type: ValueType): IntegerType {
-  if (type.kind === "integer") return type;
-  if (type.kind === "enum") return type.underlying;
-  return { kind: "integer", bits: type.kind === "bool" ? 8 : 64, signed: type.kind !== "bool" };
+function toBigInt(value: KeyValue): bigint | undefined {
+  return typeof value === "bigint" ? value : undefined;
 }
 
-function readSmallInteger(memory: Memory, at: number, bits: 8 | 16 | 32, signed: boolean): number {
+/** Returns the integer that a part of a key is stored as. */
+export function storedInteger(type: ValueType): IntegerType {
+  if (type.kind === "integer") return type;
+  if (type.kind === "enum") return type.underlying;
+  const isSigned = type.kind !== "bool" && type.kind !== "version";
+  return { kind: "integer", bits: type.kind === "bool" ? 8 : 64, signed: isSigned };
+}
+
+export function readSmallInteger(memory: Memory, at: number, bits: 8 | 16 | 32, signed: boolean): number {
   if (bits === 32) return signed ? memory.int32(at) : memory.uint32(at);
   if (bits === 16) return signed ? memory.int16(at) : memory.uint16(at);
   return signed ? memory.int8(at) : memory.uint8(at);
@@ -211,5 +230,3 @@ class StringPart implements PartReader {
     return memory.equalsBytes(memory.target(at), this.#bytes, 0, this.#size);
   }
 }
-
-const loneSurrogate = /\p{Surrogate}/u;

@@ -1,13 +1,13 @@
 import type { Codec } from "./codecs.js";
 import { addIndexedAccess } from "./indexed-access.js";
 import type { Memory } from "./memory.js";
-import { toPlain } from "./plain.js";
+import { type Plain, plainOf, toPlain } from "./plain.js";
 
 /**
  * A list or fixed array of a row, read from the image when it is asked for. It holds no elements and may
  * be large; `toArray` copies it to where it outlives the library.
  */
-export class ListView<T> implements Iterable<T> {
+export class ListView<T> implements Iterable<T>, Plain {
   readonly length: number;
   /** As `at`, which is faster. */
   readonly [index: number]: T | undefined;
@@ -55,12 +55,24 @@ export class ListView<T> implements Iterable<T> {
     return [...this];
   }
 
+  /** The elements as an array; a row of another table as its key. */
   toJSON(): unknown {
-    return this.toArray().map(toPlain);
+    return this[plainOf](0);
+  }
+
+  [plainOf](depth: number): unknown {
+    return this.$shown().map((element) => toPlain(element, depth));
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): unknown {
-    return this.toArray();
+    return this.$shown();
+  }
+
+  private $shown(): unknown[] {
+    const { bytes } = this.$element;
+    return Array.from({ length: this.length }, (_, index) =>
+      this.$element.show(this.$memory, this.$start + index * bytes),
+    );
   }
 }
 

@@ -120,6 +120,18 @@ export class Memory {
     return true;
   }
 
+  /** Negative when the `size` bytes at `at` come before the first `textSize` of `text`, positive when after, 0 when equal. */
+  compareBytes(at: number, size: number, text: Uint8Array, textSize: number): number {
+    this.requireInside(at, size);
+    const bytes = this.#bytes;
+    const shorter = Math.min(size, textSize);
+    for (let index = 0; index < shorter; index++) {
+      const difference = u8At(bytes, at + index) - u8At(text, index);
+      if (difference !== 0) return difference;
+    }
+    return size - textSize;
+  }
+
   /** Throws unless `size` bytes at `at` lie in the image: what a damaged reference may lead out of. */
   requireInside(at: number, size: number): void {
     if (this.#closed) throw new ClosedError();

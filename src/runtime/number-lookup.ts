@@ -1,6 +1,6 @@
 import { at as elementAt } from "../base/assert.js";
 import { multiplyHigh32, u64ToBigInt } from "../base/hash/u64.js";
-import type { ValueType } from "../model/schema.js";
+import { keyTypeOf, type ValueType } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
 import type { Memory } from "./memory.js";
@@ -36,7 +36,7 @@ export class NumberLookup {
     this.#shiftMask = 2 ** index.shift - 1;
     this.#multiplierLow = index.multiplier.low;
     this.#multiplierHigh = index.multiplier.high;
-    this.#read = chooseRead(type);
+    this.#read = chooseRead(keyTypeOf(type) ?? type);
     this.#firstAt = table.blockOffset + offset;
     this.#stride = table.stride;
   }
@@ -48,11 +48,11 @@ export class NumberLookup {
     const { type } = elementAt(table.columns, part.column);
     const minimum = BigInt.asIntN(64, u64ToBigInt(part.minimum));
     const isSmall = part.range.high === 0 && minimum >= -(2n ** 52n) && minimum <= 2n ** 52n;
-    const isNumber = type.kind !== "bool" && type.kind !== "string";
+    const isNumber = !["bool", "string", "version"].includes((keyTypeOf(type) ?? type).kind);
     return isSmall && isNumber && index.shift < 32 && (index.kind !== "hash" || index.hashLevel === 0);
   }
 
-  /** Returns the row that has the key, or -1. */
+  /** Returns the row, or group of rows, that has the key, or -1. */
   find(value: number): number {
     const distance = value - this.#minimum;
     const packed = distance >>> 0;
@@ -62,7 +62,8 @@ export class NumberLookup {
     if (!this.#isHash) return this.#rows.rowOfKey(k);
     const high = multiplyHigh32(k, this.#multiplierLow) + Math.imul(k, this.#multiplierHigh);
     const row = this.#rows.rowOfHash(Math.imul(k, this.#multiplierLow) ^ high, high);
-    return this.#read(this.#memory, this.#firstAt + row * this.#stride) === value ? row : -1;
+    const at = this.#firstAt + this.#rows.keeperOf(row) * this.#stride;
+    return this.#read(this.#memory, at) === value ? row : -1;
   }
 }
 

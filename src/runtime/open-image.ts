@@ -50,7 +50,7 @@ export class ImageReader {
     this.#memory = memory;
     this.#origin = origin;
     this.info = readDirectory(memory);
-    this.tables = this.info.tables.map((table) => new TableReader(memory, table, this.info.enums));
+    this.tables = this.info.tables.map((table) => new TableReader(memory, table, this.info));
     this.#byName = new Map(this.tables.map((table) => [table.name, table]));
   }
 

@@ -1,12 +1,15 @@
 import { at } from "../base/assert.js";
-import type { ValueType } from "../model/schema.js";
+import { keyTypeOf, type ValueType } from "../model/schema.js";
+import { addFlags } from "./has-flag.js";
+import type { EnumInfo } from "./image-info.js";
 import type { KeyValue } from "./key-lookup.js";
 import type { TableReader } from "./table-reader.js";
+import { Version } from "./version.js";
 
 /**
  * Returns the value that a text means as a part of a key: what `get` takes on a command line. Integers in
- * decimal, enums by name or number, bools as `true` and `false`, datetimes and durations as `dump` prints
- * them or as the number of seconds and milliseconds. `undefined` when it is no text of the type.
+ * decimal, enums by name or number, flags also as names joined by `|`, bools as `true` and `false`, datetimes and durations as `dump` prints
+ * them or as the number of seconds and milliseconds, references as their key. `undefined` when it is no text of the type.
  */
 export function parseKeyText(table: TableReader, type: ValueType, text: string): KeyValue | undefined {
   switch (type.kind) {
@@ -16,17 +19,29 @@ export function parseKeyText(table: TableReader, type: ValueType, text: string):
       return text === "true" ? true : text === "false" ? false : undefined;
     case "integer":
       return type.bits === 64 && integerText.test(text) ? BigInt(text) : parseInteger(text);
-    case "enum": {
-      const known = at(table.enums, type.index).values.find(({ name }) => name === text);
-      return known?.value ?? parseInteger(text);
-    }
+    case "enum":
+      return parseEnum(at(table.enums, type.index), text) ?? parseInteger(text);
+    case "version":
+      return Version.parse(text);
     case "datetime":
       return parseDatetime(text) ?? parseInteger(text);
     case "duration":
       return parseDuration(text) ?? parseInteger(text);
-    default:
-      return undefined;
+    default: {
+      const key = keyTypeOf(type);
+      return key === undefined ? undefined : parseKeyText(table, key, text);
+    }
   }
+}
+
+function parseEnum({ values, isFlags }: EnumInfo, text: string): number | undefined {
+  const known = values.find(({ name }) => name === text);
+  if (known !== undefined || !isFlags) return known?.value;
+  const parts = text.split("|").map((part) => values.find(({ name }) => name === part.trim())?.value);
+  return parts.reduce(
+    (sum, part) => (sum === undefined || part === undefined ? undefined : addFlags(sum, part)),
+    0,
+  );
 }
 
 const integerText = /^-?\d+$/;

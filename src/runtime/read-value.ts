@@ -1,26 +1,47 @@
-import { hasAbsentReference, storageOf } from "../model/image-format.js";
-import type { ValueType } from "../model/schema.js";
+import {
+  absenceOffset,
+  layoutReference,
+  mapLayout,
+  maxValueDepth,
+  referenceLayout,
+  storageOf,
+  variantLayout,
+} from "../model/image-format.js";
+import type { MapType, ReferenceType, ValueType } from "../model/schema.js";
 import type { Value } from "../model/value.js";
 import { ImageError } from "./errors.js";
+import type { ImageInfo } from "./image-info.js";
 import type { Memory } from "./memory.js";
 
-/** List elements and bytes of text in one value; far above any real one, it bounds what damaged references can ask for. */
+/** What a type may name by its position. */
+export type NamedTypes = Pick<ImageInfo, "structs" | "variants">;
+
+/**
+ * Elements, bytes of text and values of variants in one value; far above any real one, it bounds what damaged references
+ * can ask for.
+ */
 const maxValueUnits = 1 << 26;
+
+/** Types nest beside the values that lead to each other; together no deeper than the stack of any program bears. */
+const maxNesting = 4 * maxValueDepth;
 
 /**
  * Returns the value of `type` at `at` as plain data, in the form that `model/value.ts` gives.
  * Throws ImageError when what it refers to does not lie in the image.
  */
-export function readValue(memory: Memory, at: number, type: ValueType): Value {
-  return new ValueReader(memory).read(at, type);
+export function readValue(memory: Memory, at: number, type: ValueType, named: NamedTypes): Value {
+  return new ValueReader(memory, named).read(at, type);
 }
 
 class ValueReader {
   readonly #memory: Memory;
+  readonly #named: NamedTypes;
   #unitsLeft = maxValueUnits;
+  #nesting = 0;
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, named: NamedTypes) {
     this.#memory = memory;
+    this.#named = named;
   }
 
   read(at: number, type: ValueType): Value {
@@ -36,15 +57,46 @@ class ValueReader {
       case "float":
         return type.bits === 64 ? memory.float64(at) : memory.float32(at);
       case "string":
-        this.#spend(memory.uint32(at + 4));
+        this.#spend(memory.uint32(at + referenceLayout.count));
         return memory.string(at);
       case "datetime":
       case "duration":
         return memory.safeInteger(at);
+      case "version":
+        return memory.uint64(at);
       case "enum":
         return type.underlying.bits === 64 ? memory.safeInteger(at) : this.read(at, type.underlying);
+      default:
+        return this.#readNested(at, type);
+    }
+  }
+
+  #readNested(at: number, type: NestedType): Value {
+    if (this.#nesting === maxNesting) {
+      throw new ImageError("The image is damaged: one of its values nests too deep to be real.");
+    }
+    this.#nesting += 1;
+    const value = this.#readParts(at, type);
+    this.#nesting -= 1;
+    return value;
+  }
+
+  #readParts(at: number, type: NestedType): Value {
+    const memory = this.#memory;
+    switch (type.kind) {
+      case "struct":
+        return this.#readStruct(at, type.index);
+      case "variant":
+        return this.#readVariant(at, type.index);
+      case "reference":
+        return this.#readKey(at, type);
       case "list":
-        return this.#readElements(this.#listStart(at, type.element), memory.uint32(at + 4), type.element);
+      case "set": {
+        const count = memory.uint32(at + referenceLayout.count);
+        return this.#readElements(this.#start(at, count, type.element), count, type.element);
+      }
+      case "map":
+        return this.#readMap(at, type);
       case "array":
         return this.#readElements(at, type.length, type.element);
       case "optional":
@@ -52,16 +104,46 @@ class ValueReader {
     }
   }
 
-  #listStart(at: number, element: ValueType): number {
+  #readStruct(at: number, index: number): readonly Value[] {
+    const { fields = [] } = this.#named.structs[index] ?? {};
+    return fields.map(({ offset, type }) => this.read(at + offset, type));
+  }
+
+  #readVariant(at: number, index: number): Value {
     const memory = this.#memory;
-    const count = memory.uint32(at + 4);
+    const kind = memory.uint32(at + variantLayout.kind);
+    const { struct } = this.#named.variants[index]?.kinds[kind] ?? {};
+    if (struct === undefined)
+      throw new ImageError("The image is damaged: a value is of no kind of its variant.");
+    this.#spend(1);
+    const start = memory.target(at + variantLayout.offset);
+    memory.requireInside(start, this.#named.structs[struct]?.bytes ?? 0);
+    return { kind, fields: this.#readStruct(start, struct) };
+  }
+
+  /** The key is in the reference itself; the row is not looked at. */
+  #readKey(at: number, type: ReferenceType): Value {
+    const { columnOffsets } = layoutReference(type);
+    const parts = type.key.map((part, index) => this.read(at + (columnOffsets[index] ?? 0), part));
+    return parts.length === 1 ? parts[0] : parts;
+  }
+
+  #readMap(at: number, { key, value }: MapType): Value {
+    const count = this.#memory.uint32(at + mapLayout.count);
+    const keys = this.#readElements(this.#start(at + mapLayout.keys, count, key), count, key);
+    const values = this.#readElements(this.#start(at + mapLayout.values, count, value), count, value);
+    return keys.map((one, index) => [one, values[index]]);
+  }
+
+  /** Where the elements begin that the offset at `at` leads to; an empty list leads nowhere. */
+  #start(at: number, count: number, element: ValueType): number {
     if (count === 0) return at;
-    const start = memory.target(at);
-    memory.requireInside(start, count * storageOf(element).bytes);
+    const start = this.#memory.target(at);
+    this.#memory.requireInside(start, count * storageOf(element).bytes);
     return start;
   }
 
-  #readElements(start: number, count: number, element: ValueType): Value {
+  #readElements(start: number, count: number, element: ValueType): readonly Value[] {
     this.#spend(count);
     const { bytes } = storageOf(element);
     const values: Value[] = [];
@@ -70,9 +152,9 @@ class ValueReader {
   }
 
   #isPresent(at: number, type: ValueType): boolean {
-    const memory = this.#memory;
-    if (!hasAbsentReference(type)) return memory.uint8(at + storageOf(type).bytes) !== 0;
-    return memory.int32(at) !== 0; // a reference that is there never refers to itself
+    const absence = absenceOffset(type);
+    if (absence === undefined) return this.#memory.uint8(at + storageOf(type).bytes) !== 0;
+    return this.#memory.int32(at + absence) !== 0; // what is there never refers to itself
   }
 
   #spend(units: number): void {
@@ -81,3 +163,8 @@ class ValueReader {
       throw new ImageError("The image is damaged: one of its values is too large to be real.");
   }
 }
+
+type NestedType = Extract<
+  ValueType,
+  { kind: "struct" | "variant" | "reference" | "list" | "set" | "map" | "array" | "optional" }
+>;

@@ -2,12 +2,13 @@ import { ClosedError } from "./errors.js";
 import type { KeyValue } from "./key-lookup.js";
 import { matchTable, type TableSpec } from "./match-table.js";
 import { type Memory, memoryOf } from "./memory.js";
+import { MultiIndex } from "./multi-index.js";
 import type { ImageReader } from "./open-image.js";
+import { OrderedIndex } from "./ordered-index.js";
 import type { Row } from "./row.js";
+import type { IndexedRows } from "./row-list.js";
 import type { TableReader } from "./table-reader.js";
-
-/** The class of a table's rows. */
-export type RowClass<R extends Row> = new (memory: Memory, at: number) => R;
+import type { ViewClass } from "./view.js";
 
 /**
  * A table of an open library: the base of generated classes, which add `get` and its like. Rows are made
@@ -16,12 +17,12 @@ export type RowClass<R extends Row> = new (memory: Memory, at: number) => R;
 export abstract class Table<R extends Row> implements Iterable<R> {
   readonly #reader: TableReader;
   readonly #memory: Memory;
-  readonly #rowClass: RowClass<R>;
+  readonly #rowClass: ViewClass<R>;
   /** For each key of the bindings its position in the image's indexes. */
   readonly #indexes: readonly number[];
 
   /** Throws SchemaMismatchError when the image's table is not the one that `spec` describes. */
-  constructor(image: ImageReader, spec: TableSpec, rowClass: RowClass<R>) {
+  constructor(image: ImageReader, spec: TableSpec, rowClass: ViewClass<R>) {
     const { reader, indexes } = matchTable(image, spec);
     this.#reader = reader;
     this.#memory = reader[memoryOf]();
@@ -58,6 +59,26 @@ export abstract class Table<R extends Row> implements Iterable<R> {
 
   protected $has(key: number, parts: readonly KeyValue[]): boolean {
     return this.#findAddress(key, parts) >= 0;
+  }
+
+  /** Returns the multi index over a key, by the key's position in the spec. */
+  protected $multi<Key extends readonly KeyValue[]>(key: number): MultiIndex<R, Key> {
+    return new MultiIndex(this.#indexedRows(key, "multi"));
+  }
+
+  /** Returns the ordered index over a key, by the key's position in the spec. */
+  protected $ordered<Key extends readonly KeyValue[]>(key: number): OrderedIndex<R, Key> {
+    return new OrderedIndex(this.#indexedRows(key, "ordered"));
+  }
+
+  #indexedRows(key: number, purpose: "multi" | "ordered"): IndexedRows<R> {
+    const rowClass = this.#rowClass;
+    // Generated code asks for the keys of its own spec.
+    return this.#reader.indexedRows(
+      this.#indexes[key] as number,
+      purpose,
+      (memory, at) => new rowClass(memory, at),
+    );
   }
 
   #findAddress(key: number, parts: readonly KeyValue[]): number {

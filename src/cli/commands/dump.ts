@@ -39,9 +39,10 @@ export function addDumpCommand(program: Command, { io }: CommandContext): void {
 
 const dumpHelp = `
 jsonl prints {"table":"Item","row":{…}} a line, or the bare row objects of one table: columns in declared
-order, 64-bit integers as decimal strings, lists as arrays, absent values as null, enums by name, datetimes
-and durations as ISO 8601. csv prints a header and RFC 4180 records; an absent value is nothing, an empty
-string is "".
+order, 64-bit integers as decimal strings, lists and sets as arrays, maps as arrays of [key, value], structs as
+objects, polymorphic ones with "$type", references as the key of the row, absent values as null, enums by name,
+flags as a|b, datetimes and durations as ISO 8601. csv prints a header and RFC 4180 records; what is no plain value
+is in it as JSON; an absent value is nothing, an empty string is "".
 
 Examples:
   table-gen dump tables/tables.so

@@ -9,13 +9,16 @@ export interface TableChanges {
 
 export const noChanges: TableChanges = { changed: [], added: [], removed: [] };
 
-/** Compares two releases by the hashes of their tables; no row is read. Before the first there are no tables. */
+/**
+ * Compares two releases by the data hashes of their tables; no row is read. A table whose own rows are the same has not
+ * changed, also where rows moved that it refers to. Before the first there are no tables.
+ */
 export function compareReleases(before: ImageInfo | undefined, after: ImageInfo): TableChanges {
-  const old = new Map(before?.tables.map((table) => [table.name, table.contentHash]));
+  const old = new Map(before?.tables.map((table) => [table.name, table.dataHash]));
   const now = new Set(after.tables.map(({ name }) => name));
   const isChanged = (name: string, hash: string) => old.has(name) && old.get(name) !== hash;
   return {
-    changed: after.tables.filter((table) => isChanged(table.name, table.contentHash)).map(({ name }) => name),
+    changed: after.tables.filter((table) => isChanged(table.name, table.dataHash)).map(({ name }) => name),
     added: [...now].filter((name) => !old.has(name)),
     removed: [...old.keys()].filter((name) => !now.has(name)),
   };

@@ -1,0 +1,71 @@
+import { ImageError } from "./errors.js";
+import type { IndexInfo, TableInfo } from "./image-info.js";
+import type { RowRange } from "./index-rows.js";
+import { addIndexedAccess } from "./indexed-access.js";
+import type { Memory } from "./memory.js";
+import { type Plain, plainOf, toPlain } from "./plain.js";
+
+/** The rows that an index lists, one after the other; `make` makes one where it starts in the image. */
+export interface IndexedRows<R> {
+  readonly memory: Memory;
+  readonly table: TableInfo;
+  readonly index: IndexInfo;
+  readonly make: (memory: Memory, at: number) => R;
+}
+
+/** Rows that an index has found: each is made when it is asked for, nothing is copied. */
+export class RowList<R> implements Iterable<R>, Plain {
+  readonly length: number;
+  /** As `at`, which is faster. */
+  readonly [index: number]: R | undefined;
+  // Plain properties: making private fields costs more than the rest of a list.
+  private readonly $rows: IndexedRows<R>;
+  private readonly $start: number;
+
+  /** For the runtime. */
+  constructor(rows: IndexedRows<R>, { start, end }: RowRange) {
+    this.length = end - start;
+    this.$rows = rows;
+    this.$start = start;
+  }
+
+  /** As `Array.at`: a negative index counts from the end, and outside there is `undefined`. */
+  at(index: number): R | undefined {
+    const whole = Math.trunc(index) || 0;
+    const position = whole < 0 ? whole + this.length : whole;
+    return position >= 0 && position < this.length ? this.$rowAt(position) : undefined;
+  }
+
+  *[Symbol.iterator](): IterableIterator<R> {
+    for (let index = 0; index < this.length; index++) yield this.$rowAt(index);
+  }
+
+  map<U>(transform: (row: R, index: number) => U): U[] {
+    return this.toArray().map((row, index) => transform(row, index));
+  }
+
+  toArray(): R[] {
+    return [...this];
+  }
+
+  toJSON(): unknown {
+    return this[plainOf](0);
+  }
+
+  [plainOf](depth: number): unknown {
+    return this.toArray().map((row) => toPlain(row, depth));
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): unknown {
+    return this.toArray();
+  }
+
+  private $rowAt(position: number): R {
+    const { memory, table, index, make } = this.$rows;
+    const row = memory.uint32(table.blockOffset + index.rowsOffset + (this.$start + position) * 4);
+    if (row < table.rowCount) return make(memory, table.blockOffset + row * table.stride);
+    throw new ImageError(`The image is damaged: index ${index.name} of ${table.name} leads nowhere.`);
+  }
+}
+
+addIndexedAccess(RowList.prototype);
