@@ -17,6 +17,7 @@ import { IndexRows, type RowRange } from "./index-rows.js";
 import { loneSurrogate } from "./key-order.js";
 import type { Memory } from "./memory.js";
 import { NumberLookup } from "./number-lookup.js";
+import { readSmallInteger, storedInteger } from "./stored-integer.js";
 import { Version } from "./version.js";
 
 /**
@@ -98,7 +99,7 @@ export class KeyLookup {
 
   /** Any key gets a slot of a hash, so the row there says whether it has the key. */
   #compare(row: number): number {
-    const at = this.#table.blockOffset + row * this.#table.stride;
+    const at = this.#table.blockOffset + this.#rows.keeperOf(row) * this.#table.stride;
     for (const part of this.#parts) {
       if (!part.equals(this.#memory, at)) return -1;
     }
@@ -183,20 +184,6 @@ class IntegerPart implements PartReader {
 
 function toBigInt(value: KeyValue): bigint | undefined {
   return typeof value === "bigint" ? value : undefined;
-}
-
-/** Returns the integer that a part of a key is stored as. */
-export function storedInteger(type: ValueType): IntegerType {
-  if (type.kind === "integer") return type;
-  if (type.kind === "enum") return type.underlying;
-  const isSigned = type.kind !== "bool" && type.kind !== "version";
-  return { kind: "integer", bits: type.kind === "bool" ? 8 : 64, signed: isSigned };
-}
-
-export function readSmallInteger(memory: Memory, at: number, bits: 8 | 16 | 32, signed: boolean): number {
-  if (bits === 32) return signed ? memory.int32(at) : memory.uint32(at);
-  if (bits === 16) return signed ? memory.int16(at) : memory.uint16(at);
-  return signed ? memory.int8(at) : memory.uint8(at);
 }
 
 class StringPart implements PartReader {

@@ -1,9 +1,10 @@
 import { at as elementAt } from "../base/assert.js";
-import { multiplyHigh32, u64ToBigInt } from "../base/hash/u64.js";
+import { multiplyHigh32 } from "../base/hash/u64.js";
 import { keyTypeOf, type ValueType } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
 import type { Memory } from "./memory.js";
+import { minimumOf } from "./stored-integer.js";
 
 /**
  * Looks up keys of one integer whose values span less than 2^32: most keys there are. It gives what
@@ -30,7 +31,7 @@ export class NumberLookup {
     this.#memory = memory;
     this.#rows = rows;
     this.#isHash = index.kind === "hash";
-    this.#minimum = Number(BigInt.asIntN(64, u64ToBigInt(part.minimum)));
+    this.#minimum = Number(minimumOf(type, part.minimum));
     this.#range = part.range.low;
     this.#shift = index.shift;
     this.#shiftMask = 2 ** index.shift - 1;
@@ -46,7 +47,7 @@ export class NumberLookup {
     const [part, ...others] = index.parts;
     if (part === undefined || others.length > 0 || index.form !== "packed") return false;
     const { type } = elementAt(table.columns, part.column);
-    const minimum = BigInt.asIntN(64, u64ToBigInt(part.minimum));
+    const minimum = minimumOf(type, part.minimum);
     const isSmall = part.range.high === 0 && minimum >= -(2n ** 52n) && minimum <= 2n ** 52n;
     const isNumber = !["bool", "string", "version"].includes((keyTypeOf(type) ?? type).kind);
     return isSmall && isNumber && index.shift < 32 && (index.kind !== "hash" || index.hashLevel === 0);

@@ -4,9 +4,10 @@ import { Utf8Scratch } from "../base/utf8.js";
 import { keyTypeOf, type ValueType } from "../model/schema.js";
 import { ClosedError, ImageError } from "./errors.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
-import { type KeyValue, readSmallInteger, storedInteger } from "./key-lookup.js";
+import type { KeyValue } from "./key-lookup.js";
 import { loneSurrogate } from "./key-order.js";
 import type { Memory } from "./memory.js";
+import { minimumOf, readSmallInteger, storedInteger } from "./stored-integer.js";
 import { Version } from "./version.js";
 
 /**
@@ -26,7 +27,7 @@ export class OrderLookup {
     this.#table = table;
     this.#index = index;
     this.#parts = index.parts.map((part) => createPartOrder(elementAt(table.columns, part.column)));
-    this.#packed = index.form === "packed" ? listNumberParts(index) : undefined;
+    this.#packed = index.form === "packed" ? listNumberParts(table, index) : undefined;
   }
 
   /** Number of rows. */
@@ -142,9 +143,9 @@ interface NumberPart {
 }
 
 /** Returns the numbers of a packed key's parts, or `undefined` where a number cannot hold all that they make. */
-function listNumberParts({ parts }: IndexInfo): readonly NumberPart[] | undefined {
-  const exact = parts.map(({ minimum, range, multiplier }) => ({
-    minimum: BigInt.asIntN(64, u64ToBigInt(minimum)),
+function listNumberParts(table: TableInfo, { parts }: IndexInfo): readonly NumberPart[] | undefined {
+  const exact = parts.map(({ column, minimum, range, multiplier }) => ({
+    minimum: minimumOf(elementAt(table.columns, column).type, minimum),
     range: u64ToBigInt(range),
     multiplier: u64ToBigInt(multiplier),
   }));

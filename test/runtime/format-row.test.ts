@@ -14,7 +14,7 @@ import { openImage } from "../../src/runtime/open-image.js";
 import { parseKeyText } from "../../src/runtime/parse-key-text.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
 import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
-import { anyTable } from "./arbitrary-tables.js";
+import { anyTables } from "./arbitrary-tables.js";
 import { imageOf } from "./image-of.js";
 
 const quality: ValueType = { kind: "enum", index: 0, name: "Quality", underlying: int32 };
@@ -80,9 +80,11 @@ describe("a row as JSON", () => {
 
   test("of any table parses, and has every text and number back", () => {
     fc.assert(
-      fc.property(anyTable, ({ schema, rows }) => {
-        const table = at(openImage(imageOf(schema, { T: rows })).tables, 0);
-        for (const row of table.rows()) {
+      fc.property(anyTables, ({ schema, rows }) => {
+        const image = openImage(imageOf(schema, rows));
+        for (const [table, row] of image.tables.flatMap((one) =>
+          [...one.rows()].map((row) => [one, row] as const),
+        )) {
           const parsed: unknown = JSON.parse(formatRowJson(table, row));
           const plain = Object.entries(parsed as Record<string, unknown>);
           expect(plain.map(([name]) => name)).toEqual(table.columns.map(({ name }) => name));
@@ -124,8 +126,8 @@ describe("a row as CSV", () => {
 
   test("of any table reads back cell by cell", () => {
     fc.assert(
-      fc.property(anyTable, ({ schema, rows }) => {
-        const table = at(openImage(imageOf(schema, { T: rows })).tables, 0);
+      fc.property(anyTables, ({ schema, rows: { T: rows = [], ...others } }) => {
+        const table = at(openImage(imageOf(schema, { T: rows, ...others })).tables, 4);
         const lines = [formatCsvHeader(table), ...[...table.rows()].map((row) => formatRowCsv(table, row))];
         const { data } = Papa.parse<string[]>(lines.join("\r\n"), { newline: "\r\n", delimiter: "," });
         expect(data).toHaveLength(rows.length + 1);

@@ -5,6 +5,7 @@ import { buildKeyIndex } from "../../src/index/build-key-index.js";
 import type { Schema } from "../../src/model/schema.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
 import type { Value } from "../../src/model/value.js";
+import { createRowResolver } from "../../src/references/create-row-resolver.js";
 
 /** Rows by table name, in sheet order. */
 export type Rows = Readonly<Record<string, readonly (readonly Value[])[]>>;
@@ -22,7 +23,7 @@ export function imageOf(schema: Schema, rows: Rows): Uint8Array {
   });
   const indexes = tables.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
   const { diagnostics, report } = createDiagnosticSink();
-  const image = encodeImage(schema, tables, indexes, report);
+  const image = encodeImage({ schema, tables, indexes, rows: createRowResolver(tables) }, report);
   if (image === undefined) throw new Error(at(diagnostics, 0).message);
   return image.bytes;
 }

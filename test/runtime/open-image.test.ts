@@ -3,14 +3,15 @@ import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.js";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { layoutRow } from "../../src/model/image-format.js";
-import type { ValueType } from "../../src/model/schema.js";
+import type { StructSchema, ValueType } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
 import { ClosedError, ImageError } from "../../src/runtime/errors.js";
+import type { StructInfo } from "../../src/runtime/image-info.js";
 import type { KeyValue } from "../../src/runtime/key-lookup.js";
 import { openImage } from "../../src/runtime/open-image.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
 import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
-import { anyTable } from "./arbitrary-tables.js";
+import { anyTables, compareKeys, keyOf, keyText } from "./arbitrary-tables.js";
 import { imageOf } from "./image-of.js";
 
 const items = schemaOf(
@@ -53,7 +54,7 @@ describe("an image", () => {
 
   test("says what it holds", () => {
     const { info } = library;
-    expect([info.name, info.layoutVersion, info.imageBytes]).toEqual(["tables", 1, image.length]);
+    expect([info.name, info.layoutVersion, info.imageBytes]).toEqual(["tables", 2, image.length]);
     expect(info.version).toMatch(/^[0-9a-f]{32}$/);
     const [item, log] = info.tables;
     expect([item?.name, item?.note, item?.rowCount, item?.stride]).toEqual(["Item", "道具", 4, 24]);
@@ -76,6 +77,7 @@ describe("an image", () => {
         name: "Quality",
         note: "品质",
         underlying: int32,
+        isFlags: false,
         values: [
           { name: "Common", value: 0, note: "白" },
           { name: "Rare", value: 1, note: "" },
@@ -156,39 +158,95 @@ test("a lone surrogate never finds the key that its replacement character would"
   ]);
 });
 
-describe("for any table", () => {
+describe("for any tables", () => {
   test("the rows read back equal, in sheet order, at the offsets of the schema", () => {
     fc.assert(
-      fc.property(anyTable, ({ schema, rows: expected }) => {
-        const image = openImage(imageOf(schema, { T: expected }));
+      fc.property(anyTables, ({ schema, rows: expected }) => {
+        const image = openImage(imageOf(schema, expected));
         image.verify();
-        const table = at(image.tables, 0);
-        expect([...table.rows()]).toEqual(expected);
-        const layout = layoutRow(at(schema.tables, 0).columns);
-        expect(table.columns.map(({ offset }) => offset)).toEqual(layout.columnOffsets);
-        expect(table.columns.map(({ type }) => type)).toEqual(
-          at(schema.tables, 0).columns.map(({ type }) => type),
-        );
+        for (const [index, table] of image.tables.entries()) {
+          const own = at(schema.tables, index);
+          expect([...table.rows()]).toEqual(expected[own.name]);
+          expect(table.columns.map(({ offset }) => offset)).toEqual(layoutRow(own.columns).columnOffsets);
+          expect(table.columns.map(({ type }) => type)).toEqual(own.columns.map(({ type }) => type));
+          expect(table.info.isSingleton).toBe(own.isSingleton);
+        }
+        const types = ({ name, fields }: StructSchema | StructInfo) => [name, fields.map(({ type }) => type)];
+        expect(image.info.structs.map(types)).toEqual(schema.structs.map(types));
       }),
       { numRuns: 300 },
     );
   });
 
-  test("every key finds its own row and every other key finds none", () => {
+  test("every key finds its own rows and every other key finds none", () => {
     fc.assert(
-      fc.property(anyTable, ({ schema, rows: expected, absent }) => {
-        const table = at(openImage(imageOf(schema, { T: expected })).tables, 0);
-        for (const [key, { columns }] of at(schema.tables, 0).keys.entries()) {
-          for (const row of expected) {
-            expect(table.find(toKey(columns.map((column) => row[column])), key)).toEqual(row);
+      fc.property(anyTables, ({ schema, rows, others }) => {
+        const image = openImage(imageOf(schema, rows));
+        for (const [position, table] of image.tables.entries()) {
+          const own = at(schema.tables, position);
+          const expected = rows[own.name] ?? [];
+          for (const [index, key] of own.keys.entries()) {
+            for (const row of [...expected, ...(own.name === "T" ? others : [])]) {
+              const wanted = keyText(row, key.columns);
+              const found = expected.filter((one) => keyText(one, key.columns) === wanted);
+              expect(table.findAll(toKey(keyOf(row, key)), index)).toEqual(found);
+              if (key.purpose === "unique")
+                expect(table.find(toKey(keyOf(row, key)), index)).toEqual(found[0]);
+            }
           }
-          for (const other of absent[key] ?? []) expect(table.find(toKey(other), key)).toBeUndefined();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an ordered index has the rows in the order of keys, and finds where a key would be", () => {
+    const anySplit = fc.record({ tables: anyTables, fraction: fc.boolean(), parts: fc.nat(2) });
+    fc.assert(
+      fc.property(anySplit, ({ tables: { schema, rows, others }, fraction, parts }) => {
+        const table = at(openImage(imageOf(schema, rows)).tables, 4);
+        const own = at(schema.tables, 4);
+        for (const [position, key] of own.keys.entries()) {
+          if (key.purpose !== "ordered") continue;
+          const index = table.ordered(position);
+          const keys = (row: readonly Value[]) => keyOf(row, key);
+          const sorted = [...(rows["T"] ?? [])].sort((a, b) => comparePrefixes(keys(a), keys(b)));
+          expect([...index]).toEqual(sorted);
+          for (const other of [...sorted, ...others]) {
+            const prefix = keys(other).slice(0, 1 + (parts % key.columns.length));
+            const [first] = prefix;
+            if (fraction && typeof first === "number" && Math.abs(first) < 2 ** 50) prefix[0] = first + 0.5;
+            const before = sorted.filter((row) => comparePrefixes(keys(row), prefix) < 0);
+            const same = sorted.filter((row) => comparePrefixes(keys(row), prefix) === 0);
+            const after = sorted.slice(before.length + same.length);
+            const wanted = toKey(prefix);
+            expect([...index.all(...wanted)]).toEqual(same);
+            expect([...index.before(...wanted)]).toEqual(before);
+            expect([...index.upTo(...wanted)]).toEqual([...before, ...same]);
+            expect([...index.from(...wanted)]).toEqual([...same, ...after]);
+            expect([...index.after(...wanted)]).toEqual(after);
+            expect(index.floor(...wanted)).toEqual([...before, ...same].at(-1));
+            expect(index.ceil(...wanted)).toEqual([...same, ...after][0]);
+            expect([...index.between(wanted, toKey(keys(sorted.at(-1) ?? other)))]).toEqual([
+              ...same,
+              ...after,
+            ]);
+          }
         }
       }),
       { numRuns: 300 },
     );
   });
 });
+
+/** Compares the parts that both have. */
+function comparePrefixes(a: readonly Value[], b: readonly Value[]): number {
+  for (let part = 0; part < Math.min(a.length, b.length); part++) {
+    const order = compareKeys(a[part], b[part]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
 
 describe("hostile bytes", () => {
   const image = imageOf(items, rows);
@@ -203,8 +261,8 @@ describe("hostile bytes", () => {
   test.each<[string, (view: DataView) => void, string]>([
     [
       "a newer layout",
-      (view) => view.setUint32(8, 2, true),
-      "The image has layout version 2; this runtime reads version 1.",
+      (view) => view.setUint32(8, 3, true),
+      "The image has layout version 3; this runtime reads version 2.",
     ],
     ["another byte order", (view) => view.setUint32(12, 0x04030201, true), "its byte order is unknown"],
     ["another size", (view) => view.setUint32(16, 64, true), "its header says 64 bytes, and there are"],
@@ -297,7 +355,7 @@ function readAll(bytes: Uint8Array): boolean {
     for (const table of openImage(bytes).tables) {
       for (const row of table.rows()) {
         for (const [key, { parts }] of table.indexes.entries())
-          table.find(toKey(parts.map((p) => row[p.column])), key);
+          table.findAll(toKey(parts.map((p) => row[p.column])), key);
       }
     }
     return true;

@@ -55,7 +55,7 @@ class Item extends Row {
 }
 class ItemTable extends Table<Item> {
   constructor(library: ImageReader) {
-    super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["id"]] }, Item);
+    super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["unique", ["id"]]] }, Item);
   }
   get(id: number): Item | undefined {
     return this.$find(0, [id]);
@@ -143,7 +143,7 @@ const tablesModule = `
   }
   class ItemTable extends Table {
     constructor(library) {
-      super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["id"]] }, Item);
+      super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["unique", ["id"]]] }, Item);
     }
     get(id) { return this.$find(0, [id]); }
   }
