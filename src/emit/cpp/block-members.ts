@@ -8,18 +8,18 @@ import {
   storageOf,
   tableEntryLayout,
 } from "../../model/image-format.js";
-import { formatType } from "../../model/schema.js";
+import { formatType, type ValueType } from "../../model/schema.js";
 import type { BlockPart, TableBlock } from "../../model/table-image.js";
 import type { TableCppNames } from "./choose-names.js";
 import { commentText } from "./comment-text.js";
 import { cppType } from "./cpp-types.js";
 import type { EmitContext } from "./emit-headers.js";
-import { type ImageReader, readType } from "./image-reader.js";
+import { type ImageReader, readType, structType } from "./image-reader.js";
 import { createStringMembers } from "./string-members.js";
 import { createPadding, type MemberSource, type StructSource } from "./struct-source.js";
-import { createComment, createInitializer } from "./value-initializer.js";
+import { createComment, createInitializer, joinComments } from "./value-initializer.js";
 
-/** Describes a table's block: its rows, order, indexes, lists and strings. */
+/** Describes a table's block: its rows, order, indexes, lists, structs and strings. */
 export function createBlockStruct(
   context: EmitContext,
   image: ImageReader,
@@ -66,11 +66,20 @@ function createMembers(from: BlockContext, part: BlockPart): readonly MemberSour
       return [
         createNumbers(from, part, {
           name: `slots_${part.index}`,
-          comment: `the row of each slot: ${keyName(from, part)}`,
+          comment: `${slotsComment(from, part)}: ${keyName(from, part)}`,
+        }),
+      ];
+    case "index-rows":
+      return [
+        createNumbers(from, part, {
+          name: `index_rows_${part.index}`,
+          comment: `the rows in the order of ${keyName(from, part)}`,
         }),
       ];
     case "lists":
       return [createLists(from, part)];
+    case "structs":
+      return [createStructs(from, part)];
     case "strings":
       return createStringMembers(
         from.image.bytes,
@@ -84,16 +93,15 @@ function createMembers(from: BlockContext, part: BlockPart): readonly MemberSour
 
 function createRows(from: BlockContext, part: BlockPart): MemberSource {
   const { block, image, context, names } = from;
-  const columns = block.table.columns.map((column, index) => ({
-    offset: at(block.columnOffsets, index),
-    initialize: createInitializer(column.type, context, image),
-    comment: createComment(column.type, image),
-  }));
-  const line = (position: number): string => {
-    const values = columns.map(({ offset, initialize }) => initialize(position + offset));
-    const comments = columns.flatMap(({ offset, comment }) => comment?.(position + offset) ?? []);
-    return `{${values.join(", ")}},${comments.length === 0 ? "" : `  // ${comments.join(", ")}`}`;
-  };
+  const { columns } = block.table;
+  const types = columns.map(({ type }) => type);
+  const values = columns.map(({ type }, index) => {
+    const initialize = createInitializer(type, context, image);
+    return (position: number) => initialize(position + at(block.columnOffsets, index));
+  });
+  const comment = joinComments(types, block.columnOffsets, context, image);
+  const line = (position: number): string =>
+    withComment(`{${values.map((write) => write(position)).join(", ")}}`, comment?.(position));
   return {
     name: "rows",
     type: names.row,
@@ -103,6 +111,10 @@ function createRows(from: BlockContext, part: BlockPart): MemberSource {
     isBraced: true,
     lines: () => mapPositions(start(from, part), block.rowCount, block.stride, line),
   };
+}
+
+function withComment(initializer: string, comment: string | undefined): string {
+  return `${initializer},${comment === undefined ? "" : `  // ${comment}`}`;
 }
 
 /** A `u32` array, 16 to a line. */
@@ -133,7 +145,23 @@ function createIndexData(from: BlockContext, part: BlockPart): MemberSource {
   if (kind === indexKinds.dense) {
     return createNumbers(from, part, { name, comment: `the row of each number: ${keyName(from, part)}` });
   }
+  if (kind === indexKinds.sorted) return createSortedKeys(from, part, name);
   return kind === indexKinds.hash ? createPilots(from, part, name) : createRankBlocks(from, part, name);
+}
+
+function createSortedKeys(from: BlockContext, part: BlockPart, name: string): MemberSource {
+  const { view } = from.image;
+  const count = part.bytes / 8;
+  return {
+    ...{ name, count, offset: part.offset, alignment: partAlignment, isBraced: true },
+    comment: `the packed keys in ascending order: ${keyName(from, part)}`,
+    type: "std::uint64_t",
+    lines: () =>
+      wrap(
+        mapPositions(start(from, part), count, 8, (at) => `${view.getBigUint64(at, true)}U`),
+        8,
+      ),
+  };
 }
 
 function createPilots(from: BlockContext, part: BlockPart, name: string): MemberSource {
@@ -170,23 +198,48 @@ function createRankBlocks(from: BlockContext, part: BlockPart, name: string): Me
 }
 
 function createLists(from: BlockContext, part: BlockPart): MemberSource {
+  const type = readType(from.image, from.context.schema, part.index);
+  const comment = `elements of ${commentText(formatType(type))}[]`;
+  return createValues(from, part, { name: `lists_${part.index}`, comment, type });
+}
+
+function createStructs(from: BlockContext, part: BlockPart): MemberSource {
+  const type = structType(from.context.schema, part.index);
+  const comment = `values of ${commentText(type.name)}`;
+  return createValues(from, part, { name: `structs_${part.index}`, comment, type });
+}
+
+interface ValuesSource {
+  readonly name: string;
+  readonly comment: string;
+  readonly type: ValueType;
+}
+
+/** Values of one type: one to a line where a comment stands behind each, else 16. */
+function createValues(
+  from: BlockContext,
+  part: BlockPart,
+  { name, comment, type }: ValuesSource,
+): MemberSource {
   const { image, context } = from;
-  const type = readType(image, context.schema, part.index);
   const { bytes } = storageOf(type);
   const initialize = createInitializer(type, context, image);
-  const comment = createComment(type, image);
-  const stored = cppType(type, context.names).stored;
+  const commentOf = createComment(type, context, image);
   const count = part.bytes / bytes;
-  const commented = (position: number) => `${initialize(position)},  // ${comment?.(position) ?? ""}`;
+  const commented = (position: number) => withComment(initialize(position), commentOf?.(position));
   return {
-    ...{ name: `lists_${part.index}`, count, offset: part.offset, alignment: partAlignment, isBraced: true },
-    type: stored,
-    comment: `elements of ${commentText(formatType(type))}[]`,
+    ...{ name, comment, count, offset: part.offset, alignment: partAlignment, isBraced: true },
+    type: cppType(type, context.names).stored,
     lines: () =>
-      comment === undefined
+      commentOf === undefined
         ? wrap(mapPositions(start(from, part), count, bytes, initialize), 16)
         : mapPositions(start(from, part), count, bytes, commented),
   };
+}
+
+function slotsComment({ block }: BlockContext, part: BlockPart): string {
+  const { purpose } = at(block.table.keys, part.index);
+  return purpose === "multi" ? "where the rows of each key begin" : "the row of each slot";
 }
 
 function keyName({ block }: BlockContext, part: BlockPart): string {

@@ -3,12 +3,14 @@ import { isDeviceName } from "../../base/device-name.js";
 import type { Report } from "../../base/diagnostics.js";
 import { toSnakeCase } from "../../base/identifiers.js";
 import {
-  type ColumnSchema,
   type EnumSchema,
-  enumsOf,
-  type KeySchema,
+  type FieldSchema,
+  primaryKeyOf,
   type Schema,
+  type StructSchema,
   type TableSchema,
+  type ValueType,
+  walkType,
 } from "../../model/schema.js";
 import { createNameScope, type NameScope } from "./name-scope.js";
 
@@ -22,6 +24,8 @@ export interface CppNames {
   readonly embeddedSymbol: string;
   /** By position in the schema. */
   readonly enums: readonly EnumCppNames[];
+  readonly structs: readonly StructCppNames[];
+  readonly variants: readonly VariantCppNames[];
   readonly tables: readonly TableCppNames[];
 }
 
@@ -29,6 +33,16 @@ export interface EnumCppNames {
   readonly type: string;
   /** Enumerators, in the order of the enum's values. */
   readonly values: readonly string[];
+}
+
+export interface StructCppNames {
+  readonly type: string;
+  readonly fields: readonly ColumnCppNames[];
+}
+
+export interface VariantCppNames {
+  /** What reading a value gives. */
+  readonly type: string;
 }
 
 export interface TableCppNames {
@@ -55,7 +69,7 @@ export interface ColumnCppNames {
 }
 
 export interface KeyCppNames {
-  /** `find`, or `find_by_` and the columns. */
+  /** `find`, `find_by_` and the key's name, or `by_` and that of an index that several rows may have a key of. */
   readonly finder: string;
   /** The table's data member for it. */
   readonly member: string;
@@ -77,6 +91,17 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
   const rows = schema.tables.map((table) =>
     types.take(table.name, { what: `Table ${table.name}`, at: table.at }),
   );
+  const structTypes = schema.structs.map(({ name, at: place }) =>
+    types.take(name, { what: `Struct ${name}`, at: place }),
+  );
+  const variants = schema.variants.map(({ name, at: place }) => ({
+    type: types.take(name, { what: `Variant ${name}`, at: place }),
+  }));
+  const usedBy = (fields: readonly FieldSchema[]) =>
+    listTypeNames(fields, { enums, rows, structTypes, variants });
+  const structs = schema.structs.map((one, index) =>
+    chooseStructNames(one, at(structTypes, index), usedBy(one.fields), report),
+  );
   const classes = schema.tables.map((table) => types.derive(`${derivedName(table)}_table`));
   const members = createNameScope([...ownMemberNames, ...classes], report);
   const accessors = schema.tables.map((table) =>
@@ -86,8 +111,8 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
     const row = at(rows, index);
     const accessor = at(accessors, index);
     const file = files(derivedName(table));
-    const used = [row, ...listEnumTypes(table, enums)];
-    const columns = chooseColumnNames(table, used, report);
+    const used = [row, ...usedBy(table.columns)];
+    const columns = chooseFieldNames(table.columns, used, `Column ${table.name}`, report);
     return {
       row,
       table: at(classes, index),
@@ -100,7 +125,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
     };
   });
   const embeddedSymbol = `${namespace.replaceAll("::", "_")}_${schema.name}_image`.replace(/_{2,}/gu, "_");
-  return { namespace, folder: schema.name, embeddedSymbol, enums, tables };
+  return { namespace, folder: schema.name, embeddedSymbol, enums, structs, variants, tables };
 }
 
 /** Types and functions that every library has, and members of a table that would hide a row of their name. */
@@ -110,11 +135,13 @@ const tableMembers = [
 ];
 const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
 const ownTypeNames = [
-  ...["tables", "to_string", "image_layout", "image_meta", "image_object"],
+  ...["tables", "to_string", "has", "check_types", "image_layout", "image_meta", "image_object"],
   ...tableMembers,
   ...inheritedTypes,
 ];
-const ownMemberNames = ["tables", "bind", "embedded", "image", "library_name", "table_of", "m_image"];
+const ownMemberNames = [
+  ...["tables", "bind", "check_types", "embedded", "image", "library_name", "table_of", "m_image"],
+];
 
 function chooseNamespace(namespace: string, report: Report): string {
   const take = (part: string) => createNameScope([], report).take(part, { what: `Namespace ${namespace}` });
@@ -123,7 +150,7 @@ function chooseNamespace(namespace: string, report: Report): string {
 
 /** File systems may hold `Hero.hpp` and `hero.hpp` for one, and some have no `con.hpp`. */
 function createFileScope(report: Report): (wish: string) => string {
-  const scope = createNameScope(["enums", "runtime"], report);
+  const scope = createNameScope(["enums", "runtime", "structs"], report);
   return (wish) => scope.derive(isDeviceName(wish) ? `${wish}_` : wish);
 }
 
@@ -136,20 +163,52 @@ function chooseEnumNames(schema: EnumSchema, types: NameScope, report: Report): 
   return { type, values };
 }
 
-/** A member function may have the name of neither its struct nor a type that the struct uses. */
-function listEnumTypes(table: TableSchema, enums: readonly EnumCppNames[]): readonly string[] {
-  return table.columns.flatMap(({ type }) => enumsOf(type)).map((index) => at(enums, index).type);
+function chooseStructNames(
+  { name, fields }: StructSchema,
+  type: string,
+  used: readonly string[],
+  report: Report,
+): StructCppNames {
+  return { type, fields: chooseFieldNames(fields, [type, ...used], `Field ${name}`, report) };
 }
 
-function chooseColumnNames(
-  table: TableSchema,
+interface TypeNames {
+  readonly enums: readonly EnumCppNames[];
+  readonly rows: readonly string[];
+  readonly structTypes: readonly string[];
+  readonly variants: readonly VariantCppNames[];
+}
+
+/** A member function may have the name of neither its struct nor a type that the struct uses: these. */
+function listTypeNames(fields: readonly FieldSchema[], names: TypeNames): readonly string[] {
+  const nameOf = (type: ValueType): readonly string[] => {
+    switch (type.kind) {
+      case "enum":
+        return [at(names.enums, type.index).type];
+      case "struct":
+        return [at(names.structTypes, type.index)];
+      case "variant":
+        return [at(names.variants, type.index).type];
+      case "reference":
+        return [...type.targets.map(({ table }) => at(names.rows, table)), ...type.key.flatMap(nameOf)];
+      default:
+        return [];
+    }
+  };
+  return fields.flatMap(({ type }) => [...walkType(type)].flatMap(nameOf));
+}
+
+/** `owner` begins what a warning says: `Column Hero`. */
+function chooseFieldNames(
+  fields: readonly FieldSchema[],
   taken: readonly string[],
+  owner: string,
   report: Report,
 ): readonly ColumnCppNames[] {
   const scope = createNameScope(taken, report);
-  const take = ({ name, at: place }: ColumnSchema) =>
-    scope.take(name, { what: `Column ${table.name}.${name}`, at: place });
-  const accessors = table.columns.map(take);
+  const accessors = fields.map(({ name, at: place }) =>
+    scope.take(name, { what: `${owner}.${name}`, at: place }),
+  );
   return accessors.map((accessor) => ({ accessor, member: scope.derive(memberName(accessor)) }));
 }
 
@@ -165,8 +224,11 @@ function chooseKeyNames(
 ): readonly KeyCppNames[] {
   return table.keys.map((key, index) => {
     const names = key.columns.map((column) => at(columns, column).accessor);
+    const prefix = key.purpose === "unique" ? "find_by" : "by";
     return {
-      finder: isPrimary(key) ? "find" : scope.derive(`find_by_${names.join("_")}`),
+      finder: isPrimary(table, index)
+        ? "find"
+        : scope.derive(`${prefix}_${key.name.replace(/\P{XID_Continue}/gu, "_")}`),
       member: keyMember(table, index),
       parameters: chooseParameters(table, names),
     };
@@ -186,7 +248,7 @@ function chooseParameters(table: TableSchema, names: readonly string[]): readonl
 }
 
 function keyMember(table: TableSchema, index: number): string {
-  return isPrimary(at(table.keys, index)) ? "m_primary" : `m_key${index}`;
+  return isPrimary(table, index) ? "m_primary" : `m_key${index}`;
 }
 
 /** The data members of all tables for their keys: they too would hide a row of their name. */
@@ -194,17 +256,19 @@ function listKeyMembers({ tables }: Schema): readonly string[] {
   return [...new Set(tables.flatMap((table) => table.keys.map((_, index) => keyMember(table, index))))];
 }
 
-/** Names of tables and enums that the structs of the image have for members, which would change their meaning there. */
-function listBlockMembers({ tables, enums }: Schema): readonly string[] {
-  const names = [...tables, ...enums].map(({ name }) => name);
-  return names.filter((name) => /^(order|padding|strings|(index|lists|slots|strings)_\d+)$/.test(name));
+/** Names of types that the structs of the image have for members, which would change their meaning there. */
+function listBlockMembers({ tables, enums, structs, variants }: Schema): readonly string[] {
+  const names = [...tables, ...enums, ...structs, ...variants].map(({ name }) => name);
+  return names.filter((name) => blockMember.test(name));
 }
+
+const blockMember = /^(order|padding|strings|(index|index_rows|lists|slots|strings|structs)_\d+)$/;
 
 /** The table's name in lower case. Without the `_` of `_1`, it would begin with a digit. */
 function derivedName({ name }: TableSchema): string {
   return toSnakeCase(name).replace(/^(?![\p{XID_Start}_])/u, "_");
 }
 
-function isPrimary(key: KeySchema): boolean {
-  return key.name === "primary";
+function isPrimary(table: TableSchema, index: number): boolean {
+  return index === 0 && primaryKeyOf(table) !== undefined;
 }

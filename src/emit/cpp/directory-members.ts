@@ -7,13 +7,17 @@ import {
   headerLayout,
   indexEntryLayout,
   indexKinds,
+  indexPurposes,
   keyForms,
   keyPartLayout,
   partEntryLayout,
   partKinds,
+  structEntryLayout,
   tableEntryLayout,
   typeEntryLayout,
   typeKinds,
+  variantEntryLayout,
+  variantKindLayout,
 } from "../../model/image-format.js";
 import type { CppNames } from "./choose-names.js";
 import { commentText } from "./comment-text.js";
@@ -50,7 +54,8 @@ interface EnumField {
 }
 
 interface StructFields {
-  readonly type: string;
+  /** Of the runtime's layout; `undefined` for a plain number. */
+  readonly type: string | undefined;
   readonly size: number;
   readonly fields: readonly Field[];
 }
@@ -71,13 +76,15 @@ const kindField = (bytes: 2 | 4, type: string, names: Readonly<Record<string, nu
 });
 
 /** Names of the runtime's enumerators where ours are words of C++. */
-const { bool: boolean, enum: enumeration, ...otherKinds } = typeKinds;
-const typeKindField = kindField(2, "type_kind", { ...otherKinds, boolean, enumeration });
+const { bool: boolean, enum: enumeration, struct: structure, ...otherKinds } = typeKinds;
+const typeKindField = kindField(2, "type_kind", { ...otherKinds, boolean, enumeration, structure });
 const indexKindField = kindField(4, "index_kind", {
   dense: indexKinds.dense,
   bitmap_rank: indexKinds["bitmap-rank"],
   hash: indexKinds.hash,
+  sorted: indexKinds.sorted,
 });
+const indexPurposeField = kindField(4, "index_purpose", indexPurposes);
 const keyFormField = kindField(4, "key_form", keyForms);
 const partKindField = kindField(4, "part_kind", {
   rows: partKinds.rows,
@@ -86,20 +93,22 @@ const partKindField = kindField(4, "part_kind", {
   index_slots: partKinds["index-slots"],
   lists: partKinds.lists,
   strings: partKinds.strings,
+  structs: partKinds.structs,
+  index_rows: partKinds["index-rows"],
 });
 
 const tableStruct: StructFields = {
   type: "table_entry",
   size: tableEntryLayout.size,
   fields: [
-    ...(["reference", "reference", "digest", "digest", "u32", "u32", "u32", "u32"] as const),
+    ...(["reference", "reference", "digest", "digest", "digest", "u32", "u32", "u32", "u32"] as const),
     ...(["reference", "reference", "reference", "u32", "u32"] as const),
   ],
 };
 const typeStruct: StructFields = {
   type: "type_entry",
   size: typeEntryLayout.size,
-  fields: [typeKindField, "u16", "u32", "u32", "u32"],
+  fields: [typeKindField, "u16", "u32", "u32", "u32", "reference", "reference"],
 };
 const enumStruct: StructFields = {
   type: "enum_entry",
@@ -111,6 +120,21 @@ const enumValueStruct: StructFields = {
   size: enumValueLayout.size,
   fields: ["i64", "reference", "reference"],
 };
+const structStruct: StructFields = {
+  type: "struct_entry",
+  size: structEntryLayout.size,
+  fields: ["reference", "reference", "u32", "u32", "reference"],
+};
+const variantStruct: StructFields = {
+  type: "variant_entry",
+  size: variantEntryLayout.size,
+  fields: ["reference", "reference", "reference"],
+};
+const variantKindStruct: StructFields = {
+  type: "variant_kind",
+  size: variantKindLayout.size,
+  fields: ["reference", "u32", "u32"],
+};
 const columnStruct: StructFields = {
   type: "column_entry",
   size: columnEntryLayout.size,
@@ -121,7 +145,8 @@ const indexStruct: StructFields = {
   size: indexEntryLayout.size,
   fields: [
     ...(["reference", indexKindField, keyFormField, "reference"] as const),
-    ...(["u32", "u32", "u32", "u32", "u32", "u32", "u64", "u64", "u32", "u32", "u32", "u32"] as const),
+    ...(["u32", "u32", "u32", "u32", "u32", indexPurposeField, "u64", "u64"] as const),
+    ...(["u32", "u32", "u32", "u32"] as const),
   ],
 };
 const keyPartStruct: StructFields = {
@@ -129,6 +154,8 @@ const keyPartStruct: StructFields = {
   size: keyPartLayout.size,
   fields: ["u32", "u32", "u64", "u64", "u64"],
 };
+/** An array of numbers instead of structs. */
+const numberStruct: StructFields = { type: undefined, size: 4, fields: ["u32"] };
 const partStruct: StructFields = {
   type: "part_entry",
   size: partEntryLayout.size,
@@ -137,43 +164,61 @@ const partStruct: StructFields = {
 
 /** The arrays in the order in which docs/image-format.md puts them. */
 function listArrays(image: ImageReader, names: CppNames): readonly DirectoryArray[] {
-  const array = (
-    name: string,
-    struct: StructFields,
-    reference: number,
-    comment = image.text,
-  ): DirectoryArray => {
-    const { target, count } = image.reference(reference);
-    return { name, struct, position: target, count, comment };
-  };
-  const noComment = () => "";
-  const tables = array("tables", tableStruct, headerLayout.tables);
-  const enums = array("enums", enumStruct, headerLayout.enums);
-  const enumValues = positionsOf(enums).map((position, index) =>
-    array(`values_${index}`, enumValueStruct, position + enumEntryLayout.values, (value) =>
-      image.text(value + enumValueLayout.name),
-    ),
-  );
-  const perTable = positionsOf(tables).flatMap((position, index): readonly DirectoryArray[] => {
-    const { file } = at(names.tables, index);
-    const indexes = array(`${file}_indexes`, indexStruct, position + tableEntryLayout.indexes);
-    return [
-      array(`${file}_columns`, columnStruct, position + tableEntryLayout.columns),
-      indexes,
-      ...positionsOf(indexes).map((entry, key) =>
-        array(`${file}_key_parts_${key}`, keyPartStruct, entry + indexEntryLayout.parts, noComment),
-      ),
-      array(`${file}_parts`, partStruct, position + tableEntryLayout.parts, noComment),
-    ];
-  });
+  const tables = arrayAt(image, "tables", tableStruct, headerLayout.tables);
+  const types = arrayAt(image, "types", typeStruct, headerLayout.types, noComment);
+  const enums = arrayAt(image, "enums", enumStruct, headerLayout.enums);
+  const structs = arrayAt(image, "structs", structStruct, headerLayout.structs);
+  const variants = arrayAt(image, "variants", variantStruct, headerLayout.variants);
   return [
     tables,
-    array("types", typeStruct, headerLayout.types, noComment),
-    enums,
-    ...enumValues,
-    ...perTable,
+    types,
+    ...positionsOf(types).flatMap((type, index) => [
+      arrayAt(image, `type_${index}_key`, numberStruct, type + typeEntryLayout.key, noComment),
+      arrayAt(image, `type_${index}_tables`, numberStruct, type + typeEntryLayout.tables, noComment),
+    ]),
+    ...[enums, structs, variants],
+    ...positionsOf(enums).map((one, index) =>
+      arrayAt(image, `values_${index}`, enumValueStruct, one + enumEntryLayout.values, (value) =>
+        image.text(value + enumValueLayout.name),
+      ),
+    ),
+    ...positionsOf(structs).map((one, index) =>
+      arrayAt(image, `fields_${index}`, columnStruct, one + structEntryLayout.fields),
+    ),
+    ...positionsOf(variants).map((one, index) =>
+      arrayAt(image, `kinds_${index}`, variantKindStruct, one + variantEntryLayout.kinds),
+    ),
+    ...positionsOf(tables).flatMap((table, index) =>
+      listTableArrays(image, at(names.tables, index).file, table),
+    ),
   ];
 }
+
+function listTableArrays(image: ImageReader, file: string, table: number): readonly DirectoryArray[] {
+  const indexes = arrayAt(image, `${file}_indexes`, indexStruct, table + tableEntryLayout.indexes);
+  return [
+    arrayAt(image, `${file}_columns`, columnStruct, table + tableEntryLayout.columns),
+    indexes,
+    ...positionsOf(indexes).map((entry, key) =>
+      arrayAt(image, `${file}_key_parts_${key}`, keyPartStruct, entry + indexEntryLayout.parts, noComment),
+    ),
+    arrayAt(image, `${file}_parts`, partStruct, table + tableEntryLayout.parts, noComment),
+  ];
+}
+
+/** What the `list_ref` at a position leads to. An entry's comment is its name, unless another one is given. */
+function arrayAt(
+  image: ImageReader,
+  name: string,
+  struct: StructFields,
+  position: number,
+  comment = image.text,
+): DirectoryArray {
+  const { target, count } = image.reference(position);
+  return { name, struct, position: target, count, comment };
+}
+
+const noComment = () => "";
 
 function positionsOf({ position, count, struct }: DirectoryArray): readonly number[] {
   return Array.from({ length: count }, (_, index) => position + index * struct.size);
@@ -181,14 +226,16 @@ function positionsOf({ position, count, struct }: DirectoryArray): readonly numb
 
 function headerMember(image: ImageReader): MemberSource {
   const { view } = image;
-  const references = [headerLayout.name, headerLayout.tables, headerLayout.types, headerLayout.enums];
+  const { name, tables, types, enums, structs, variants } = headerLayout;
+  const references = [name, tables, types, enums, structs, variants];
   return {
     name: "header",
     type: "tablegen::layout::image_header",
     count: undefined,
     offset: 0,
     comment:
-      "header: magic, layout version, byte order, size, meta size, content hash, schema hash, name, tables, types, enums",
+      "header: magic, layout version, byte order, size, meta size, content hash, schema hash, name, tables, types, " +
+      "enums, structs, variants",
     isBraced: true,
     lines: () => [
       "{'t', 'a', 'b', 'l', 'e', 'g', 'e', 'n'},",
@@ -205,7 +252,7 @@ function arrayMember(image: ImageReader, array: DirectoryArray): MemberSource {
   const { name, struct, position, count, comment } = array;
   return {
     name,
-    type: `tablegen::layout::${struct.type}`,
+    type: struct.type === undefined ? "std::uint32_t" : `tablegen::layout::${struct.type}`,
     count,
     offset: position,
     alignment: directoryAlignment,
@@ -219,7 +266,7 @@ function arrayMember(image: ImageReader, array: DirectoryArray): MemberSource {
   };
 }
 
-function formatStruct(image: ImageReader, { fields }: StructFields, position: number): string {
+function formatStruct(image: ImageReader, { type, fields }: StructFields, position: number): string {
   const texts: string[] = [];
   let next = position;
   for (const field of fields) {
@@ -227,7 +274,7 @@ function formatStruct(image: ImageReader, { fields }: StructFields, position: nu
     texts.push(text);
     next += bytes;
   }
-  return `{${texts.join(", ")}}`;
+  return type === undefined ? texts.join(", ") : `{${texts.join(", ")}}`;
 }
 
 function formatField(

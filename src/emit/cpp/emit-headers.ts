@@ -1,11 +1,26 @@
 import { at } from "../../base/assert.js";
 import { contentHash, formatHash } from "../../base/hash/content-hash.js";
-import { formatStoredType, layoutRow, layoutVersion } from "../../model/image-format.js";
+import {
+  formatStoredType,
+  layoutRow,
+  layoutStruct,
+  layoutVersion,
+  type RowLayout,
+} from "../../model/image-format.js";
 import type { OutputFile } from "../../model/output-file.js";
-import { type EnumSchema, enumsOf, type Schema, type TableSchema } from "../../model/schema.js";
-import type { CppNames, EnumCppNames, TableCppNames } from "./choose-names.js";
+import {
+  type EnumSchema,
+  type FieldSchema,
+  type KeySchema,
+  primaryKeyOf,
+  type Schema,
+  type TableSchema,
+  type ValueType,
+  walkType,
+} from "../../model/schema.js";
+import type { ColumnCppNames, CppNames, EnumCppNames, TableCppNames } from "./choose-names.js";
 import { commentText, noteLines } from "./comment-text.js";
-import { cppType, integerType } from "./cpp-types.js";
+import { cppKeyType, cppType, integerType } from "./cpp-types.js";
 import { integerLiteral, stringLiteralText } from "./literals.js";
 import type { RenderTemplate } from "./templates.js";
 
@@ -16,23 +31,39 @@ export interface EmitContext {
   readonly toolVersion: string;
 }
 
-/** Emits a header for each table, one for the enums where there are any, one that takes in the runtime, and one for all. */
+/**
+ * Emits a header for each table, one for the enums and one for structs and variants where there are any, one that takes
+ * in the runtime, and one for all.
+ */
 export function emitHeaders(context: EmitContext, render: RenderTemplate): readonly OutputFile[] {
   const { schema, names } = context;
   const folder = `cpp/${names.folder}`;
   const tables = schema.tables.map((table, index) => ({
     path: `${folder}/${at(names.tables, index).file}.hpp`,
-    content: render("table.hpp", describeTable(context, table, at(names.tables, index))),
+    content: render("table.hpp", describeTable(context, table, at(names.tables, index), render)),
   }));
   const runtime = { path: `${folder}/runtime.hpp`, content: render("runtime.hpp", describeRuntime(context)) };
-  const enums = { path: `${folder}/enums.hpp`, content: render("enums.hpp", describeEnums(context)) };
-  const parts = [...tables, ...(schema.enums.length === 0 ? [] : [enums]), runtime];
+  const enums = () => ({ path: `${folder}/enums.hpp`, content: render("enums.hpp", describeEnums(context)) });
+  const structs = () => ({
+    path: `${folder}/structs.hpp`,
+    content: render("structs.hpp", describeStructs(context, render)),
+  });
+  const parts = [
+    ...tables,
+    ...(schema.enums.length === 0 ? [] : [enums()]),
+    ...(hasStructs(schema) ? [structs()] : []),
+    runtime,
+  ];
   const headersHash = hashTexts(parts.map(({ content }) => content));
   const all = {
     path: `cpp/${names.folder}.hpp`,
     content: render("tables.hpp", { ...describeTables(context), headersHash }),
   };
   return [...parts, all];
+}
+
+function hasStructs({ structs, variants }: Schema): boolean {
+  return structs.length + variants.length > 0;
 }
 
 function hashTexts(texts: readonly string[]): string {
@@ -78,6 +109,7 @@ function describeEnum(schema: EnumSchema, names: EnumCppNames): object {
   const notes = noteLines(schema.note);
   return {
     type: names.type,
+    isFlags: schema.isFlags,
     underlying: integerType(schema.underlying),
     note: notes.length === 0 ? [`Values of ${schema.name}.`] : notes,
     values: schema.values.map((value, index) => ({
@@ -89,19 +121,96 @@ function describeEnum(schema: EnumSchema, names: EnumCppNames): object {
   };
 }
 
-function describeTable(context: EmitContext, table: TableSchema, names: TableCppNames): object {
-  const { stride, alignment } = layoutRow(table.columns);
+function describeStructs(context: EmitContext, render: RenderTemplate): object {
+  const { schema, names, toolVersion } = context;
+  const files = [...schema.structs, ...schema.variants].map((one) => one.at.file);
+  const fields = schema.structs.flatMap((one) => one.fields);
+  const rows = listRows(fields, names);
+  return {
+    generated: generatedLine(toolVersion, files),
+    namespace: names.namespace,
+    usesEnums: usesKind(fields, "enum"),
+    declared: [...rows, ...names.structs.map(({ type }) => type)],
+    structs: schema.structs.map((one, index) => {
+      const { type, fields: fieldNames } = at(names.structs, index);
+      const layout = layoutStruct(one.fields);
+      const about = `Struct ${commentText(one.name)}. It lies in an image and is read in place.`;
+      const described = describeFields(one.fields, fieldNames, { layout, names });
+      // Its own name might be hidden where it is needed.
+      const qualified = `::${names.namespace}::${type}`;
+      const known = one.fields.length === 0 ? "{}" : `fields_${index}`;
+      return {
+        qualified,
+        known: initializer(quoted(one.name), `sizeof(${qualified})`, known),
+        fields: described,
+        struct: renderStruct(render, { type, about, note: noteLines(one.note), fields: described, layout }),
+      };
+    }),
+    variants: schema.variants.map((one, index) => ({
+      name: one.name,
+      known: initializer(quoted(one.name), one.kinds.length === 0 ? "{}" : `kinds_${index}`),
+      note: noteLines(one.note),
+      type: at(names.variants, index).type,
+      kinds: one.kinds.map(({ struct }) => at(names.structs, struct).type).join(", "),
+      kindNames: one.kinds.map(({ struct }) => quoted(at(schema.structs, struct).name)).join(", "),
+    })),
+  };
+}
+
+function quoted(text: string): string {
+  return `"${stringLiteralText(text)}"`;
+}
+
+function initializer(...members: readonly string[]): string {
+  return `{${members.join(", ")}}`;
+}
+
+interface StructParts {
+  readonly type: string;
+  readonly about: string;
+  readonly note: readonly string[];
+  readonly fields: readonly object[];
+  readonly layout: RowLayout;
+}
+
+/** Declares a row or a struct: its accessors, its members, and proof of where they lie. */
+function renderStruct(render: RenderTemplate, { layout, ...parts }: StructParts): string {
+  return render("fields.hpp", { ...parts, size: layout.stride, alignment: layout.alignment }).trimEnd();
+}
+
+function describeTable(
+  context: EmitContext,
+  table: TableSchema,
+  names: TableCppNames,
+  render: RenderTemplate,
+): object {
+  const layout = layoutRow(table.columns);
+  const columns = describeFields(table.columns, names.columns, { layout, names: context.names });
+  const about = `One row of ${table.name}. It lies in an image and is read in place: keep its key, not its address.`;
   return {
     generated: generatedLine(context.toolVersion, [table.at.file]),
     namespace: context.names.namespace,
     name: table.name,
-    note: noteLines(table.note),
     row: names.row,
     table: names.table,
-    stride,
-    alignment,
-    usesEnums: table.columns.some(({ type }) => enumsOf(type).length > 0),
-    columns: describeColumns(context, table, names),
+    isSingleton: table.isSingleton,
+    usesEnums: usesKind(table.columns, "enum"),
+    usesStructs: usesKind(table.columns, "struct") || usesKind(table.columns, "variant"),
+    declared: listRows(table.columns, context.names).filter((row) => row !== names.row),
+    struct: renderStruct(render, {
+      type: names.row,
+      about,
+      note: noteLines(table.note),
+      fields: columns,
+      layout,
+    }),
+    columns,
+    known: initializer(
+      quoted(table.name),
+      "known_columns",
+      table.keys.length === 0 ? "{}" : "known_keys",
+      ...(table.isSingleton ? ["true"] : []),
+    ),
     keys: describeKeys(context, table, names),
     primary: describePrimaryKey(context, table, names),
   };
@@ -112,44 +221,84 @@ function describePrimaryKey(
   table: TableSchema,
   names: TableCppNames,
 ): object | undefined {
-  const [primary] = table.keys;
+  const primary = primaryKeyOf(table);
   if (primary === undefined) return undefined;
+  const read = (column: number) => {
+    const isReference = at(table.columns, column).type.kind === "reference";
+    return `row.${at(names.columns, column).accessor}()${isReference ? ".key()" : ""}`;
+  };
   return {
-    types: primary.columns.map((column) => cppType(at(table.columns, column).type, all).view).join(", "),
-    values: primary.columns.map((column) => `row.${at(names.columns, column).accessor}()`).join(", "),
+    types: primary.columns.map((column) => cppKeyType(at(table.columns, column).type, all)).join(", "),
+    values: primary.columns.map(read).join(", "),
   };
 }
 
-function describeColumns(context: EmitContext, table: TableSchema, names: TableCppNames): readonly object[] {
-  const { columnOffsets } = layoutRow(table.columns);
-  return table.columns.map((column, index) => ({
-    name: stringLiteralText(column.name),
-    note: noteLines(column.note),
-    type: stringLiteralText(formatStoredType(column.type)),
-    offset: at(columnOffsets, index),
-    ...at(names.columns, index),
-    ...cppType(column.type, context.names),
+function describeFields(
+  fields: readonly FieldSchema[],
+  fieldNames: readonly ColumnCppNames[],
+  { layout, names }: { readonly layout: RowLayout; readonly names: CppNames },
+): readonly object[] {
+  return fields.map((field, index) => ({
+    name: stringLiteralText(field.name),
+    note: noteLines(field.note),
+    type: stringLiteralText(formatStoredType(field.type)),
+    offset: at(layout.columnOffsets, index),
+    ...at(fieldNames, index),
+    ...cppType(field.type, names),
   }));
 }
 
 function describeKeys(context: EmitContext, table: TableSchema, names: TableCppNames): readonly object[] {
   return table.keys.map((key, index) => {
     const { finder, member, parameters } = at(names.keys, index);
-    const types = key.columns.map((column) => cppType(at(table.columns, column).type, context.names).view);
-    const columnNames = key.columns.map((column) => at(table.columns, column).name);
+    const types = key.columns.map((column) => cppKeyType(at(table.columns, column).type, context.names));
     const members = key.columns.map((column) => `&${names.row}::${at(names.columns, column).member}`);
+    const label = member.replace(/^m_/, "");
+    const purpose = key.purpose === "unique" ? [] : [`tablegen::layout::index_purpose::${key.purpose}`];
     return {
-      name: stringLiteralText(key.name),
-      title: key.name === "primary" ? "primary key" : columnNames.join(" and "),
+      known: initializer(quoted(key.name), `${label}_columns`, ...purpose),
+      title: describeIndex(table, key),
+      isUnique: key.purpose === "unique",
+      index: `tablegen::${indexClasses[key.purpose]}<${names.row}, ${members.join(", ")}>`,
       finder,
       member,
-      label: member.replace(/^m_/, ""),
+      label,
       signature: parameters.map((name, part) => `${at(types, part)} ${name}`).join(", "),
       arguments: parameters.join(", "),
       columns: key.columns.join(", "),
-      members: members.join(", "),
     };
   });
+}
+
+const indexClasses = { unique: "unique_key", multi: "multi_index", ordered: "ordered_index" } as const;
+
+function describeIndex(table: TableSchema, key: KeySchema): string {
+  if (key === primaryKeyOf(table)) return "primary key";
+  const columns = key.columns.map((column) => at(table.columns, column).name).join(" and ");
+  switch (key.purpose) {
+    case "unique":
+      return columns;
+    case "multi":
+      return `All rows of each ${columns}.`;
+    case "ordered":
+      return `The rows in the order of ${columns}.`;
+  }
+}
+
+/** Whether a type of this kind is named by some fields, in the keys of their references too. */
+function usesKind(fields: readonly FieldSchema[], kind: ValueType["kind"]): boolean {
+  return listTypes(fields).some((type) => type.kind === kind);
+}
+
+/** The rows that some fields refer to, each once. */
+function listRows(fields: readonly FieldSchema[], names: CppNames): readonly string[] {
+  const targets = listTypes(fields).flatMap((type) => (type.kind === "reference" ? type.targets : []));
+  return [...new Set(targets.map(({ table }) => at(names.tables, table).row))];
+}
+
+function listTypes(fields: readonly FieldSchema[]): readonly ValueType[] {
+  const all = fields.flatMap(({ type }) => [...walkType(type)]);
+  return all.flatMap((type) => (type.kind === "reference" ? [type, ...type.key] : [type]));
 }
 
 function describeTables(context: EmitContext): object {
@@ -160,8 +309,10 @@ function describeTables(context: EmitContext): object {
     folder: names.folder,
     name: schema.name,
     hasEnums: schema.enums.length > 0,
+    hasStructs: hasStructs(schema),
     tables: names.tables.map((table, index) => ({
       ...table,
+      isSingleton: at(schema.tables, index).isSingleton,
       note: noteLines(at(schema.tables, index).note),
     })),
   };

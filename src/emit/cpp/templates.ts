@@ -2,7 +2,14 @@ import { fileURLToPath } from "node:url";
 import { createHost, type Host } from "../../base/host.js";
 
 /** What a person might want to lay out otherwise: the shape of the generated headers. */
-export type TemplateName = "runtime.hpp" | "enums.hpp" | "table.hpp" | "tables.hpp" | "embedded.cpp";
+export type TemplateName =
+  | "runtime.hpp"
+  | "enums.hpp"
+  | "fields.hpp"
+  | "structs.hpp"
+  | "table.hpp"
+  | "tables.hpp"
+  | "embedded.cpp";
 
 /** Fills a template in. `values` are plain objects; a name that a template uses and they lack throws. */
 export type RenderTemplate = (name: TemplateName, values: object) => string;

@@ -1,6 +1,21 @@
 import { assert, at } from "../../base/assert.js";
-import { hasAbsentReference, storageOf } from "../../model/image-format.js";
-import type { EnumType, IntegerType, Schema, ValueType } from "../../model/schema.js";
+import {
+  absenceOffset,
+  layoutReference,
+  layoutStruct,
+  mapLayout,
+  referenceLayout,
+  storageOf,
+  variantLayout,
+} from "../../model/image-format.js";
+import type {
+  EnumType,
+  FieldSchema,
+  IntegerType,
+  ReferenceType,
+  Schema,
+  ValueType,
+} from "../../model/schema.js";
 import type { CppNames } from "./choose-names.js";
 import { quotedExcerpt } from "./comment-text.js";
 import type { ImageReader } from "./image-reader.js";
@@ -12,13 +27,19 @@ export type ValueInitializer = (position: number) => string;
 /** Says for people what stands at a position, for values that do not show it themselves; else nothing. */
 export type ValueComment = (position: number) => string | undefined;
 
+/** What the types of a library are made of, and called. */
+export interface InitializerContext {
+  readonly schema: Schema;
+  readonly names: CppNames;
+}
+
 /**
  * Returns the initialiser writer of a type. It reads the image, so the compiled bytes are the image's, whatever the
  * encoder chose.
  */
 export function createInitializer(
   type: ValueType,
-  context: { readonly schema: Schema; readonly names: CppNames },
+  context: InitializerContext,
   image: ImageReader,
 ): ValueInitializer {
   const { view } = image;
@@ -33,12 +54,26 @@ export function createInitializer(
         : (position) => doubleLiteral(view.getFloat64(position, true));
     case "enum":
       return createEnumInitializer(type, context, view);
+    case "version":
+      // Little-endian: the first of the four numbers is the last in memory.
+      return (position) =>
+        `{${[6, 4, 2, 0].map((offset) => view.getUint16(position + offset, true)).join(", ")}}`;
     case "string":
     case "list":
-      return (position) => {
-        const { offset, count } = image.reference(position);
-        return `{${offset}, ${count}}`;
-      };
+    case "set":
+      return braced(offsetAt(view, referenceLayout.offset), countAt(view, referenceLayout.count));
+    case "map":
+      return braced(
+        offsetAt(view, mapLayout.keys),
+        countAt(view, mapLayout.count),
+        offsetAt(view, mapLayout.values),
+      );
+    case "variant":
+      return braced(offsetAt(view, variantLayout.offset), countAt(view, variantLayout.kind));
+    case "reference":
+      return createReferenceInitializer(type, context, image);
+    case "struct":
+      return createFieldsInitializer(at(context.schema.structs, type.index).fields, context, image);
     case "datetime":
     case "duration":
       return (position) => `{${integerLiteral(view.getBigInt64(position, true), 64, true)}}`;
@@ -50,31 +85,110 @@ export function createInitializer(
     }
     case "optional": {
       const value = createInitializer(type.value, context, image);
-      if (hasAbsentReference(type.value)) return value;
+      if (absenceOffset(type.value) !== undefined) return value;
       const { bytes } = storageOf(type.value);
       return (position) => (view.getUint8(position + bytes) === 0 ? "{}" : `{${value(position)}, 1}`);
     }
   }
 }
 
+/** Returns the initialiser writer of a struct: its fields in braces. */
+function createFieldsInitializer(
+  fields: readonly FieldSchema[],
+  context: InitializerContext,
+  image: ImageReader,
+): ValueInitializer {
+  const { columnOffsets } = layoutStruct(fields);
+  const writers = fields.map(({ type }, index) => {
+    const write = createInitializer(type, context, image);
+    const offset = at(columnOffsets, index);
+    return (position: number) => write(position + offset);
+  });
+  return braced(...writers);
+}
+
+/** A struct with one base, which has the parts of the key and then where the row is. */
+function createReferenceInitializer(
+  type: ReferenceType,
+  context: InitializerContext,
+  image: ImageReader,
+): ValueInitializer {
+  const { columnOffsets, offset, target } = layoutReference(type);
+  const key = type.key.map((part, index) => {
+    const write = createInitializer(part, context, image);
+    return (position: number) => write(position + at(columnOffsets, index));
+  });
+  const { view } = image;
+  const row = target === undefined ? [] : [countAt(view, target)];
+  const write = braced(...key, braced(offsetAt(view, offset), ...row));
+  return (position) => `{${write(position)}}`;
+}
+
+function braced(...writers: readonly ValueInitializer[]): ValueInitializer {
+  return (position) => `{${writers.map((write) => write(position)).join(", ")}}`;
+}
+
+function offsetAt(view: DataView, offset: number): ValueInitializer {
+  return (position) => String(view.getInt32(position + offset, true));
+}
+
+function countAt(view: DataView, offset: number): ValueInitializer {
+  return (position) => String(view.getUint32(position + offset, true));
+}
+
 /** Returns the comment writer of a type; `undefined` for types whose literals say it all. */
-export function createComment(type: ValueType, image: ImageReader): ValueComment | undefined {
+export function createComment(
+  type: ValueType,
+  context: InitializerContext,
+  image: ImageReader,
+): ValueComment | undefined {
   switch (type.kind) {
     case "string":
       return (position) => quotedExcerpt(image.text(position), maxCommentCharacters);
     case "datetime":
       return (position) => formatSeconds(image.view.getBigInt64(position, true));
+    case "struct": {
+      const { fields } = at(context.schema.structs, type.index);
+      const { columnOffsets } = layoutStruct(fields);
+      const types = fields.map((field) => field.type);
+      return joinComments(types, columnOffsets, context, image);
+    }
+    case "reference":
+      return joinComments(type.key, layoutReference(type).columnOffsets, context, image);
     case "optional": {
-      const value = createComment(type.value, image);
+      const value = createComment(type.value, context, image);
       if (value === undefined) return undefined;
-      const flag = hasAbsentReference(type.value) ? 0 : storageOf(type.value).bytes;
+      const { view } = image;
+      const absence = absenceOffset(type.value);
+      const { bytes } = storageOf(type.value);
       const isPresent = (position: number) =>
-        flag === 0 ? image.reference(position).offset !== 0 : image.view.getUint8(position + flag) !== 0;
+        absence === undefined
+          ? view.getUint8(position + bytes) !== 0
+          : view.getInt32(position + absence, true) !== 0;
       return (position) => (isPresent(position) ? value(position) : undefined);
     }
     default:
       return undefined;
   }
+}
+
+/** Returns the comment writer of values that lie at some offsets beside each other. */
+export function joinComments(
+  types: readonly ValueType[],
+  offsets: readonly number[],
+  context: InitializerContext,
+  image: ImageReader,
+): ValueComment | undefined {
+  const writers = types.flatMap((type, index) => {
+    const write = createComment(type, context, image);
+    const offset = at(offsets, index);
+    return write === undefined ? [] : [(position: number) => write(position + offset)];
+  });
+  if (writers.length === 0) return undefined;
+  return (position) => {
+    const texts = writers.flatMap((write) => write(position) ?? []);
+    return texts.length === 0 ? undefined : texts.join(", ");
+  };
 }
 
 const maxCommentCharacters = 40;
@@ -95,7 +209,7 @@ function readInteger(view: DataView, position: number, { bits, signed }: Integer
 
 function createEnumInitializer(
   type: EnumType,
-  { schema, names }: { readonly schema: Schema; readonly names: CppNames },
+  { schema, names }: InitializerContext,
   view: DataView,
 ): ValueInitializer {
   const name = at(names.enums, type.index);

@@ -154,6 +154,7 @@ test("templates are read through the host, each once", async () => {
   };
   await emitCpp(small, { arrays: "literal", toolVersion: "0.0.0", host: counting }, () => {});
   expect(read).toEqual([
+    "fields.hpp.hbs",
     "table.hpp.hbs",
     "runtime.hpp.hbs",
     "enums.hpp.hbs",

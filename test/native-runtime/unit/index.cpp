@@ -56,7 +56,7 @@ struct index_builder {
     }
     template <std::size_t Parts>
     tablegen::key_lookup<Parts> lookup() {
-        return {entry(), reinterpret_cast<unsigned char const*>(held.get()), entry().key_count};
+        return {entry(), reinterpret_cast<unsigned char const*>(held.get())};
     }
 };
 

@@ -104,8 +104,8 @@ TEST_CASE("what is wrong with a header is said") {
     };
     copy[0] = 'T';
     CHECK(message() == "This is not an image of table-gen.");
-    copy.set(8, std::uint32_t{2});
-    CHECK(message() == "The image has layout version 2, this program reads version 1.");
+    copy.set(8, std::uint32_t{3});
+    CHECK(message() == "The image has layout version 3, this program reads version 2.");
     copy.set(12, std::uint32_t{0x04030201});
     CHECK(message() == "The image has another byte order.");
     copy.set(16, copy.size() + 64);
