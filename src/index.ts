@@ -24,11 +24,21 @@ export {
   type UserDialect,
   type UserEnum,
   type UserEnumValue,
+  type UserField,
   type UserFullEnum,
+  type UserFullStruct,
+  type UserFullVariant,
+  type UserIndex,
   type UserNamedEnumValue,
+  type UserNamedField,
+  type UserNamedIndex,
+  type UserNamedVariantKind,
   type UserPublish,
+  type UserStruct,
   type UserTable,
   type UserText,
+  type UserVariant,
+  type UserVariantKind,
 } from "./pipeline/config/user-config.js";
 export type { Usage } from "./pipeline/describe-usage.js";
 export {

@@ -26,15 +26,24 @@ export interface Config {
   readonly dialect: DialectConfig;
   /** IANA zone in which datetime cells without an offset are meant: `UTC` unless given. */
   readonly timeZone: string;
-  /** What separates the elements of a list in a cell: `,` unless given. */
+  /** What separates the elements of a list in a cell: `,` unless given. The first of `separators`. */
   readonly listSeparator: string;
   /**
+   * What separates the parts of containers in containers, from the innermost outwards: `,` `;` `|` unless given.
+   * They all differ.
+   */
+  readonly separators: readonly string[];
+  /**
    * What an empty cell of a column without an own default means, by type: a type's name (`int32`, `string`),
-   * or `list` for all lists. A type that is not named here makes an empty cell an error,
+   * or `list` for all lists, sets and maps. A type that is not named here makes an empty cell an error,
    * and so does the column of a key.
    */
   readonly emptyCells: Readonly<Record<string, string>>;
   readonly enums: Readonly<Record<string, EnumConfig>>;
+  readonly structs: Readonly<Record<string, StructConfig>>;
+  readonly variants: Readonly<Record<string, VariantConfig>>;
+  /** By a name that cells may use: the text of a cell that it stands for. */
+  readonly constants: Readonly<Record<string, string>>;
   /** By table name. Tables that are not named here are found by their dialect. */
   readonly tables: Readonly<Record<string, TableConfig>>;
   readonly publish: PublishConfig;
@@ -95,8 +104,10 @@ export interface PlainDialectConfig {
 }
 
 export interface EnumConfig {
-  /** An integer type's name; `int32` unless given. */
+  /** An integer type's name; `int32` unless given, `uint32` for flags. */
   readonly underlying: string;
+  /** True when a value may be several of the declared ones together. */
+  readonly flags: boolean;
   readonly note: string;
   readonly values: readonly EnumValueConfig[];
 }
@@ -106,6 +117,39 @@ export interface EnumValueConfig {
   readonly value: number;
   readonly aliases: readonly string[];
   readonly note: string;
+}
+
+export interface StructConfig {
+  readonly note: string;
+  /** The struct whose fields come before its own. */
+  readonly extends?: string;
+  /** Separators of its fields in a cell, from the outermost inwards; absent: as the config has it. */
+  readonly separators?: readonly string[];
+  readonly fields: readonly FieldConfig[];
+}
+
+export interface FieldConfig {
+  readonly name: string;
+  /** A type as in a `##type` row; a default may follow. */
+  readonly type: string;
+  readonly note: string;
+  /** Text of a cell that an empty one stands for. */
+  readonly default?: string;
+  readonly separators?: readonly string[];
+}
+
+export interface VariantConfig {
+  readonly note: string;
+  /** Separators of `$type` and the fields in a cell, from the outermost inwards; absent: as the config has it. */
+  readonly separators?: readonly string[];
+  readonly kinds: readonly VariantKindConfig[];
+}
+
+export interface VariantKindConfig {
+  /** What `$type` says. */
+  readonly name: string;
+  readonly struct: string;
+  readonly aliases: readonly string[];
 }
 
 export interface TableConfig {
@@ -118,9 +162,22 @@ export interface TableConfig {
   readonly note?: string;
   /** Columns of the primary key. `false` declares a table without a key. Absent: the sheet says. */
   readonly key?: readonly string[] | false;
-  readonly unique: readonly (readonly string[])[];
+  /** Keys beside the primary one, each of which finds one row. */
+  readonly unique: readonly IndexConfig[];
+  /** Keys that several rows may have. */
+  readonly multi: readonly IndexConfig[];
+  /** Keys that rows are put in the order of; several rows may have one. */
+  readonly ordered: readonly IndexConfig[];
+  /** True for a table of one row, which needs no key. */
+  readonly singleton: boolean;
   /** By the name in the sheet's header. */
   readonly columns: Readonly<Record<string, ColumnConfig>>;
+}
+
+export interface IndexConfig {
+  readonly columns: readonly string[];
+  /** The columns' names joined by `_` unless given. */
+  readonly name?: string;
 }
 
 export interface ColumnConfig {
@@ -131,6 +188,8 @@ export interface ColumnConfig {
   readonly note?: string;
   /** Text of a cell that an empty cell stands for. */
   readonly default?: string;
+  /** Separators of its values in a cell, from the outermost inwards; absent: as the config has it. */
+  readonly separators?: readonly string[];
   /** Leaves the column out. */
   readonly ignore: boolean;
   /** The table and column whose values these are, `Item.id`. Checked with the references. */

@@ -3,7 +3,7 @@ import { toSnakeCase } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 
 /**
- * Reports tables and enums whose names differ in nothing but case and `_`: generated files are named after
+ * Reports tables and declared types whose names differ in nothing but case and `_`: generated files are named after
  * them, and some file systems take such names for one.
  */
 export function checkNameClashes(

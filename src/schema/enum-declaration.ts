@@ -16,7 +16,7 @@ export interface EnumDeclaration {
 export interface EnumValueDeclaration {
   readonly name: string;
   readonly at: Place;
-  /** The number's text; absent: one more than the value before. */
+  /** The number's text; absent: one more than the value before, of flags the next bit. */
   readonly value?: { readonly text: string; readonly at: Place };
   readonly aliases: readonly { readonly text: string; readonly at: Place }[];
   readonly note: string;

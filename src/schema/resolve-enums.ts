@@ -1,5 +1,4 @@
 import type { Report } from "../base/diagnostics.js";
-import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 import type { Config } from "../model/config.js";
 import {
@@ -10,11 +9,11 @@ import {
   type IntegerType,
 } from "../model/schema.js";
 import type { Sheet } from "../model/workbook.js";
-import { baseTypes } from "./base-types.js";
+import { checkIdentifier, checkTypeName, withoutTwins } from "./check-declared-name.js";
+import { listConfigEnums } from "./config-declarations.js";
 import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
 import { readEnumSheet } from "./enum-sheet.js";
 import { parseIntegerType } from "./parse-type.js";
-import { placeInConfig } from "./places.js";
 import { suggestName } from "./table-name.js";
 
 /** Returns the enums of the config and of all enum sheets, checked, in order of name. */
@@ -27,19 +26,10 @@ export function resolveEnums(
     ...listConfigEnums(config),
     ...sheets.flatMap((sheet) => readEnumSheet(sheet, report)),
   ];
-  const enums = new Map<string, EnumSchema>();
-  for (const declaration of declarations) {
-    const first = enums.get(declaration.name);
-    if (first !== undefined) {
-      report("duplicate-enum", { enum: declaration.name }, declaration.at, [
-        { message: "first declared here", at: first.at },
-      ]);
-      continue;
-    }
-    const checked = checkEnum(declaration, report);
-    if (checked !== undefined) enums.set(checked.name, checked);
-  }
-  return [...enums.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const enums = withoutTwins("enum", declarations, report).flatMap(
+    (declaration) => checkEnum(declaration, report) ?? [],
+  );
+  return enums.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** Returns the enums' types by name; the position is that in the list. */
@@ -49,46 +39,21 @@ export function listEnumTypes(enums: readonly EnumSchema[]): ReadonlyMap<string,
   );
 }
 
-function listConfigEnums(config: Pick<Config, "file" | "enums">): readonly EnumDeclaration[] {
-  return Object.entries(config.enums).map(([name, { note, underlying, values }]) => ({
-    name: name.normalize("NFC"),
-    note,
-    underlying,
-    underlyingAt: placeInConfig(config, ["enums", name, "underlying"]),
-    isFlags: false,
-    at: placeInConfig(config, ["enums", name]),
-    values: values.map((value, index) => {
-      const at = placeInConfig(config, ["enums", name, "values", index]);
-      return {
-        name: value.name.normalize("NFC"),
-        at,
-        value: { text: String(value.value), at },
-        aliases: value.aliases.map((text) => ({ text: text.normalize("NFC"), at })),
-        note: value.note,
-      };
-    }),
-  }));
-}
-
 function checkEnum(declaration: EnumDeclaration, report: Report): EnumSchema | undefined {
   const { name, note, at } = declaration;
-  if (!isIdentifier(name)) {
-    reportName("an enum", name, at, report);
-    return undefined;
-  }
-  if (baseTypes.has(name) || name === "list") {
-    report("taken-enum-name", { enum: name }, at);
-    return undefined;
-  }
+  if (!checkTypeName("an enum", { name, at }, report)) return undefined;
   const given = parseIntegerType(declaration.underlying);
   if (given === undefined) {
     report("invalid-underlying", { enum: name, type: declaration.underlying }, declaration.underlyingAt);
+  }
+  const { isFlags } = declaration;
+  if (isFlags && given?.signed && given.bits === 64) {
+    report("signed-flags", { enum: name, type: declaration.underlying }, declaration.underlyingAt);
   }
   // The enum stays, with the widest type, so that neither its values nor the columns that use it are reported too.
   const underlying = given ?? { kind: "integer", bits: 64, signed: true };
   if (declaration.values.length === 0) report("empty-enum", { enum: name }, at);
   checkEnumNames(declaration, report);
-  const { isFlags } = declaration;
   return { name, note, underlying, isFlags, values: numberValues(declaration, underlying, report), at };
 }
 
@@ -103,18 +68,17 @@ function checkEnumNames({ name, values }: EnumDeclaration, report: Report): void
     }
   };
   for (const value of values) {
-    if (!isIdentifier(value.name)) reportName("an enum value", value.name, value.at, report);
+    checkIdentifier("an enum value", value, report);
     claim(value.name, value.at);
     for (const alias of value.aliases) {
       // A cell may hold the number itself, so an alias must not look like one.
-      if (/^[-+]?\d+$/.test(alias.text)) reportName("an alias", alias.text, alias.at, report);
+      if (/^[-+]?\d+$/.test(alias.text)) {
+        const note = { message: `for example ${suggestName(alias.text)}` };
+        report("invalid-name", { what: "an alias", name: alias.text }, alias.at, [note]);
+      }
       claim(alias.text, alias.at);
     }
   }
-}
-
-function reportName(what: string, name: string, at: Place, report: Report): void {
-  report("invalid-name", { what, name }, at, [{ message: `for example ${suggestName(name)}` }]);
 }
 
 function numberValues(
@@ -127,7 +91,8 @@ function numberValues(
   const add = ({ name, at, aliases, note }: EnumValueDeclaration, value: number | undefined) => {
     values.push({ name, value, aliases: aliases.map(({ text }) => text), note, at });
   };
-  let next = 0;
+  const { isFlags } = declaration;
+  let next = isFlags ? 1 : 0;
   for (const value of declaration.values) {
     const number = value.value === undefined ? next : parseNumber(value.value.text);
     const at = value.value?.at ?? value.at;
@@ -140,7 +105,12 @@ function numberValues(
       add(value, undefined);
       continue;
     }
-    next = number + 1;
+    if (isFlags && number < 0) {
+      report("negative-flag", { enum: declaration.name, value: number }, at);
+      add(value, undefined);
+      continue;
+    }
+    next = isFlags ? nextBit(next, number) : number + 1;
     const first = firstOf.get(number);
     if (first !== undefined) {
       const parameters = { enum: declaration.name, value: number, name: value.name, other: first.name };
@@ -158,6 +128,13 @@ function numberValues(
     while (firstOf.has(spare)) spare++;
     return { ...rest, value: spare++ };
   });
+}
+
+/** Returns the bit above all those that were used. */
+function nextBit(next: number, used: number): number {
+  let bit = next;
+  while (bit <= used) bit *= 2;
+  return bit;
 }
 
 function parseNumber(text: string): number | undefined {

@@ -1,104 +1,131 @@
 import { findNearest } from "../base/find-nearest.js";
+import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
-import { type ColumnSchema, formatType, type KeySchema, type ValueType } from "../model/schema.js";
+import {
+  type ColumnSchema,
+  formatType,
+  type KeySchema,
+  keyTypeOf,
+  primaryKeyName,
+  type ValueType,
+} from "../model/schema.js";
 import type { JoinedSheets, TableSheet } from "./join-sheets.js";
 import { placeInTableConfig, type TableContext } from "./table-context.js";
+import { suggestName } from "./table-name.js";
 
-/** Resolves the keys of a table: the primary key first, then the unique keys in declared order. */
+/**
+ * Resolves the keys of a table: the primary key first, where there is one, then the others in declared order, unique
+ * ones before multi and ordered ones.
+ */
 export function resolveKeys(joined: JoinedSheets, at: Place, context: TableContext): readonly KeySchema[] {
   const { table, report } = context;
-  const declared = declareKeys(joined.sheets, context);
-  if (declared.primary === "missing") report("no-key", { table: table.name }, at);
-  if (declared.primary === "none" && declared.unique.length > 0) {
-    report("unique-without-key", { table: table.name }, placeInTableConfig(context, "key"));
-  }
-  const hasPrimary = typeof declared.primary === "object";
-  if (!hasPrimary) return [];
+  const { primary, others } = declareKeys(joined.sheets, context);
+  const isSingleton = table.config?.singleton === true;
+  if (primary === "missing" && !isSingleton) report("no-key", { table: table.name }, at);
   const keys: KeySchema[] = [];
-  let isPrimaryGood = true;
-  for (const [index, key] of [declared.primary, ...declared.unique].entries()) {
+  for (const key of typeof primary === "object" ? [primary, ...others] : others) {
     const columns = resolveKeyColumns(key, joined, context);
-    if (columns === undefined && index === 0) isPrimaryGood = false;
     if (columns === undefined) continue;
-    const name = index === 0 ? "primary" : key.columns.map((column) => nameOf(column, joined)).join("_");
-    const resolved: KeySchema = { name, purpose: "unique", columns, at: key.at };
-    if (isNewKey(resolved, keys, joined.columns, context)) keys.push(resolved);
+    const resolved: KeySchema = { name: nameKey(key, joined), purpose: key.purpose, columns, at: key.at };
+    if (isGoodKey(resolved, key, context) && isNewKey(resolved, keys, joined.columns, context)) {
+      keys.push(resolved);
+    }
   }
-  // A primary key with a mistake must not make the next one primary.
-  return isPrimaryGood ? keys : [];
+  return keys;
 }
 
 /** A key by the names of its columns, in the generated code or in the header. */
 interface DeclaredKey {
+  readonly purpose: KeySchema["purpose"];
+  readonly isPrimary?: true;
+  /** What its author calls it. */
+  readonly name: string | undefined;
   readonly columns: readonly string[];
   readonly at: Place;
 }
 
 interface DeclaredKeys {
   readonly primary: DeclaredKey | "missing" | "none";
-  readonly unique: readonly DeclaredKey[];
+  readonly others: readonly DeclaredKey[];
 }
 
-/** The config's key replaces the sheets'; its unique keys come after theirs. */
+const purposes = ["unique", "multi", "ordered"] as const;
+
+/** The config's primary key replaces the sheets'; its other keys come after theirs. */
 function declareKeys(sheets: readonly TableSheet[], context: TableContext): DeclaredKeys {
   const { config } = context.table;
-  const [first, ...others] = sheets.map(readSheetKeys);
-  const fromSheet = first ?? { primary: undefined, unique: [] };
-  for (const other of others) checkSameKeys(other, fromSheet, config?.key === undefined, context);
-  const unique = (config?.unique ?? []).map((columns, index) => ({
-    columns,
-    at: placeInTableConfig(context, "unique", index),
-  }));
-  const primary =
-    config?.key === undefined
-      ? (fromSheet.primary ?? "missing")
-      : config.key === false
-        ? "none"
-        : { columns: config.key, at: placeInTableConfig(context, "key") };
-  return { primary, unique: [...fromSheet.unique, ...unique] };
+  const [first, ...more] = sheets.map(readSheetKeys);
+  const fromSheet = first ?? { primary: undefined, others: [] };
+  for (const other of more) checkSameKeys(other, fromSheet, config?.key === undefined, context);
+  const others = purposes.flatMap((purpose) => [
+    ...fromSheet.others.filter((key) => key.purpose === purpose),
+    ...(config?.[purpose] ?? []).map(({ columns, name }, index) => ({
+      ...{ purpose, columns, name },
+      at: placeInTableConfig(context, purpose, index),
+    })),
+  ]);
+  return { primary: declarePrimary(fromSheet, context), others };
+}
+
+function declarePrimary(fromSheet: SheetKeys, context: TableContext): DeclaredKeys["primary"] {
+  const key = context.table.config?.key;
+  if (key === undefined) return fromSheet.primary ?? "missing";
+  return key === false ? "none" : makePrimary(key, placeInTableConfig(context, "key"));
+}
+
+function makePrimary(columns: readonly string[], at: Place): DeclaredKey {
+  return { purpose: "unique", isPrimary: true, name: primaryKeyName, columns, at };
 }
 
 interface SheetKeys {
   readonly primary: DeclaredKey | undefined;
-  readonly unique: readonly DeclaredKey[];
+  readonly others: readonly DeclaredKey[];
 }
 
 /** Reads the header, so that a key over a column that the config ignores is found to lack it. */
 function readSheetKeys({ header, columns }: TableSheet): SheetKeys {
   const primary: { name: string; at: Place }[] = [];
-  const unique = new Map<string, { columns: string[]; at: Place }>();
+  const others = new Map<string, DeclaredKey & { readonly columns: string[] }>();
   for (const { name: text, rules } of header.columns) {
     const name = columns.find((column) => column.header === text)?.name ?? text;
     for (const rule of rules) {
       if (rule.kind === "key") primary.push({ name, at: rule.at });
-      if (rule.kind !== "unique") continue;
+      if (rule.kind !== "unique" && rule.kind !== "multi" && rule.kind !== "ordered") continue;
+      const { kind: purpose, group, at } = rule;
       // A blank cannot be part of a name, so a single column and a group never meet.
-      const id = rule.group ?? ` ${name}`;
-      const key = unique.get(id) ?? { columns: [], at: rule.at };
+      const id = `${purpose} ${group ?? ` ${name}`}`;
+      const key = others.get(id) ?? { purpose, name: group, columns: [], at };
       key.columns.push(name);
-      unique.set(id, key);
+      others.set(id, key);
     }
   }
   const [first] = primary;
+  const names = primary.map(({ name }) => name);
   return {
-    primary: first === undefined ? undefined : { columns: primary.map(({ name }) => name), at: first.at },
-    unique: [...unique.values()],
+    primary: first === undefined ? undefined : makePrimary(names, first.at),
+    others: [...others.values()],
   };
 }
 
 function checkSameKeys(here: SheetKeys, there: SheetKeys, withPrimary: boolean, context: TableContext): void {
   const [text, otherText] = [formatKeys(here, withPrimary), formatKeys(there, withPrimary)];
   if (text === otherText) return;
-  const at = here.primary?.at ?? here.unique[0]?.at;
-  const other = there.primary?.at ?? there.unique[0]?.at;
+  const at = here.primary?.at ?? here.others[0]?.at;
+  const other = there.primary?.at ?? there.others[0]?.at;
   const notes = other === undefined ? [] : [{ message: "the other sheet", at: other }];
   const parameters = { table: context.table.name, here: text, there: otherText };
   context.report("keys-differ", parameters, at ?? other, notes);
 }
 
-function formatKeys({ primary, unique }: SheetKeys, withPrimary: boolean): string {
-  const keys = withPrimary && primary !== undefined ? [primary, ...unique] : unique;
-  return keys.length === 0 ? "none" : keys.map(({ columns }) => `(${columns.join(", ")})`).join(" ");
+/** Formats keys as `(id) place(zone, slot) multi(zone)`. */
+function formatKeys({ primary, others }: SheetKeys, withPrimary: boolean): string {
+  const keys = withPrimary && primary !== undefined ? [primary, ...others] : others;
+  return keys.length === 0 ? "none" : keys.map(formatKey).join(" ");
+}
+
+function formatKey({ purpose, isPrimary, name, columns }: DeclaredKey): string {
+  const words = [purpose === "unique" ? "" : purpose, isPrimary ? "" : (name ?? "")];
+  return `${words.filter((word) => word !== "").join(" ")}(${columns.join(", ")})`;
 }
 
 function resolveKeyColumns(
@@ -132,6 +159,11 @@ function resolveKeyColumns(
   return isGood ? positions : undefined;
 }
 
+/** What a reference leads to, and so how many parts its key has, is not known before all tables are. */
+function canBeKey(type: ValueType): boolean {
+  return type.kind === "reference" || keyTypeOf(type) !== undefined;
+}
+
 /** Returns the generated name of a column that may be given by its header. */
 function nameOf(
   text: string,
@@ -142,8 +174,20 @@ function nameOf(
   return sheets.flatMap((sheet) => sheet.columns).find(({ header }) => header === name)?.name ?? name;
 }
 
-function canBeKey({ kind }: ValueType): boolean {
-  return ["bool", "integer", "string", "enum", "datetime", "duration"].includes(kind);
+function nameKey({ name, columns }: DeclaredKey, joined: JoinedSheets): string {
+  return name ?? columns.map((column) => nameOf(column, joined)).join("_");
+}
+
+/** Reports a name that no key, or none but the primary one, can have. */
+function isGoodKey({ name, at }: KeySchema, declared: DeclaredKey, { report }: TableContext): boolean {
+  if (declared.isPrimary) return true;
+  if (!isIdentifier(name)) {
+    report("invalid-name", { what: "a key", name }, at, [{ message: `for example ${suggestName(name)}` }]);
+    return false;
+  }
+  if (name !== primaryKeyName) return true;
+  report("reserved-name", { name, use: "the primary key" }, at);
+  return false;
 }
 
 function isNewKey(
@@ -152,8 +196,7 @@ function isNewKey(
   columns: readonly ColumnSchema[],
   { table, report }: TableContext,
 ): boolean {
-  const id = [...key.columns].sort().join();
-  const same = keys.find((other) => [...other.columns].sort().join() === id);
+  const same = keys.find((other) => idOf(other) === idOf(key));
   if (same !== undefined) {
     const names = key.columns.map((column) => columns[column]?.name).join(", ");
     const note = { message: "first here", at: same.at };
@@ -165,4 +208,9 @@ function isNewKey(
   const note = { message: "the other key", at: namesake.at };
   report("key-name-clash", { table: table.name, name: key.name }, key.at, [note]);
   return false;
+}
+
+/** Two keys with one id find the same: only an order depends on which column comes first. */
+function idOf({ purpose, columns }: KeySchema): string {
+  return `${purpose} ${(purpose === "ordered" ? columns : [...columns].sort()).join()}`;
 }

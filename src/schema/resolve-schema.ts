@@ -6,8 +6,9 @@ import { assignSheets } from "./assign-sheets.js";
 import { checkEmptyCells } from "./check-empty-cells.js";
 import { checkNameClashes } from "./check-name-clashes.js";
 import { checkReferences } from "./check-references.js";
-import { isEnumSheet } from "./enum-sheet.js";
-import { listEnumTypes, resolveEnums } from "./resolve-enums.js";
+import { isDeclarationSheet } from "./declaration-sheet.js";
+import { listDeclarations } from "./list-declarations.js";
+import { listEnumTypes } from "./resolve-enums.js";
 import { resolveTable } from "./resolve-table.js";
 
 /**
@@ -20,8 +21,8 @@ export function resolveSchema(
   config: Config,
   report: Report,
 ): ResolvedSchema {
-  const { enumSheets, tableWorkbooks } = splitSheets(workbooks);
-  const enums = resolveEnums(config, enumSheets, report);
+  const { declarationSheets, tableWorkbooks } = splitSheets(workbooks);
+  const { enums, structs, variants } = listDeclarations(config, declarationSheets, report);
   checkEmptyCells(config, enums, report);
   const enumTypes = listEnumTypes(enums);
   const assigned = assignSheets(tableWorkbooks, config, report);
@@ -34,7 +35,7 @@ export function resolveSchema(
   }
   sources.sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
   const tables = sources.map(({ table }) => table);
-  checkNameClashes([...enums, ...tables], report);
+  checkNameClashes([...enums, ...structs, ...variants, ...tables], report);
   checkReferences(tables, faulty, config, report);
   return {
     schema: { name: config.name, namespace: config.namespace, tables, enums, structs: [], variants: [] },
@@ -43,16 +44,16 @@ export function resolveSchema(
 }
 
 interface SplitSheets {
-  readonly enumSheets: readonly Sheet[];
+  readonly declarationSheets: readonly Sheet[];
   readonly tableWorkbooks: readonly Workbook[];
 }
 
 function splitSheets(workbooks: readonly Workbook[]): SplitSheets {
-  const enumSheets: Sheet[] = [];
+  const declarationSheets: Sheet[] = [];
   const tableWorkbooks = workbooks.map(({ file, sheets }) => {
     const used = sheets.filter((sheet) => sheet.name?.startsWith("#") !== true);
-    enumSheets.push(...used.filter(isEnumSheet));
-    return { file, sheets: used.filter((sheet) => !isEnumSheet(sheet)) };
+    declarationSheets.push(...used.filter(isDeclarationSheet));
+    return { file, sheets: used.filter((sheet) => !isDeclarationSheet(sheet)) };
   });
-  return { enumSheets, tableWorkbooks };
+  return { declarationSheets, tableWorkbooks };
 }

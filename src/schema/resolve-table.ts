@@ -52,7 +52,7 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
       note: table.config?.note ?? "",
       columns: joined.columns,
       keys: resolveKeys(joined, first.header.at, context),
-      isSingleton: false,
+      isSingleton: table.config?.singleton ?? false,
       at,
     },
     regions: joined.regions,

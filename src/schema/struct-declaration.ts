@@ -23,6 +23,8 @@ export interface FieldDeclaration {
   readonly at: Place;
   /** May end with a default, `int32 = 5`. */
   readonly type: DeclaredText;
+  /** What an empty cell stands for; absent: what the type says. */
+  readonly default?: DeclaredText;
   readonly note: string;
   readonly separators: readonly string[] | undefined;
 }

@@ -116,9 +116,9 @@ describe("an enum sheet", () => {
         [N, "A"],
       ]).reported,
     ).toEqual([
-      "TG2040 items.xlsx:Quality!C1 vlaue is not a column of an enum sheet. Did you mean value?",
-      "TG2040 items.xlsx:Quality!D1 name is not a column of an enum sheet.",
-      "TG2040 items.xlsx:Quality!E1 x is not a column of an enum sheet.",
+      "TG2040 items.xlsx:Quality!C1 vlaue is not a column of a ##enum sheet. Did you mean value?",
+      "TG2040 items.xlsx:Quality!D1 name is not a column of a ##enum sheet.",
+      "TG2040 items.xlsx:Quality!E1 x is not a column of a ##enum sheet.",
     ]);
   });
 
@@ -164,6 +164,51 @@ describe("an enum sheet", () => {
         "TG2043 items.xlsx:Quality!D4 -1 is not of type uint8, as the values of Flag must be.",
         "TG2043 items.xlsx:Quality!D6 9007199254740992 is not of type int64 within ±(2^53 − 1), as the values of Wide must be.",
         "TG2047 items.xlsx:Quality!E7 int23 cannot hold the values of enum None.",
+      ],
+    });
+  });
+
+  test("may have enums of flags, whose numbers are bits from 1 upwards", () => {
+    const grid: Grid = [
+      ["##enum", "enum", "name", "value", "type", "flags"],
+      [N, "Slot", "None", 0, N, true],
+      [N, N, "Head", N],
+      [N, N, "Body"],
+      [N, N, "Both", 3],
+      [N, N, "Feet", N, N, "FALSE"],
+      [N, "Side", "Left", N, "uint8", "1"],
+      [N, N, "Right", "0x80"],
+    ];
+    const { schema, reported } = resolve([workbookOf({ Quality: grid })]);
+    expect(reported).toEqual([]);
+    expect(schema.enums.map((one) => `${describeEnum(one)} ${one.isFlags}`)).toEqual([
+      "Side: uint8 Left=1 Right=128 true",
+      "Slot: uint32 None=0 Head=1 Body=2 Both=3 Feet=4 true",
+    ]);
+  });
+
+  test("reports what flags cannot be", () => {
+    const grid: Grid = [
+      ["##enum", "enum", "name", "value", "type", "flags"],
+      [N, "Slot", "Head", -1, "int32", "yes"],
+      [N, "Side", "Left", -1, "int32", true],
+      [N, N, "Right", 1],
+      [N, "Wide", "A", 1, "int64", true],
+      [N, "Full", "A", 128, "uint8", true],
+      [N, N, "B"],
+    ];
+    expect(resolveGrid(grid)).toEqual({
+      enums: [
+        "Full: uint8 A=128 B=0",
+        "Side: int32 Left=0 Right=1",
+        "Slot: int32 Head=-1",
+        "Wide: int64 A=1",
+      ],
+      reported: [
+        'TG4004 items.xlsx:Quality!F2 "yes" is not a bool.',
+        "TG2058 items.xlsx:Quality!D3 -1 is negative, and the values of Side are sets of bits.",
+        "TG2057 items.xlsx:Quality!E5 Wide is an enum of flags, and the highest bit of int64 is a sign.",
+        "TG2043 items.xlsx:Quality!C7 256 is not of type uint8, as the values of Full must be.",
       ],
     });
   });
@@ -288,10 +333,20 @@ describe("an enum of the config", () => {
   test("is checked as one of a sheet", () => {
     const config = configOf({
       enums: {
-        Flag: { underlying: "uint8", note: "", values: [value("A", 255), value("B", 256), value("A", 1)] },
-        Wide: { underlying: "int64", note: "", values: [value("Max", Number.MAX_SAFE_INTEGER, ["most"])] },
-        Odd: { underlying: "float32", note: "", values: [value("A", 0)] },
-        Empty: { underlying: "int8", note: "", values: [] },
+        Flag: {
+          underlying: "uint8",
+          flags: false,
+          note: "",
+          values: [value("A", 255), value("B", 256), value("A", 1)],
+        },
+        Wide: {
+          underlying: "int64",
+          flags: false,
+          note: "",
+          values: [value("Max", Number.MAX_SAFE_INTEGER, ["most"])],
+        },
+        Odd: { underlying: "float32", flags: false, note: "", values: [value("A", 0)] },
+        Empty: { underlying: "int8", flags: false, note: "", values: [] },
       },
     });
     const { schema, reported } = resolve([workbookOf({ Item: itemHeader })], config);
@@ -312,7 +367,7 @@ describe("an enum of the config", () => {
 
   test("and one of a sheet with the same name are reported with both places", () => {
     const config = configOf({
-      enums: { Quality: { underlying: "int32", note: "", values: [value("A", 0)] } },
+      enums: { Quality: { underlying: "int32", flags: false, note: "", values: [value("A", 0)] } },
     });
     const { reported } = resolve(
       [

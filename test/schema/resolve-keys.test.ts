@@ -20,7 +20,7 @@ function resolveKeys(rules: readonly (string | null)[], table: Partial<TableConf
 
 describe("the keys of a table", () => {
   test("are the primary key, then the unique ones of the sheet, then those of the config", () => {
-    const config = { unique: [["id", "a_b"], ["a"]] };
+    const config = { unique: [{ columns: ["id", "a_b"] }, { columns: ["a"] }] };
     expect(resolveKeys(["key", "unique"], config)).toEqual({
       keys: "key id, unique name, unique id+a_b, unique a",
       names: ["primary", "name", "id_a_b", "a"],
@@ -35,14 +35,72 @@ describe("the keys of a table", () => {
     });
   });
 
-  test("may be none when the config says so, but then there are no unique ones", () => {
+  test("may lack a primary one when the config says so, and have others", () => {
     expect(resolveKeys(["key"], { key: false })).toMatchObject({ names: [], reported: [] });
-    expect(resolveKeys([null, "unique"], { key: false })).toMatchObject({
-      names: [],
+    expect(resolveKeys([null, "unique", null, null, "multi"], { key: false })).toEqual({
+      keys: "unique name, multi a_b",
+      names: ["name", "a_b"],
+      reported: [],
+    });
+  });
+
+  test("are not needed by a table of one row", () => {
+    expect(resolveKeys([], { singleton: true })).toMatchObject({ names: [], reported: [] });
+  });
+
+  test("find one row, several or an order; each way the sheet's come first", () => {
+    const config: Partial<TableConfig> = {
+      multi: [{ columns: ["a"], name: "day" }],
+      ordered: [{ columns: ["a", "id"] }, { columns: ["id", "a"], name: "by_id" }],
+    };
+    expect(resolveKeys(["key ordered", "multi(place)", null, null, "unique multi(place)"], config)).toEqual({
+      keys: "key id, unique a_b, multi name+a_b, multi a, ordered id, ordered a+id, ordered id+a",
+      names: ["primary", "a_b", "place", "day", "id", "a_id", "by_id"],
+      reported: [],
+    });
+  });
+
+  test("may have one set of columns in different ways, under different names", () => {
+    expect(resolveKeys(["key", "unique ordered(alphabet) multi"])).toMatchObject({
+      keys: "key id, unique name, ordered name",
+      names: ["primary", "name", "alphabet"],
       reported: [
-        "TG2033 table-gen.config.jsonc:tables.Item.key Item has unique keys but is declared without a primary key.",
+        "TG2032 items.xlsx:Item!C3 Two keys of Item would both be called name.",
+        "- the other key items.xlsx:Item!C3",
       ],
     });
+  });
+
+  test("have names that code can use, and not that of the primary key", () => {
+    const config = {
+      multi: [{ columns: ["name"], name: "by name" }],
+      ordered: [{ columns: ["a"], name: "primary" }],
+    };
+    expect(resolveKeys([], { key: false, ...config })).toMatchObject({
+      names: [],
+      reported: [
+        'TG2011 table-gen.config.jsonc:tables.Item.multi[0] "by name" cannot be the name of a key.',
+        "- for example by_name",
+        "TG2055 table-gen.config.jsonc:tables.Item.ordered[0] primary is reserved for the primary key.",
+      ],
+    });
+  });
+
+  test("are the same in all sheets, names and ways included", () => {
+    const grid = (rule: string): Grid => [
+      ["##name", "id", "zone"],
+      ["##type", "int", "int"],
+      ["##rule", "key", rule],
+      [null, 1, 1],
+    ];
+    const workbooks = [
+      workbookOf({ Item: grid("multi unique(place)") }, "a.xlsx"),
+      workbookOf({ Item: grid("ordered") }, "b.xlsx"),
+    ];
+    expect(resolve(workbooks).reported).toEqual([
+      "TG2029 b.xlsx:Item!B3 Item has the keys (id) ordered(zone) here and (id) multi(zone) place(zone) in another sheet.",
+      "- the other sheet a.xlsx:Item!B3",
+    ]);
   });
 
   test("are missing when neither sheet nor config says", () => {
@@ -50,11 +108,11 @@ describe("the keys of a table", () => {
   });
 
   test("name columns that exist", () => {
-    expect(resolveKeys([], { key: ["idd"], unique: [["xyz"]] }).reported).toEqual([
+    expect(resolveKeys([], { key: ["idd"], unique: [{ columns: ["xyz"] }] }).reported).toEqual([
       "TG2027 table-gen.config.jsonc:tables.Item.key Item has no column idd for its key. Did you mean id?",
       "TG2027 table-gen.config.jsonc:tables.Item.unique[0] Item has no column xyz for its key.",
     ]);
-    expect(resolveKeys(["key"], { unique: [["id", "xyz"]] })).toMatchObject({
+    expect(resolveKeys(["key"], { unique: [{ columns: ["id", "xyz"] }] })).toMatchObject({
       keys: "key id",
       reported: ["TG2027 table-gen.config.jsonc:tables.Item.unique[0] Item has no column xyz for its key."],
     });
@@ -89,10 +147,7 @@ describe("the keys of a table", () => {
   test("are each declared once, and have names of their own", () => {
     expect(
       resolveKeys(["key unique", null, null, null, "unique"], {
-        unique: [
-          ["id", "name"],
-          ["name", "id"],
-        ],
+        unique: [{ columns: ["id", "name"] }, { columns: ["name", "id"] }],
       }),
     ).toMatchObject({
       keys: "key id, unique a_b, unique id+name",
@@ -105,14 +160,16 @@ describe("the keys of a table", () => {
     });
     const columns = { b: { type: "duration", ignore: false } };
     expect(
-      resolveKeys(["key", null, null, null, "unique"], { unique: [["a", "b"], ["primary"]], columns }),
+      resolveKeys(["key", null, null, null, "unique"], {
+        unique: [{ columns: ["a", "b"] }, { columns: ["primary"] }],
+        columns,
+      }),
     ).toMatchObject({
       keys: "key id, unique a_b",
       reported: [
         "TG2032 table-gen.config.jsonc:tables.Item.unique[0] Two keys of Item would both be called a_b.",
         "- the other key items.xlsx:Item!F3",
-        "TG2032 table-gen.config.jsonc:tables.Item.unique[1] Two keys of Item would both be called primary.",
-        "- the other key items.xlsx:Item!B3",
+        "TG2055 table-gen.config.jsonc:tables.Item.unique[1] primary is reserved for the primary key.",
       ],
     });
   });

@@ -139,6 +139,7 @@ describe("emptyCells of the config", () => {
       enums: {
         Quality: {
           underlying: "int32",
+          flags: false,
           note: "",
           values: [{ name: "White", value: 0, aliases: [], note: "" }],
         },

@@ -14,7 +14,7 @@ export function configOf(
 ): Config {
   const tables = Object.entries(given.tables ?? {}).map(([name, table]) => [
     name,
-    { from: [], unique: [], columns: {}, ...table },
+    { from: [], unique: [], multi: [], ordered: [], singleton: false, columns: {}, ...table },
   ]);
   return {
     file: "table-gen.config.jsonc",
@@ -28,8 +28,12 @@ export function configOf(
     dialect: { kind: "marked" },
     timeZone: "UTC",
     listSeparator: ",",
+    separators: [",", ";", "|"],
     emptyCells: {},
     enums: {},
+    structs: {},
+    variants: {},
+    constants: {},
     publish: { keep: 5, mode: 0o444 },
     diagnostics: {},
     ...given,
@@ -65,9 +69,9 @@ export function describeTable({ name, columns, keys }: TableSchema): string {
     const fallback = column.defaultText === undefined ? "" : ` = ${column.defaultText}`;
     return `${column.name}: ${formatType(column.type)}${fallback}`;
   });
-  const keyTexts = keys.map((key, index) => {
+  const keyTexts = keys.map((key) => {
     const names = key.columns.map((column) => columns[column]?.name).join("+");
-    return `${index === 0 ? "key" : "unique"} ${names}`;
+    return `${key.name === "primary" ? "key" : key.purpose} ${names}`;
   });
   return `${name}(${fields.join(", ")}) ${keyTexts.join(", ")}`.trimEnd();
 }

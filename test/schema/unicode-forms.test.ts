@@ -71,7 +71,7 @@ describe("names in decomposed form", () => {
       tables: {
         Épée: {
           key: "clé",
-          unique: [["goût", "clé"]],
+          unique: [{ columns: ["goût", "clé"] }],
           columns: {
             clé: { type: "int32", references: "Épée.clé" },
             goût: { type: "Qualité", name: "saveur_é" },

@@ -8,7 +8,7 @@ export const schemaDiagnostics = {
     severity: "error",
     message: (p: { marker: string; suggestion: string | undefined }) =>
       `${plain(p.marker)} is not a marker that table-gen knows.${didYouMean(p.suggestion)}`,
-    help: "Use ##name, ##type, ##rule, ##group, ##note, ##enum, or ## and a space for a comment row.",
+    help: "Use ##name, ##type, ##rule, ##group, ##note, ##enum, ##struct, ##const, or ## and a space for a comment row.",
   },
   "repeated-marker": {
     id: "TG2002",
@@ -71,7 +71,7 @@ export const schemaDiagnostics = {
     id: "TG2050",
     severity: "error",
     message: (p: { marker: string; other: string }) => `${p.marker} stands in a sheet with ${p.other}.`,
-    help: "A sheet holds one table, or enums: move one of the two to a sheet of its own.",
+    help: "A sheet holds one table, or enums, structs or constants: move one of the two to a sheet of its own.",
   },
   "cell-beyond-header": {
     id: "TG2054",
@@ -221,14 +221,14 @@ export const schemaDiagnostics = {
     severity: "error",
     message: (p: { table: string; column: string; type: string }) =>
       `${p.table}.${p.column} is ${p.type}, which cannot be part of a key.`,
-    help: "Keys are made of integers, strings, enums, bools, datetimes and durations.",
+    help: "Keys are made of integers, strings, enums, bools, datetimes, durations, versions and references.",
   },
   "keys-differ": {
     id: "TG2029",
     severity: "error",
     message: (p: { table: string; here: string; there: string }) =>
       `${p.table} has the keys ${p.here} here and ${p.there} in another sheet.`,
-    help: "Make the sheets agree, or set `key` and `unique` in the config.",
+    help: "Make the sheets agree, or set the keys in the config alone.",
   },
   "repeated-key": {
     id: "TG2030",
@@ -246,13 +246,13 @@ export const schemaDiagnostics = {
     id: "TG2032",
     severity: "error",
     message: (p: { table: string; name: string }) => `Two keys of ${p.table} would both be called ${p.name}.`,
-    help: "Give one of the columns another name in the config.",
+    help: "Give one of the keys a name: unique(NAME), multi(NAME) or ordered(NAME), or `name` in the config.",
   },
-  "unique-without-key": {
-    id: "TG2033",
+  "reserved-name": {
+    id: "TG2055",
     severity: "error",
-    message: (p: { table: string }) => `${p.table} has unique keys but is declared without a primary key.`,
-    help: "Make one of the unique keys the primary key.",
+    message: (p: { name: string; use: string }) => `${p.name} is reserved for ${p.use}.`,
+    help: "Choose another name. A key gets one in brackets, unique(NAME), or by `name` in the config.",
   },
 
   // Config entries about tables
@@ -298,25 +298,52 @@ export const schemaDiagnostics = {
     help: "Use the full name of a type without [] or ?, an enum's name, or `list` for all lists.",
   },
 
-  // Enums
-  "unknown-enum-header": {
+  // Enums, structs and constants
+  "unknown-heading": {
     id: "TG2040",
     severity: "error",
-    message: (p: { header: string; suggestion: string | undefined }) =>
-      `${plain(p.header)} is not a column of an enum sheet.${didYouMean(p.suggestion)}`,
-    help: "Use enum, type, name, value, alias and note, each once; leave the cell empty for a comment column.",
+    message: (p: { heading: string; mark: string; suggestion: string | undefined }) =>
+      `${plain(p.heading)} is not a column of a ${p.mark} sheet.${didYouMean(p.suggestion)}`,
+    help: "##enum takes enum, type, flags, name, value, alias and note; ##struct takes struct, extends, variant, separator, name, type, default and note; ##const takes name, value and note. Use each once; leave the cell empty for a comment column.",
   },
-  "no-enum-names": {
+  "no-heading": {
     id: "TG2041",
     severity: "error",
-    message: () => "The ##enum row has no column `name`.",
-    help: "Write `name` above the names of the values.",
+    message: (p: { mark: string; heading: string }) => `The ${p.mark} row has no column \`${p.heading}\`.`,
+    help: "Write the heading into the row of the mark, above the cells that it is about.",
   },
-  "enum-value-without-name": {
+  "incomplete-row": {
     id: "TG2042",
     severity: "error",
     message: (p: { what: string }) => `This row has no ${p.what}.`,
     help: "Fill the cell, or make the row a comment with ## in column A.",
+  },
+  "duplicate-declaration": {
+    id: "TG2046",
+    severity: "error",
+    message: (p: { kind: DeclaredKind; name: string }) =>
+      `${capitalize(p.kind)} ${p.name} is declared twice.`,
+    help: "Keep one declaration, or give one of them another name.",
+  },
+  "declarations-differ": {
+    id: "TG2051",
+    severity: "error",
+    message: (p: { kind: DeclaredKind; name: string; property: string; here: string; there: string }) =>
+      `${capitalize(p.kind)} ${p.name} has the ${p.property} ${plain(p.here)} here and ${plain(p.there)} above.`,
+    help: "Say it once, in the first row.",
+  },
+  "taken-name": {
+    id: "TG2049",
+    severity: "error",
+    message: (p: { what: string; name: string }) =>
+      `${p.name} is the name of a type, so ${p.what} cannot have it.`,
+    help: "Give it another name.",
+  },
+  "invalid-separator": {
+    id: "TG2056",
+    severity: "error",
+    message: (p: { reason: string }) => `The separator ${p.reason}.`,
+    help: "Write signs such as ; or |. Those of nested parts follow behind a blank, from the outermost inwards.",
   },
   "invalid-enum-value": {
     id: "TG2043",
@@ -338,12 +365,6 @@ export const schemaDiagnostics = {
       `${p.name} and ${p.other} of ${p.enum} both have the value ${p.value}.`,
     help: "Give one another value, or make its name an alias of the other.",
   },
-  "duplicate-enum": {
-    id: "TG2046",
-    severity: "error",
-    message: (p: { enum: string }) => `Enum ${p.enum} is declared twice.`,
-    help: "Keep one declaration, or give one of them another name.",
-  },
   "invalid-underlying": {
     id: "TG2047",
     severity: "error",
@@ -351,30 +372,37 @@ export const schemaDiagnostics = {
       `${plain(p.type)} cannot hold the values of enum ${p.enum}.`,
     help: "Use an integer type: int8 … int64 or uint8 … uint64.",
   },
-  "enum-types-differ": {
-    id: "TG2051",
-    severity: "error",
-    message: (p: { enum: string; here: string; there: string }) =>
-      `Enum ${p.enum} has the type ${plain(p.here)} here and ${plain(p.there)} above.`,
-    help: "Give an enum one type, in its first row.",
-  },
   "empty-enum": {
     id: "TG2048",
     severity: "error",
     message: (p: { enum: string }) => `Enum ${p.enum} has no values.`,
     help: "Add at least one value.",
   },
-  "taken-enum-name": {
-    id: "TG2049",
+  "signed-flags": {
+    id: "TG2057",
     severity: "error",
-    message: (p: { enum: string }) => `${p.enum} is the name of a type, so an enum cannot have it.`,
-    help: "Give the enum another name.",
+    message: (p: { enum: string; type: string }) =>
+      `${p.enum} is an enum of flags, and the highest bit of ${plain(p.type)} is a sign.`,
+    help: "Use uint8, uint16, uint32 or uint64; uint32 is the usual one.",
+  },
+  "negative-flag": {
+    id: "TG2058",
+    severity: "error",
+    message: (p: { enum: string; value: number }) =>
+      `${p.value} is negative, and the values of ${p.enum} are sets of bits.`,
+    help: "Use 1, 2, 4, 8 … for the flags, 0 for none of them, and a sum for several together.",
   },
 } as const satisfies Record<string, DiagnosticSpec>;
 
 /** Shows a text as it is where that is plain to see, else as `quote` does. */
 export function plain(text: string): string {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,60}$/u.test(text) ? text : quote(text);
+}
+
+type DeclaredKind = "enum" | "struct" | "variant" | "constant";
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function didYouMean(suggestion: string | undefined): string {

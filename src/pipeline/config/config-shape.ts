@@ -42,8 +42,12 @@ export function buildConfigShape(
     dialect: dialect.optional(),
     timeZone: z.string().optional(),
     listSeparator: z.string().optional(),
+    separators: z.array(z.string()).min(1).optional(),
     emptyCells: z.record(z.string(), text).optional(),
     enums: z.record(z.string(), buildEnumShape(kit, texts)).optional(),
+    structs: z.record(z.string(), buildStructShape(kit, { texts, text })).optional(),
+    variants: z.record(z.string(), buildVariantShape(kit, texts)).optional(),
+    constants: z.record(z.string(), text).optional(),
     tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
     publish: buildPublishShape(kit).optional(),
     diagnostics: buildDiagnosticsShape(kit).optional(),
@@ -91,12 +95,71 @@ function buildEnumShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zo
   );
   const full = strict("UserFullEnum", {
     underlying: z.string().optional(),
+    flags: z.boolean().optional(),
     note: z.string().optional(),
     values,
   });
   const short = z.record(z.string(), number);
   return choose("an object of names and numbers, or an object with `values`", [short, full], (given) =>
     isObject(given) ? (typeof given["values"] === "object" ? full : short) : undefined,
+  );
+}
+
+function buildStructShape(
+  { z, strict, choose }: ShapeKit,
+  shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType },
+): Zod.ZodType {
+  const type = z.string();
+  const field = {
+    type,
+    note: z.string().optional(),
+    default: shapes.text.optional(),
+    separator: shapes.texts.optional(),
+  };
+  const named = z.array(strict("UserNamedField", { name: z.string(), ...field }));
+  const unnamed = strict("UserField", field);
+  const entry = choose("a type, or an object with `type`", [type, unnamed], (given) =>
+    typeof given === "string" ? type : isObject(given) ? unnamed : undefined,
+  );
+  const entries = z.record(z.string(), entry);
+  const fields = choose("an object of names and types, or a list of fields", [entries, named], (given) =>
+    Array.isArray(given) ? named : isObject(given) ? entries : undefined,
+  );
+  const full = strict("UserFullStruct", {
+    note: z.string().optional(),
+    extends: z.string().optional(),
+    separator: shapes.texts.optional(),
+    fields,
+  });
+  const short = z.record(z.string(), type);
+  return choose("an object of names and types, or an object with `fields`", [short, full], (given) =>
+    isObject(given) ? (typeof given["fields"] === "object" ? full : short) : undefined,
+  );
+}
+
+function buildVariantShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zod.ZodType {
+  const struct = z.string();
+  const kind = { struct, aliases: texts.optional() };
+  const unnamed = strict("UserVariantKind", kind);
+  const named = strict("UserNamedVariantKind", { name: z.string(), ...kind });
+  const pickKind =
+    (form: Zod.ZodType): Pick =>
+    (given) =>
+      typeof given === "string" ? struct : isObject(given) ? form : undefined;
+  const entries = z.record(
+    z.string(),
+    choose("a struct, or an object with `struct`", [struct, unnamed], pickKind(unnamed)),
+  );
+  const list = z.array(
+    choose("a struct, or an object with `name` and `struct`", [struct, named], pickKind(named)),
+  );
+  const kinds = choose("an object of names and structs, or a list of kinds", [entries, list], (given) =>
+    Array.isArray(given) ? list : isObject(given) ? entries : undefined,
+  );
+  const full = strict("UserFullVariant", { note: z.string().optional(), separator: texts.optional(), kinds });
+  const short = z.array(struct);
+  return choose("a list of structs, or an object with `kinds`", [short, full], (given) =>
+    Array.isArray(given) ? short : isObject(given) ? full : undefined,
   );
 }
 
@@ -112,20 +175,24 @@ function buildTableShape(
     type: string.optional(),
     note: string.optional(),
     default: shapes.text.optional(),
+    separator: shapes.texts.optional(),
     ignore: z.boolean().optional(),
     references: string.optional(),
   });
-  const pickColumns: Pick = (value) =>
-    typeof value === "string" ? string : Array.isArray(value) ? columnNames : undefined;
-  const key = choose("a column, a list of columns, or false", [string, columnNames, none], (value) =>
-    value === false ? none : pickColumns(value),
-  );
+  const key = choose("a column, a list of columns, or false", [string, columnNames, none], (value) => {
+    if (value === false) return none;
+    return typeof value === "string" ? string : Array.isArray(value) ? columnNames : undefined;
+  });
+  const indexes = z.array(buildIndexShape({ z, strict, choose }, columnNames)).optional();
   return strict("UserTable", {
     from: shapes.texts.optional(),
     dialect: shapes.dialect.optional(),
     note: string.optional(),
     key: key.optional(),
-    unique: z.array(choose("a column or a list of columns", [string, columnNames], pickColumns)).optional(),
+    unique: indexes,
+    multi: indexes,
+    ordered: indexes,
+    singleton: z.boolean().optional(),
     columns: z
       .record(
         string,
@@ -135,6 +202,19 @@ function buildTableShape(
       )
       .optional(),
   });
+}
+
+function buildIndexShape({ z, strict, choose }: ShapeKit, columnNames: Zod.ZodType): Zod.ZodType {
+  const string = z.string();
+  const pickColumns: Pick = (value) =>
+    typeof value === "string" ? string : Array.isArray(value) ? columnNames : undefined;
+  const columns = choose("a column or a list of columns", [string, columnNames], pickColumns);
+  const named = strict("UserNamedIndex", { columns, name: string.optional() });
+  return choose(
+    "a column, a list of columns, or an object with `columns`",
+    [string, columnNames, named],
+    (value) => (isObject(value) ? named : pickColumns(value)),
+  );
 }
 
 function buildPublishShape({ z, strict, choose }: ShapeKit): Zod.ZodType {

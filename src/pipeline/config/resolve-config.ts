@@ -6,9 +6,15 @@ import type {
   DialectConfig,
   EnumConfig,
   EnumValueConfig,
+  FieldConfig,
+  IndexConfig,
   PublishConfig,
+  StructConfig,
   TableConfig,
+  VariantConfig,
+  VariantKindConfig,
 } from "../../model/config.js";
+import { explainSeparators } from "../../schema/explain-separators.js";
 import { parseSeparator } from "../../sources/separator.js";
 import { placeOf } from "./check-config-shape.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
@@ -19,9 +25,16 @@ import type {
   UserDialect,
   UserEnum,
   UserEnumValue,
+  UserField,
+  UserFullStruct,
+  UserIndex,
+  UserNamedVariantKind,
   UserPublish,
+  UserStruct,
   UserTable,
   UserText,
+  UserVariant,
+  UserVariantKind,
 } from "./user-config.js";
 
 export interface ConfigOrigin {
@@ -43,6 +56,7 @@ export function resolveConfig(user: UserConfig, origin: ConfigOrigin, report: Re
   checkTwins(user, complain);
   checkNames(config, complain);
   checkSettings(config, complain);
+  checkSeparators(user, config, complain);
   checkEnums(config, complain);
   checkPublish(user.publish ?? {}, complain);
   return isGood ? config : undefined;
@@ -52,6 +66,7 @@ type Complain = (path: ConfigPath, problem: string) => void;
 
 function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
   const name = user.name ?? "tables";
+  const listSeparator = user.listSeparator ?? user.separators?.[0] ?? ",";
   return {
     file,
     folder,
@@ -63,9 +78,13 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     separator: user.separator ?? "auto",
     dialect: resolveDialect(user.dialect ?? "marked"),
     timeZone: user.timeZone ?? "UTC",
-    listSeparator: user.listSeparator ?? ",",
+    listSeparator,
+    separators: user.separators ?? [...new Set([listSeparator, ";", "|"])],
     emptyCells: mapRecord(user.emptyCells ?? {}, toText),
     enums: mapRecord(user.enums ?? {}, resolveEnum),
+    structs: mapRecord(user.structs ?? {}, resolveStruct),
+    variants: mapRecord(user.variants ?? {}, resolveVariant),
+    constants: mapRecord(user.constants ?? {}, toText),
     tables: mapRecord(user.tables ?? {}, resolveTable),
     publish: resolvePublish(user.publish ?? {}),
     diagnostics: { ...user.diagnostics },
@@ -80,11 +99,13 @@ function resolveDialect(dialect: UserDialect): DialectConfig {
 
 function resolveEnum(given: UserEnum): EnumConfig {
   if (!hasValues(given)) {
-    return { underlying: "int32", note: "", values: Object.entries(given).map(toEnumValue) };
+    const values = Object.entries(given).map(toEnumValue);
+    return { underlying: "int32", flags: false, note: "", values };
   }
-  const { underlying = "int32", note = "", values } = given;
+  const { flags = false, underlying = flags ? "uint32" : "int32", note = "", values } = given;
   return {
     underlying,
+    flags,
     note,
     values: isList(values)
       ? values.map((value) => toEnumValue([value.name, value]))
@@ -101,15 +122,74 @@ function toEnumValue([name, given]: readonly [string, number | UserEnumValue]): 
   return { name, value, aliases: toList(aliases), note };
 }
 
+function resolveStruct(given: UserStruct): StructConfig {
+  if (!hasFields(given)) return { note: "", fields: Object.entries(given).map(toField) };
+  const { note = "", extends: base, separator, fields } = given;
+  return {
+    note,
+    ...(base === undefined ? {} : { extends: base }),
+    ...resolveSeparator(separator),
+    fields: isList(fields)
+      ? fields.map((field) => toField([field.name, field]))
+      : Object.entries(fields).map(toField),
+  };
+}
+
+function hasFields(given: UserStruct): given is UserFullStruct {
+  return typeof given["fields"] === "object";
+}
+
+function toField([name, given]: readonly [string, string | UserField]): FieldConfig {
+  if (typeof given === "string") return { name, type: given, note: "" };
+  const { type, note = "", default: fallback, separator } = given;
+  return {
+    ...{ name, type, note },
+    ...(fallback === undefined ? {} : { default: toText(fallback) }),
+    ...resolveSeparator(separator),
+  };
+}
+
+function resolveVariant(given: UserVariant): VariantConfig {
+  if (isList<string>(given)) return { note: "", kinds: given.map((name) => toKind([name, name])) };
+  const { note = "", separator, kinds } = given;
+  return {
+    note,
+    ...resolveSeparator(separator),
+    kinds: isList<string | UserNamedVariantKind>(kinds)
+      ? kinds.map((kind) => toKind([typeof kind === "string" ? kind : kind.name, kind]))
+      : Object.entries(kinds).map(toKind),
+  };
+}
+
+function toKind([name, given]: readonly [string, string | UserVariantKind]): VariantKindConfig {
+  if (typeof given === "string") return { name, struct: given, aliases: [] };
+  return { name, struct: given.struct, aliases: toList(given.aliases ?? []) };
+}
+
+function resolveSeparator(given: string | readonly string[] | undefined): {
+  readonly separators?: readonly string[];
+} {
+  return given === undefined ? {} : { separators: toList(given) };
+}
+
 function resolveTable(given: UserTable): TableConfig {
   return {
     from: toList(given.from ?? []),
     ...(given.dialect === undefined ? {} : { dialect: resolveDialect(given.dialect) }),
     ...(given.note === undefined ? {} : { note: given.note }),
     ...(given.key === undefined ? {} : { key: given.key === false ? false : toList(given.key) }),
-    unique: (given.unique ?? []).map(toList),
+    unique: (given.unique ?? []).map(resolveIndex),
+    multi: (given.multi ?? []).map(resolveIndex),
+    ordered: (given.ordered ?? []).map(resolveIndex),
+    singleton: given.singleton ?? false,
     columns: mapRecord(given.columns ?? {}, resolveColumn),
   };
+}
+
+function resolveIndex(given: UserIndex): IndexConfig {
+  if (typeof given === "string" || isList<string>(given)) return { columns: toList(given) };
+  const { columns, name } = given;
+  return { columns: toList(columns), ...(name === undefined ? {} : { name: name.normalize("NFC") }) };
 }
 
 function resolvePublish({ mode, folderMode, recordsMode, keep = 5, ...rest }: UserPublish): PublishConfig {
@@ -129,8 +209,13 @@ function parseMode(text: string): number {
 
 function resolveColumn(given: string | UserColumn): ColumnConfig {
   if (typeof given === "string") return { type: given, ignore: false };
-  const { ignore = false, default: fallback, ...rest } = given;
-  return { ...rest, ignore, ...(fallback === undefined ? {} : { default: toText(fallback) }) };
+  const { ignore = false, default: fallback, separator, ...rest } = given;
+  return {
+    ...rest,
+    ignore,
+    ...(fallback === undefined ? {} : { default: toText(fallback) }),
+    ...resolveSeparator(separator),
+  };
 }
 
 /** A spreadsheet shows a boolean in capitals. */
@@ -158,12 +243,10 @@ function mapRecord<Given, Result>(
 
 /** Reports keys that are one name: an editor may write é as one character or as two. */
 function checkTwins(user: UserConfig, complain: Complain): void {
-  const { tables = {}, enums = {}, emptyCells = {} } = user;
-  const records: [ConfigPath, object][] = [
-    [["tables"], tables],
-    [["enums"], enums],
-    [["emptyCells"], emptyCells],
-  ];
+  const { tables = {}, enums = {}, structs = {}, variants = {}, constants = {}, emptyCells = {} } = user;
+  const records = Object.entries({ tables, enums, structs, variants, constants, emptyCells }).map(
+    ([key, record]): [ConfigPath, object] => [[key], record],
+  );
   for (const [name, { columns = {} }] of Object.entries(tables)) {
     records.push([["tables", name, "columns"], columns]);
   }
@@ -210,14 +293,42 @@ function checkSettings(config: Config, complain: Complain): void {
       `timeZone ${JSON.stringify(config.timeZone)} is not known; use a name such as Asia/Shanghai.`,
     );
   }
-  if (config.listSeparator === "") complain(["listSeparator"], "listSeparator must not be empty.");
-  // Each of these may be part of an element.
-  if (/[\p{L}\p{N}"'.[\]-]/u.test(config.listSeparator)) {
+}
+
+/** Reports separators that cannot be told from what they separate, or from each other. */
+function checkSeparators(user: UserConfig, config: Config, complain: Complain): void {
+  const check = (path: ConfigPath, separators: readonly string[] | undefined) => {
+    const problem = separators === undefined ? undefined : explainSeparators(separators);
+    if (problem !== undefined) complain(path, `${formatConfigPath(path)} ${problem}.`);
+  };
+  if (user.listSeparator !== undefined) check(["listSeparator"], [user.listSeparator]);
+  check(["separators"], user.separators);
+  if (user.separators !== undefined && user.separators[0] !== config.listSeparator) {
     complain(
-      ["listSeparator"],
-      `listSeparator ${JSON.stringify(config.listSeparator)} must hold no letter, digit, quote, -, ., [ or ].`,
+      ["separators"],
+      `separators must begin with listSeparator ${JSON.stringify(config.listSeparator)}, which is the innermost.`,
     );
   }
+  for (const [name, { separators, fields }] of Object.entries(config.structs)) {
+    check(["structs", name, "separator"], separators);
+    const isNamed = isNamedList(user.structs?.[name]);
+    for (const [index, field] of fields.entries()) {
+      const step = isNamed ? index : field.name;
+      check(["structs", name, "fields", step, "separator"], field.separators);
+    }
+  }
+  for (const [name, { separators }] of Object.entries(config.variants)) {
+    check(["variants", name, "separator"], separators);
+  }
+  for (const [name, { columns }] of Object.entries(config.tables)) {
+    for (const [column, { separators }] of Object.entries(columns)) {
+      check(["tables", name, "columns", column, "separator"], separators);
+    }
+  }
+}
+
+function isNamedList(given: UserStruct | undefined): boolean {
+  return given !== undefined && Array.isArray(given["fields"]);
 }
 
 function canDecode(label: string): boolean {

@@ -27,10 +27,18 @@ export interface UserConfig {
   readonly timeZone?: string;
   /** What separates the elements of a list in a cell; `,` unless given. */
   readonly listSeparator?: string;
-  /** What an empty cell means, by type (`int32`, `string`, `list` for all lists); else it is an error. */
+  /** What separates the parts of lists in lists and the like, from the innermost outwards; `,` `;` `|` unless given. */
+  readonly separators?: readonly string[];
+  /** What an empty cell means, by type (`int32`, `string`, `list` for all lists, sets and maps); else it is an error. */
   readonly emptyCells?: Readonly<Record<string, UserText>>;
   /** Enums by name, beside those of enum sheets. */
   readonly enums?: Readonly<Record<string, UserEnum>>;
+  /** Structs by name, beside those of struct sheets. */
+  readonly structs?: Readonly<Record<string, UserStruct>>;
+  /** Polymorphic structs by name, beside those of struct sheets. */
+  readonly variants?: Readonly<Record<string, UserVariant>>;
+  /** Values by a name that cells may use for them, beside those of constant sheets. */
+  readonly constants?: Readonly<Record<string, UserText>>;
   /** Tables by name; those that are not named here are found all the same. */
   readonly tables?: Readonly<Record<string, UserTable>>;
   /** How releases lie in the output folder. */
@@ -73,8 +81,10 @@ export type UserText = string | number | boolean;
 export type UserEnum = Readonly<Record<string, number>> | UserFullEnum;
 
 export interface UserFullEnum {
-  /** An integer type's name; `int32` unless given. */
+  /** An integer type's name; `int32` unless given, `uint32` for flags. */
   readonly underlying?: string;
+  /** True when a value may be several of the declared ones together, bit by bit. */
+  readonly flags?: boolean;
   /** Comment in the generated code. */
   readonly note?: string;
   /** By name a number or an object, or a list of objects with a name. */
@@ -95,6 +105,65 @@ export interface UserNamedEnumValue extends UserEnumValue {
   readonly name: string;
 }
 
+/**
+ * The short form is `{ item: "ref<Item>", count: "uint32 = 1" }`: types by the names of fields. The full form has
+ * `fields`, in either of its two shapes: by name, or as a list.
+ */
+export type UserStruct = Readonly<Record<string, string>> | UserFullStruct;
+
+export interface UserFullStruct {
+  /** Comment in the generated code. */
+  readonly note?: string;
+  /** The struct whose fields come before its own. */
+  readonly extends?: string;
+  /** What separates its fields in a cell; a list says so of what they hold too, from the outermost inwards. */
+  readonly separator?: string | readonly string[];
+  /** By name a type or an object, or a list of objects with a name. */
+  readonly fields: Readonly<Record<string, string | UserField>> | readonly UserNamedField[];
+}
+
+export interface UserField {
+  /** A type as a column has it; a default may follow: `int32 = 5`. */
+  readonly type: string;
+  /** Comment in the generated code. */
+  readonly note?: string;
+  /** What an empty cell or part of a cell stands for, as a cell would say it. */
+  readonly default?: UserText;
+  /** What separates the parts of its value in a cell; a list gives those of nested ones, from the outermost inwards. */
+  readonly separator?: string | readonly string[];
+}
+
+export interface UserNamedField extends UserField {
+  /** Name of the field in headers and in the generated code. */
+  readonly name: string;
+}
+
+/** The short form is `["Circle", "Square"]`: structs, by whose names `$type` tells the kinds. The full form has `kinds`. */
+export type UserVariant = readonly string[] | UserFullVariant;
+
+export interface UserFullVariant {
+  /** Comment in the generated code. */
+  readonly note?: string;
+  /** What separates `$type` and the fields in a cell; a list says so of what they hold too, from the outermost inwards. */
+  readonly separator?: string | readonly string[];
+  /** By what `$type` says a struct or an object, or a list of structs and of objects with a name. */
+  readonly kinds:
+    | Readonly<Record<string, string | UserVariantKind>>
+    | readonly (string | UserNamedVariantKind)[];
+}
+
+export interface UserVariantKind {
+  /** The struct whose fields a value of this kind has. */
+  readonly struct: string;
+  /** Other texts that `$type` may say. */
+  readonly aliases?: string | readonly string[];
+}
+
+export interface UserNamedVariantKind extends UserVariantKind {
+  /** What `$type` says. */
+  readonly name: string;
+}
+
 export interface UserTable {
   /** Where the rows are: `file` or `file#sheet`, globs in both parts. */
   readonly from?: string | readonly string[];
@@ -104,10 +173,26 @@ export interface UserTable {
   readonly note?: string;
   /** Column or columns of the primary key; `false` for a table without a key. */
   readonly key?: string | readonly string[] | false;
-  /** Further unique keys: each a column, or a list of columns. */
-  readonly unique?: readonly (string | readonly string[])[];
+  /** Further unique keys: each a column, a list of columns, or an object with a name of its own. */
+  readonly unique?: readonly UserIndex[];
+  /** Keys that several rows may have, to find all of them. */
+  readonly multi?: readonly UserIndex[];
+  /** Keys to go through rows in their order, also between two of them; several rows may have one. */
+  readonly ordered?: readonly UserIndex[];
+  /** True for a table of one row that is read as that row, such as settings; it needs no key. */
+  readonly singleton?: boolean;
   /** By the name in the header: a type, or the column's options. */
   readonly columns?: Readonly<Record<string, string | UserColumn>>;
+}
+
+/** A column, a list of columns, or either with a name. */
+export type UserIndex = string | readonly string[] | UserNamedIndex;
+
+export interface UserNamedIndex {
+  /** Column or columns of the key. */
+  readonly columns: string | readonly string[];
+  /** The name in the generated code; the columns' names joined by `_` unless given. */
+  readonly name?: string;
 }
 
 export interface UserColumn {
@@ -119,6 +204,8 @@ export interface UserColumn {
   readonly note?: string;
   /** What an empty cell stands for, as a cell would say it. */
   readonly default?: UserText;
+  /** What separates the parts of its values in a cell; a list gives those of nested ones, from the outermost inwards. */
+  readonly separator?: string | readonly string[];
   /** Leaves the column out. */
   readonly ignore?: boolean;
   /** The table and column whose values these are: `Item.id`. */

@@ -3,8 +3,8 @@ import { formatCellRef } from "../../base/place.js";
 import type { DialectConfig } from "../../model/config.js";
 import type { EnumSchema } from "../../model/schema.js";
 import { type Cell, cellText, type Sheet, type Workbook } from "../../model/workbook.js";
+import { declarationMarkOf, isDeclarationSheet } from "../../schema/declaration-sheet.js";
 import { detectDialect } from "../../schema/detect-dialect.js";
-import { isEnumSheet } from "../../schema/enum-sheet.js";
 import { headerText, isBlankRow } from "../../schema/header-text.js";
 import { readHeader } from "../../schema/read-header.js";
 import { resolveEnums } from "../../schema/resolve-enums.js";
@@ -40,9 +40,9 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
   const used = workbooks
     .flatMap((workbook) => workbook.sheets)
     .filter(({ name, rowCount }) => rowCount > 0 && name?.startsWith("#") !== true);
-  const { enums, faults } = surveyEnums(used.filter(isEnumSheet));
+  const { enums, faults } = surveyEnums(used.filter((sheet) => declarationMarkOf(sheet) === "##enum"));
   doubts.push(...faults);
-  for (const sheet of used.filter((one) => !isEnumSheet(one))) {
+  for (const sheet of used.filter((one) => !isDeclarationSheet(one))) {
     const found = surveySheet(sheet);
     if ("left" in found) {
       others.push(sheet);

@@ -42,6 +42,15 @@ export function readMark(text: string): "none" | "comment" | "text" | "marker" {
   return /^##(\s|$)/.test(text) ? "comment" : "marker";
 }
 
+/** What the sheets hold that hold no table, by their mark. */
+export const declarations = { "##enum": "enums", "##struct": "structs", "##const": "constants" } as const;
+
+export type DeclarationMark = keyof typeof declarations;
+
+export function isDeclarationMark(text: string): text is DeclarationMark {
+  return Object.hasOwn(declarations, text);
+}
+
 type HeaderRows = ReadonlyMap<string, number>;
 
 interface Marks {
@@ -54,7 +63,7 @@ interface Marks {
 }
 
 const tableMarkers = ["##name", "##type", "##rule", "##group", "##note"];
-const allMarkers = [...tableMarkers, "##enum"];
+const allMarkers = [...tableMarkers, ...Object.keys(declarations)];
 /** What luban, whose sheets look much the same, and others call them. */
 const otherMarkers: ReadonlyMap<string, string> = new Map([
   ["##var", "##name"],
@@ -102,7 +111,7 @@ interface MarkerRow {
 /** Adds a header row; false when its marker is wrong. */
 function addMarker({ sheet, row, text, headerRows, dataRows }: MarkerRow, report: Report): boolean {
   const place = placeOfCell(sheet, row, 0);
-  if (text === "##enum") {
+  if (isDeclarationMark(text)) {
     report("mixed-sheet", { marker: text, other: "header rows of a table" }, place);
     return false;
   }
@@ -149,7 +158,7 @@ function reportMisplaced(sheet: Sheet, report: Report): boolean {
   for (let row = 0; row < Math.min(searchedRows, sheet.rowCount); row++) {
     for (let column = 1; column < sheet.columnCount; column++) {
       const text = headerText(sheet, row, column);
-      if (text !== "##name" && text !== "##enum") continue;
+      if (text !== "##name" && !isDeclarationMark(text)) continue;
       report("misplaced-marker", { marker: text }, placeOfCell(sheet, row, column));
       return true;
     }

@@ -50,8 +50,12 @@ describe("a config that is right", () => {
       dialect: { kind: "marked" },
       timeZone: "UTC",
       listSeparator: ",",
+      separators: [",", ";", "|"],
       emptyCells: {},
       enums: {},
+      structs: {},
+      variants: {},
+      constants: {},
       tables: {},
       publish: { keep: 5, mode: 0o444 },
       diagnostics: {},
@@ -82,31 +86,160 @@ describe("a config that is right", () => {
     expect(config?.dialect).toEqual({ kind: "stacked" });
     expect(config?.emptyCells).toEqual({ int32: "0", bool: "FALSE" });
     expect(config?.enums).toEqual({
-      Short: { underlying: "int32", note: "", values: [{ name: "white", value: 1, aliases: [], note: "" }] },
+      Short: {
+        underlying: "int32",
+        flags: false,
+        note: "",
+        values: [{ name: "white", value: 1, aliases: [], note: "" }],
+      },
       Full: {
         underlying: "uint8",
+        flags: false,
         note: "",
         values: [{ name: "white", value: 1, aliases: ["白"], note: "" }],
       },
       List: {
         underlying: "int32",
+        flags: false,
         note: "",
         values: [{ name: "white", value: 1, aliases: [], note: "pale" }],
       },
     });
     expect(config?.tables).toEqual({
-      constructor: { from: ["a.csv"], key: ["id"], unique: [["name"], ["a", "b"]], columns: {} },
+      constructor: {
+        from: ["a.csv"],
+        key: ["id"],
+        unique: [{ columns: ["name"] }, { columns: ["a", "b"] }],
+        multi: [],
+        ordered: [],
+        singleton: false,
+        columns: {},
+      },
       Item: {
         from: [],
         key: false,
         dialect: { kind: "plain", nameRow: 2 },
         unique: [],
+        multi: [],
+        ordered: [],
+        singleton: false,
         columns: {
           id: { type: "int32", ignore: false },
           价格: { name: "price", default: "5", ignore: true },
         },
       },
     });
+  });
+
+  test("declares structs, variants, constants and flags", async () => {
+    write(
+      "table-gen.config.jsonc",
+      `{
+        "enums": { "Slot": { "flags": true, "values": { "head": 1, "body": 2 } } },
+        "structs": {
+          "Reward": { "item": "ref<Item>", "count": "uint32 = 1" },
+          "Circle": {
+            "note": "round", "extends": "Shape", "separator": [";", ","],
+            "fields": { "radius": { "type": "float32", "note": "in metres", "default": 1.5 }, "name": "string" },
+          },
+          "Square": { "fields": [{ "name": "side", "type": "float32[]", "separator": "/" }] },
+        },
+        "variants": {
+          "Shape": ["Circle", "Square"],
+          "Named": { "note": "n", "separator": "#", "kinds": { "round": "Circle", "方": { "struct": "Square", "aliases": "box" } } },
+          "Listed": { "kinds": ["Circle", { "name": "box", "struct": "Square", "aliases": ["b"] }] },
+        },
+        "constants": { "maxLevel": 60, "title": "Novice", "open": true },
+      }`,
+    );
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config?.enums["Slot"]).toMatchObject({ underlying: "uint32", flags: true });
+    expect(config?.structs).toEqual({
+      Reward: {
+        note: "",
+        fields: [
+          { name: "item", type: "ref<Item>", note: "" },
+          { name: "count", type: "uint32 = 1", note: "" },
+        ],
+      },
+      Circle: {
+        note: "round",
+        extends: "Shape",
+        separators: [";", ","],
+        fields: [
+          { name: "radius", type: "float32", note: "in metres", default: "1.5" },
+          { name: "name", type: "string", note: "" },
+        ],
+      },
+      Square: { note: "", fields: [{ name: "side", type: "float32[]", note: "", separators: ["/"] }] },
+    });
+    expect(config?.variants).toEqual({
+      Shape: {
+        note: "",
+        kinds: [
+          { name: "Circle", struct: "Circle", aliases: [] },
+          { name: "Square", struct: "Square", aliases: [] },
+        ],
+      },
+      Named: {
+        note: "n",
+        separators: ["#"],
+        kinds: [
+          { name: "round", struct: "Circle", aliases: [] },
+          { name: "方", struct: "Square", aliases: ["box"] },
+        ],
+      },
+      Listed: {
+        note: "",
+        kinds: [
+          { name: "Circle", struct: "Circle", aliases: [] },
+          { name: "box", struct: "Square", aliases: ["b"] },
+        ],
+      },
+    });
+    expect(config?.constants).toEqual({ maxLevel: "60", title: "Novice", open: "TRUE" });
+  });
+
+  test("gives tables indexes with and without names, one row, and columns their separators", async () => {
+    write(
+      "table-gen.config.jsonc",
+      `{ "tables": {
+        "Hero": {
+          "unique": [{ "columns": "name" }],
+          "multi": ["zone", { "columns": ["zone", "level"], "name": "place" }],
+          "ordered": [["level", "id"]],
+          "columns": { "drops": { "separator": "#" }, "grid": { "separator": ["/", ","] } },
+        },
+        "Settings": { "singleton": true },
+      } }`,
+    );
+    const { config, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(config?.tables["Hero"]).toEqual({
+      from: [],
+      unique: [{ columns: ["name"] }],
+      multi: [{ columns: ["zone"] }, { columns: ["zone", "level"], name: "place" }],
+      ordered: [{ columns: ["level", "id"] }],
+      singleton: false,
+      columns: {
+        drops: { ignore: false, separators: ["#"] },
+        grid: { ignore: false, separators: ["/", ","] },
+      },
+    });
+    expect(config?.tables["Settings"]).toMatchObject({ singleton: true });
+  });
+
+  test.each([
+    ["{}", ",", [",", ";", "|"]],
+    ['{ "listSeparator": "#" }', "#", ["#", ";", "|"]],
+    ['{ "listSeparator": ";" }', ";", [";", "|"]],
+    ['{ "separators": ["/", "+"] }', "/", ["/", "+"]],
+    ['{ "listSeparator": "/", "separators": ["/"] }', "/", ["/"]],
+  ])("%s divides lists by %s, and containers by %j", async (text, listSeparator, separators) => {
+    write("table-gen.config.json", text);
+    const { config, problems } = await load();
+    expect([config?.listSeparator, config?.separators, problems]).toEqual([listSeparator, separators, []]);
   });
 
   test("names of Object's own properties are not found where the config does not give them", async () => {
@@ -311,6 +444,59 @@ describe("a config that is wrong", () => {
       ]);
     },
   );
+
+  test("separators that cannot be told apart are refused wherever they are given", async () => {
+    const jsonc = `{
+  "listSeparator": ";",
+  "separators": [",", ";", ","],
+  "structs": {
+    "Reward": { "separator": "a", "fields": { "count": { "type": "int32", "separator": "" } } },
+    "Circle": { "fields": [{ "name": "r", "type": "int32", "separator": [] }] }
+  },
+  "variants": { "Shape": { "separator": ["-"], "kinds": [] } },
+  "tables": { "Item": { "columns": { "drops": { "separator": ["#", "#"] } } } }
+}`;
+    const at = "TG6001 table-gen.config.jsonc";
+    const signs = "must hold no letter, digit, quote, -, ., [ or ].";
+    expect(await problemsOf(jsonc)).toEqual([
+      `${at}:3:separators separators must not have "," twice.`,
+      `${at}:3:separators separators must begin with listSeparator ";", which is the innermost.`,
+      `${at}:5:structs.Reward.separator structs.Reward.separator "a" ${signs}`,
+      `${at}:5:structs.Reward.fields.count.separator structs.Reward.fields.count.separator must not be empty.`,
+      `${at}:6:structs.Circle.fields[0].separator structs.Circle.fields[0].separator must not be empty.`,
+      `${at}:8:variants.Shape.separator variants.Shape.separator "-" ${signs}`,
+      `${at}:9:tables.Item.columns.drops.separator tables.Item.columns.drops.separator must not have "#" twice.`,
+    ]);
+  });
+
+  test("what declares structs, variants and indexes must have their form", async () => {
+    const jsonc = `{
+  "separators": [],
+  "enums": { "Slot": { "flags": "yes", "values": {} } },
+  "structs": { "A": { "x": 1 }, "B": { "fields": "x" }, "C": { "fields": [{ "type": "int32" }], "base": "A" }, "D": [] },
+  "variants": { "A": "B", "B": ["C", 1], "C": { "kinds": { "x": { "aliases": "y" } } }, "D": { "kinds": [{ "struct": "E" }] } },
+  "constants": { "max": [1] },
+  "tables": { "Item": { "multi": "zone", "ordered": [{ "name": "x" }, 4], "singleton": 1 } }
+}`;
+    const at = "TG6001 table-gen.config.jsonc";
+    expect(await problemsOf(jsonc)).toEqual([
+      `${at}:2:separators separators must not be empty.`,
+      `${at}:3:enums.Slot.flags enums.Slot.flags must be true or false, not a string.`,
+      `${at}:4:structs.A.x structs.A.x must be a string, not a number.`,
+      `${at}:4:structs.C.fields[0].name structs.C.fields[0].name is missing.`,
+      "TG6005 table-gen.config.jsonc:4:structs.C.base base is not a key of the config here.",
+      `${at}:4:structs.D structs.D must be an object of names and types, or an object with \`fields\`, not a list.`,
+      `${at}:5:variants.A variants.A must be a list of structs, or an object with \`kinds\`, not a string.`,
+      `${at}:5:variants.B[1] variants.B[1] must be a string, not a number.`,
+      `${at}:5:variants.C.kinds.x.struct variants.C.kinds.x.struct is missing.`,
+      `${at}:5:variants.D.kinds[0].name variants.D.kinds[0].name is missing.`,
+      `${at}:6:constants.max constants.max must be a string, a number or a boolean, not a list.`,
+      `${at}:7:tables.Item.multi tables.Item.multi must be a list, not a string.`,
+      `${at}:7:tables.Item.ordered[0].columns tables.Item.ordered[0].columns is missing.`,
+      `${at}:7:tables.Item.ordered[1] tables.Item.ordered[1] must be a column, a list of columns, or an object with \`columns\`, not a number.`,
+      `${at}:7:tables.Item.singleton tables.Item.singleton must be true or false, not a number.`,
+    ]);
+  });
 
   test("a key given twice does not hide the first silently", async () => {
     expect(await problemsOf(`{ "tables": { "a b": {},\n "a b": {} } }`)).toEqual([

@@ -30,7 +30,7 @@ describe("a plain sheet", () => {
       ["", "y", "", "z"],
       ["2", "", "b"],
     ];
-    expect(resolveGrid(grid, { columns, key: ["id"], unique: [["name"]] })).toEqual({
+    expect(resolveGrid(grid, { columns, key: ["id"], unique: [{ columns: ["name"] }] })).toEqual({
       table: "item(id: int32, name: string) key id, unique name",
       notes: ["", ""],
       rows: [2, 4],

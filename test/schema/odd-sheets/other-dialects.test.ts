@@ -101,7 +101,7 @@ describe("plain sheets", () => {
     ],
     plain({
       key: ["idd"],
-      unique: [["Name"]],
+      unique: [{ columns: ["Name"] }],
       columns: { id: { type: "itn", ignore: false }, nmae: { type: "string", ignore: false } },
     }),
   );

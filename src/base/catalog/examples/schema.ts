@@ -26,8 +26,8 @@ const joined = (one: readonly string[], other: readonly string[]): ExampleFiles 
 });
 const cave = ["##name|id|weight", "##type|int32|int32", "##rule|key|", "|1|70"];
 
-/** A table of items with a quality, and an enum sheet. */
-const enumerated = (...sheet: readonly string[]): ExampleFiles => ({ ...items, "Enums.csv": sheet });
+/** A table of items, and a sheet that declares something. */
+const declared = (...sheet: readonly string[]): ExampleFiles => ({ ...items, "Enums.csv": sheet });
 const quality = ["##enum|enum|name|value", "|Quality|common|1", "||rare|2"];
 
 export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
@@ -131,7 +131,7 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
     bad: {
       "Item.csv": [...(items["Item.csv"] ?? []), "##enum|name|value"],
     },
-    good: enumerated(...quality),
+    good: declared(...quality),
   },
   "cell-beyond-header": {
     why: {
@@ -357,19 +357,13 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
       ],
     },
   },
-  "unique-without-key": {
+  "reserved-name": {
     why: {
-      en: "A table that is declared without a key contradicts a sheet that has one.",
-      zh: "声明为没有主键的表，与写了唯一键的表格互相矛盾。",
+      en: "Code would find the wrong one under this name.",
+      zh: "代码用这个名称找到的会是另一个。",
     },
-    bad: {
-      "Item.csv": ["##name|id|name", "##type|int32|string", "##rule||unique", ...rows],
-      [configFile]: '{ "tables": { "Item": { "key": false } } }\n',
-    },
-    good: {
-      "Item.csv": ["##name|id|name", "##type|int32|string", "##rule||unique", ...rows],
-      [configFile]: '{ "tables": { "Item": { "key": "id" } } }\n',
-    },
+    bad: ruled("unique(primary)"),
+    good: ruled("unique(cheapest)"),
   },
   "from-without-match": {
     why: {
@@ -419,77 +413,77 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
     bad: configured('{ "emptyCells": { "int": 0 } }'),
     good: configured('{ "emptyCells": { "int32": 0 } }'),
   },
-  "unknown-enum-header": {
+  "unknown-heading": {
     why: {
       en: "A mistyped heading would make its column a comment.",
       zh: "拼错的标题会让整列变成注释。",
     },
-    bad: enumerated("##enum|enum|name|vlaue", "|Quality|common|1"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|name|vlaue", "|Quality|common|1"),
+    good: declared(...quality),
   },
-  "no-enum-names": {
+  "no-heading": {
     why: {
-      en: "Values without names cannot be used.",
-      zh: "没有名称的枚举值无法使用。",
+      en: "What is declared without it cannot be used.",
+      zh: "缺少它，声明的内容就无法使用。",
     },
-    bad: enumerated("##enum|enum|value", "|Quality|1"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|value", "|Quality|1"),
+    good: declared(...quality),
   },
-  "enum-value-without-name": {
+  "incomplete-row": {
     why: {
-      en: "A value without a name cannot be used.",
-      zh: "没有名称的枚举值无法使用。",
+      en: "What the row is meant to declare would be missing.",
+      zh: "这一行想声明的内容会丢失。",
     },
-    bad: enumerated("##enum|enum|name|value", "|Quality|common|1", "|||2"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|name|value", "|Quality|common|1", "|||2"),
+    good: declared(...quality),
   },
   "invalid-enum-value": {
     why: {
       en: "The values of an enum are whole numbers in C++ and TypeScript.",
       zh: "枚举值在 C++ 和 TypeScript 中都是整数。",
     },
-    bad: enumerated("##enum|enum|name|value", "|Quality|common|one"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|name|value", "|Quality|common|one"),
+    good: declared(...quality),
   },
   "duplicate-enum-name": {
     why: {
       en: "Which value a cell with this name means could not be told.",
       zh: "无法判断写了该名称的单元格是哪个值。",
     },
-    bad: enumerated("##enum|enum|name|value", "|Quality|common|1", "||common|2"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|name|value", "|Quality|common|1", "||common|2"),
+    good: declared(...quality),
   },
   "duplicate-enum-value": {
     why: {
       en: "Which name a number stands for could not be told.",
       zh: "无法判断一个数值对应哪个名称。",
     },
-    bad: enumerated("##enum|enum|name|value", "|Quality|common|1", "||rare|1"),
-    good: enumerated(...quality),
+    bad: declared("##enum|enum|name|value", "|Quality|common|1", "||rare|1"),
+    good: declared(...quality),
   },
-  "duplicate-enum": {
+  "duplicate-declaration": {
     why: {
       en: "Which of the two a column means could not be told.",
       zh: "无法判断列使用的是哪一个枚举。",
     },
-    bad: { ...enumerated(...quality), [configFile]: '{ "enums": { "Quality": { "common": 1 } } }\n' },
-    good: enumerated(...quality),
+    bad: { ...declared(...quality), [configFile]: '{ "enums": { "Quality": { "common": 1 } } }\n' },
+    good: declared(...quality),
   },
   "invalid-underlying": {
     why: {
       en: "The values of an enum are whole numbers.",
       zh: "枚举值是整数。",
     },
-    bad: enumerated("##enum|enum|name|value|type", "|Quality|common|1|string"),
-    good: enumerated("##enum|enum|name|value|type", "|Quality|common|1|uint8"),
+    bad: declared("##enum|enum|name|value|type", "|Quality|common|1|string"),
+    good: declared("##enum|enum|name|value|type", "|Quality|common|1|uint8"),
   },
-  "enum-types-differ": {
+  "declarations-differ": {
     why: {
-      en: "An enum has one type.",
-      zh: "一个枚举只有一个类型。",
+      en: "Which of the two counts cannot be guessed.",
+      zh: "无法判断以哪一个为准。",
     },
-    bad: enumerated("##enum|enum|name|value|type", "|Quality|common|1|uint8", "||rare|2|int32"),
-    good: enumerated("##enum|enum|name|value|type", "|Quality|common|1|uint8", "||rare|2|"),
+    bad: declared("##enum|enum|name|value|type", "|Quality|common|1|uint8", "||rare|2|int32"),
+    good: declared("##enum|enum|name|value|type", "|Quality|common|1|uint8", "||rare|2|"),
   },
   "empty-enum": {
     why: {
@@ -499,12 +493,36 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
     bad: { ...items, [configFile]: '{ "enums": { "Quality": {} } }\n' },
     good: { ...items, [configFile]: '{ "enums": { "Quality": { "common": 1 } } }\n' },
   },
-  "taken-enum-name": {
+  "taken-name": {
     why: {
       en: "A column of this type could mean either.",
       zh: "写了该类型的列可能指两者中的任何一个。",
     },
-    bad: enumerated("##enum|enum|name|value", "|duration|short|1"),
-    good: enumerated("##enum|enum|name|value", "|Length|brief|1"),
+    bad: declared("##enum|enum|name|value", "|duration|short|1"),
+    good: declared("##enum|enum|name|value", "|Length|brief|1"),
+  },
+  "invalid-separator": {
+    why: {
+      en: "Where a part ends could not be told from what it says.",
+      zh: "无法区分一部分在哪里结束。",
+    },
+    bad: declared("##struct|struct|name|type|separator", "|Span|||-", "||from|int32|", "||to|int32|"),
+    good: declared("##struct|struct|name|type|separator", "|Span|||~", "||from|int32|", "||to|int32|"),
+  },
+  "signed-flags": {
+    why: {
+      en: "With all bits in use the number would be negative, and TypeScript could not hold it.",
+      zh: "用满所有位时数值会变成负数，TypeScript 也存放不下。",
+    },
+    bad: declared("##enum|enum|name|value|type|flags", "|Slot|head|1|int64|TRUE"),
+    good: declared("##enum|enum|name|value|type|flags", "|Slot|head|1|uint64|TRUE"),
+  },
+  "negative-flag": {
+    why: {
+      en: "Each bit of a value says whether one of the flags is set; a negative number sets nearly all of them.",
+      zh: "值的每一位表示一个标志；负数几乎会设置所有的位。",
+    },
+    bad: declared("##enum|enum|name|value|type|flags", "|Slot|head|-1|int32|TRUE"),
+    good: declared("##enum|enum|name|value|type|flags", "|Slot|head|1|int32|TRUE"),
   },
 };

@@ -6,7 +6,7 @@ import { translatePhrase } from "./phrases.js";
 export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   "unknown-marker": {
     message: (p) => `${plain(p.marker)} 不是 table-gen 认识的标记。${didYouMean(p.suggestion)}`,
-    help: "可用的标记有 ##name、##type、##rule、##group、##note、##enum；注释行写 ## 加空格。",
+    help: "可用的标记有 ##name、##type、##rule、##group、##note、##enum、##struct、##const；注释行写 ## 加空格。",
   },
   "repeated-marker": {
     message: (p) => `标记 ${p.marker} 在这张工作表中出现了两次。`,
@@ -46,7 +46,7 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   },
   "mixed-sheet": {
     message: (p) => `标记 ${p.marker} 与${translatePhrase(p.other)}出现在同一张工作表。`,
-    help: "一张工作表只能是数据表或枚举：请把其中之一移到单独的工作表。",
+    help: "一张工作表只能是数据表，或枚举、结构体、常量之一：请把其中之一移到单独的工作表。",
   },
   "cell-beyond-header": {
     message: (p) => `这一行的单元格比表头多：${quote(p.text)} 超出了最后一列。`,
@@ -137,11 +137,11 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   },
   "invalid-key-type": {
     message: (p) => `${p.table}.${p.column} 的类型是 ${p.type}，不能用作键。`,
-    help: "键可以由整数、字符串、枚举、布尔值、日期时间和时长组成。",
+    help: "键可以由整数、字符串、枚举、布尔值、日期时间、时长、版本号和引用组成。",
   },
   "keys-differ": {
     message: (p) => `表 ${p.table} 的键在这里是 ${p.here}，在另一张工作表中是 ${p.there}。`,
-    help: "让各工作表一致，或在配置中设置 `key` 和 `unique`。",
+    help: "让各工作表一致，或只在配置中设置键。",
   },
   "repeated-key": {
     message: (p) => `表 ${p.table} 重复声明了键 (${p.key})。`,
@@ -153,11 +153,11 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   },
   "key-name-clash": {
     message: (p) => `表 ${p.table} 的两个键都会叫 ${p.name}。`,
-    help: "在配置中给其中一列改名。",
+    help: "给其中一个键起名：unique(NAME)、multi(NAME) 或 ordered(NAME)，或配置中的 `name`。",
   },
-  "unique-without-key": {
-    message: (p) => `表 ${p.table} 有唯一键，却声明为没有主键。`,
-    help: "把其中一个唯一键设为主键。",
+  "reserved-name": {
+    message: (p) => `${p.name} 已保留给${translatePhrase(p.use)}。`,
+    help: "请换一个名称。键的名称写在括号里，如 unique(NAME)，或写在配置的 `name` 中。",
   },
   "from-without-match": {
     message: (p) => `没有工作表匹配 ${plain(p.pattern)}。${didYouMean(p.suggestion)}`,
@@ -184,17 +184,34 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
     message: (p) => `\`emptyCells\` 中的 ${p.type} 不是类型。${didYouMean(p.suggestion)}`,
     help: "使用不带 [] 和 ? 的类型全名、枚举名，或用 `list` 表示所有列表。",
   },
-  "unknown-enum-header": {
-    message: (p) => `${plain(p.header)} 不是枚举表的列。${didYouMean(p.suggestion)}`,
-    help: "可用 enum、type、name、value、alias、note，各一次；注释列请把该单元格留空。",
+  "unknown-heading": {
+    message: (p) => `${plain(p.heading)} 不是 ${p.mark} 表的列。${didYouMean(p.suggestion)}`,
+    help: "##enum 可用 enum、type、flags、name、value、alias、note；##struct 可用 struct、extends、variant、separator、name、type、default、note；##const 可用 name、value、note。各一次；注释列请把该单元格留空。",
   },
-  "no-enum-names": {
-    message: () => "##enum 行没有 `name` 列。",
-    help: "在枚举值名称的上方写上 `name`。",
+  "no-heading": {
+    message: (p) => `${p.mark} 行没有 \`${p.heading}\` 列。`,
+    help: "把标题写在标记所在的行，位于相应单元格的上方。",
   },
-  "enum-value-without-name": {
+  "incomplete-row": {
     message: (p) => `这一行没有 ${p.what}。`,
     help: "填写该单元格，或在 A 列写 ## 把这一行变成注释。",
+  },
+  "duplicate-declaration": {
+    message: (p) => `${kinds[p.kind]} ${p.name} 声明了两次。`,
+    help: "只保留一处声明，或给其中一个改名。",
+  },
+  "declarations-differ": {
+    message: (p) =>
+      `${kinds[p.kind]} ${p.name} 的 ${p.property} 在这里是 ${plain(p.here)}，在上面是 ${plain(p.there)}。`,
+    help: "只写一次，写在第一行。",
+  },
+  "taken-name": {
+    message: (p) => `${p.name} 是类型名，不能用作${translatePhrase(p.what)}的名称。`,
+    help: "换一个名称。",
+  },
+  "invalid-separator": {
+    message: (p) => `分隔符${translatePhrase(p.reason)}。`,
+    help: "请使用 ; 或 | 这样的符号。嵌套部分的分隔符用空格隔开，从最外层写到最内层。",
   },
   "invalid-enum-value": {
     message: (p) => `枚举 ${p.enum} 的值必须是 ${p.underlying} 类型，而 ${plain(p.value)} 不是。`,
@@ -208,24 +225,22 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
     message: (p) => `枚举 ${p.enum} 的 ${p.name} 和 ${p.other} 的值都是 ${p.value}。`,
     help: "给其中一个换个值，或把它的名称改成另一个的别名。",
   },
-  "duplicate-enum": {
-    message: (p) => `枚举 ${p.enum} 声明了两次。`,
-    help: "只保留一处声明，或给其中一个改名。",
-  },
   "invalid-underlying": {
     message: (p) => `类型 ${plain(p.type)} 不能存放枚举 ${p.enum} 的值。`,
     help: "请使用整数类型：int8 … int64 或 uint8 … uint64。",
-  },
-  "enum-types-differ": {
-    message: (p) => `枚举 ${p.enum} 的类型在这里是 ${plain(p.here)}，在上面是 ${plain(p.there)}。`,
-    help: "枚举只写一个类型，写在第一行。",
   },
   "empty-enum": {
     message: (p) => `枚举 ${p.enum} 没有任何值。`,
     help: "至少添加一个值。",
   },
-  "taken-enum-name": {
-    message: (p) => `${p.enum} 是类型名，不能用作枚举名。`,
-    help: "给枚举换个名称。",
+  "signed-flags": {
+    message: (p) => `${p.enum} 是标志枚举，而 ${plain(p.type)} 的最高位是符号位。`,
+    help: "请使用 uint8、uint16、uint32 或 uint64；通常用 uint32。",
+  },
+  "negative-flag": {
+    message: (p) => `${p.value} 是负数，而 ${p.enum} 的值是二进制位的组合。`,
+    help: "标志用 1、2、4、8 …，都没有时用 0，多个标志一起用它们的和。",
   },
 };
+
+const kinds = { enum: "枚举", struct: "结构体", variant: "变体", constant: "常量" } as const;

@@ -1,0 +1,16 @@
+/**
+ * Returns what is wrong with the separators of one value, to be said after their name; `undefined` when they can be
+ * told from what they separate, and from each other.
+ */
+export function explainSeparators(separators: readonly string[]): string | undefined {
+  if (separators.length === 0 || separators.includes("")) return "must not be empty";
+  // Each of these may be part of an element.
+  const faulty = separators.find((separator) => /[\p{L}\p{N}"'.[\]-]/u.test(separator));
+  if (faulty !== undefined) {
+    return `${JSON.stringify(faulty)} must hold no letter, digit, quote, -, ., [ or ]`;
+  }
+  const twin = separators.find((separator, index) => separators.indexOf(separator) < index);
+  return twin === undefined
+    ? undefined
+    : `must differ from each other, and ${JSON.stringify(twin)} stands twice`;
+}
