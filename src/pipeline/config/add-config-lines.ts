@@ -29,10 +29,8 @@ function listLines(raw: RawConfig): ReadonlyMap<string, number> {
   const visit = (value: unknown, path: ConfigPath) => {
     const line = raw.lineOf(path);
     if (line !== undefined) {
-      // The stages know names in normal form C, whatever the file has.
-      const known = path.map((step) => (typeof step === "string" ? step.normalize("NFC") : step));
-      lines.set(formatConfigPath(known), line);
-      lines.set(known.join("."), line);
+      for (const name of spellPath(path)) lines.set(name, line);
+      for (const name of spellPath(fullPath(path, value))) if (!lines.has(name)) lines.set(name, line);
     }
     if (typeof value !== "object" || value === null) return;
     const isList = Array.isArray(value);
@@ -40,6 +38,28 @@ function listLines(raw: RawConfig): ReadonlyMap<string, number> {
   };
   visit(raw.value, []);
   return lines;
+}
+
+/** The stages know names in normal form C, whatever the file has. */
+function spellPath(path: ConfigPath): readonly string[] {
+  const known = path.map((step) => (typeof step === "string" ? step.normalize("NFC") : step));
+  return [formatConfigPath(known), known.join(".")];
+}
+
+/** The stages know fields of structs and kinds of variants by name, as the full form has them. */
+function fullPath(path: ConfigPath, value: unknown): ConfigPath {
+  const [root = "", owner = "", ...rest] = path;
+  const part = root === "structs" ? "fields" : root === "variants" ? "kinds" : undefined;
+  const step = rest.at(-1);
+  const isEntry = rest.length === 1 || (rest.length === 2 && rest[0] === part);
+  if (part === undefined || step === undefined || !isEntry) return path;
+  return [root, owner, part, typeof step === "number" ? (nameOf(value) ?? step) : step];
+}
+
+function nameOf(entry: unknown): string | undefined {
+  if (typeof entry === "string") return entry;
+  const name = typeof entry === "object" && entry !== null && "name" in entry ? entry.name : undefined;
+  return typeof name === "string" ? name : undefined;
 }
 
 /** What a short form leaves out, such as the position in a list of one, stands in the line of the whole. */

@@ -306,6 +306,47 @@ describe("diagnostics", () => {
   });
 });
 
+describe("a place in the config", () => {
+  test("has the line of what stands there, whatever the form", async () => {
+    write(
+      "table-gen.config.jsonc",
+      `{ "structs": {
+        "Short": {
+          "note": "int32" },
+        "Full": {
+          "note": "n", "fields": {
+            "note": "int32" } },
+        "List": { "fields": [
+          { "name": "note", "type": "int32" } ] } },
+      "variants": {
+        "Short": [
+          "A",
+          "B" ],
+        "List": { "kinds": [
+          "A",
+          { "name": "round", "struct": "B" } ] } } }`,
+    );
+    const { diagnostics, report } = createDiagnosticSink();
+    const loaded = await loadConfig({ path: ".", cwd: folder, host: createHost() }, report);
+    const lineOf = (path: string) => {
+      loaded?.report("no-columns", { table: "x" }, { file: "table-gen.config.jsonc", path });
+      return diagnostics.at(-1)?.at?.line;
+    };
+    expect(
+      [
+        "structs.Short.fields.note",
+        "structs.Full.note",
+        "structs.Full.fields.note",
+        "structs.List.fields.note",
+        "structs.List.fields.none",
+        "variants.Short.kinds.B",
+        "variants.List.kinds.A",
+        "variants.List.kinds.round",
+      ].map(lineOf),
+    ).toEqual([3, 5, 6, 8, 7, 12, 14, 15]);
+  });
+});
+
 describe("a config that cannot be found or read", () => {
   test("an empty folder", async () => {
     expect((await load()).problems).toEqual([
