@@ -10,7 +10,5 @@ export function explainSeparators(separators: readonly string[]): string | undef
     return `${JSON.stringify(faulty)} must hold no letter, digit, quote, -, ., [ or ]`;
   }
   const twin = separators.find((separator, index) => separators.indexOf(separator) < index);
-  return twin === undefined
-    ? undefined
-    : `must differ from each other, and ${JSON.stringify(twin)} stands twice`;
+  return twin === undefined ? undefined : `must not have ${JSON.stringify(twin)} twice`;
 }
