@@ -169,9 +169,11 @@ function gridsOf(table: RandomTable): readonly Grid[] {
 function markedHeader({ columns, keys }: RandomTable): Grid {
   const rules = columns.map(({ default: given }, position) => {
     const [primary, ...unique] = keys;
-    const ofKeys = unique.flatMap((key, index) => {
+    const ofKeys = unique.flatMap((key) => {
       if (!key.includes(position)) return [];
-      return key.length === 1 ? ["unique"] : [`unique(g${index})`];
+      // A key has the names of its columns, as one of the config has that is not given a name.
+      const name = key.map((one) => columns[one]?.name).join("_");
+      return key.length === 1 ? ["unique"] : [`unique(${name})`];
     });
     const key = primary?.includes(position) ? ["key"] : [];
     const value = given === undefined ? [] : [`default="${given.text.replaceAll('"', '""')}"`];
