@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { createImage, emit } from "../emit/cpp/images.js";
 import { sampleLibrary } from "../emit/cpp/sample-library.js";
+import { worldLibrary } from "../emit/cpp/world-library.js";
 import {
   hasProgram,
   includeFolder,
@@ -15,15 +16,17 @@ import {
 } from "./native.js";
 
 /**
- * `unit/*.cpp`, with the sample library compiled in and beside them as a file: hashes against the shared vectors,
+ * `unit/*.cpp`, with two libraries compiled in and one beside them as a file: hashes against the shared vectors,
  * views, index kinds, lookups, hostile directories, schema changes, library files.
  */
 describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass", () => {
   const folder = makeSharedFolder();
   beforeAll(async () => {
     const image = createImage(sampleLibrary);
-    writeFiles(join(folder, "literal"), (await emit(image, "literal")).files);
-    writeFiles(join(folder, "embed"), (await emit(image, "embed")).files);
+    for (const one of [image, createImage(worldLibrary)]) {
+      writeFiles(join(folder, "literal"), (await emit(one, "literal")).files);
+      writeFiles(join(folder, "embed"), (await emit(one, "embed")).files);
+    }
     writeFileSync(
       join(folder, "game.so"),
       writeElfLibrary(image.bytes, process.arch === "arm64" ? "aarch64" : "x86_64"),
@@ -51,6 +54,7 @@ describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass
           ...[`-I${includeFolder}`, `-I${sources}`, `-DSHAPE_ROUNDS=${rounds}`],
           ...[`-DTEST_FOLDER="${folder}"`, `-DTEST_VECTORS="${join(root, "test/vectors")}"`],
           ...[join(root, "test/native-runtime/unit/main.cpp"), join(sources, "game_embedded.cpp")],
+          join(sources, "world_embedded.cpp"),
           ...["-o", program, "-pthread"],
         ]);
         const output = runGood([program]);

@@ -14,10 +14,12 @@ import {
 import { hostileLibrary, hostileTexts } from "./hostile-library.js";
 import { createImage, emit, type LibrarySpec } from "./images.js";
 import { sampleLibrary } from "./sample-library.js";
+import { worldLibrary } from "./world-library.js";
 
 const folder = makeSharedFolder();
 const libraries: Readonly<Record<string, LibrarySpec>> = {
   game: sampleLibrary,
+  world: worldLibrary,
   tables: hostileLibrary,
   nothing: { name: "nothing", tables: [] },
 };

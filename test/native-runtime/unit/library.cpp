@@ -133,7 +133,7 @@ TEST_CASE("dynamic entries that make a loader act are refused") {
 
 TEST_CASE("an image that contradicts itself is refused after mapping") {
     std::string bytes = vectors::read_file(good);
-    std::size_t const image = bytes.find("tablegen\x01");
+    std::size_t const image = bytes.find("tablegen\x02");
     REQUIRE(image != std::string::npos);
     bytes.at(image + 72) = 1;
     CHECK(open(write("malformed.so", bytes)) == status_code::malformed);
@@ -146,7 +146,7 @@ TEST_CASE("a file that replaced an open one under its name is another library") 
     tablegen::library before;
     REQUIRE(before.open(path.c_str()));
     std::string bytes = vectors::read_file(good);
-    bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;
+    bytes.at(bytes.find("tablegen\x02") + 32) ^= 1;
     write("same-name.so", bytes);
     tablegen::library after;
     REQUIRE(after.open(path.c_str()).message() == "");
@@ -156,7 +156,7 @@ TEST_CASE("a file that replaced an open one under its name is another library") 
 
 TEST_CASE("full verification refuses altered rows, which the shape does not show") {
     std::string bytes = vectors::read_file(good);
-    std::size_t const image = bytes.find("tablegen\x01");
+    std::size_t const image = bytes.find("tablegen\x02");
     std::uint64_t size = 0;
     std::memcpy(&size, bytes.data() + image + 16, sizeof size);
     bytes.at(image + static_cast<std::size_t>(size) - 1) ^= 1;
@@ -199,7 +199,7 @@ TEST_CASE("a signature at the end of the file is asked for, and only then looked
 TEST_CASE("a symbolic link that leads elsewhere is another library") {
     std::string const first = write("first.so", vectors::read_file(good));
     std::string bytes = vectors::read_file(good);
-    bytes.at(bytes.find("tablegen\x01") + 32) ^= 1;
+    bytes.at(bytes.find("tablegen\x02") + 32) ^= 1;
     std::string const second = write("second.so", bytes);
     std::string const link = folder + "/pointer.so";
     REQUIRE(::symlink("first.so", link.c_str()) == 0);

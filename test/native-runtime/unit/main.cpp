@@ -2,8 +2,10 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "doctest.hpp"
 #include "compatibility.cpp"
+#include "containers.cpp"
 #include "hash.cpp"
 #include "index.cpp"
+#include "indexes.cpp"
 #include "library.cpp"
 #include "lookups.cpp"
 #include "shape.cpp"

@@ -1,4 +1,5 @@
 #include <game.hpp>
+#include <world.hpp>
 
 #include <cstdlib>
 #include <cstring>
@@ -13,22 +14,25 @@ using tablegen::image_view;
 using tablegen::status_code;
 namespace layout = tablegen::layout;
 
-/// A copy of the sample's image, in memory of exactly its size, so that a sanitizer sees each byte read beyond.
+image_view game_image() { return game::data::tables::embedded().image(); }
+image_view world_image() { return world::tables::embedded().image(); }
+
+/// A copy of an image, in memory of exactly its size, so that a sanitizer sees each byte read beyond.
 class image_copy {
 public:
-    explicit image_copy(std::size_t size = source().header().image_size) : m_size(size), m_bytes(allocate(size)) {
-        std::memcpy(m_bytes, source().data(), size);
+    explicit image_copy(image_view source = game_image()) : image_copy(source, source.header().image_size) {}
+    image_copy(image_view source, std::size_t size) : m_source(source), m_size(size), m_bytes(allocate(size)) {
+        std::memcpy(m_bytes, source.data(), size);
     }
     image_copy(image_copy const&) = delete;
     image_copy& operator=(image_copy const&) = delete;
     ~image_copy() { std::free(m_bytes); }
 
-    static image_view source() { return game::data::tables::embedded().image(); }
     image_view view() const { return {m_bytes, m_size}; }
     std::size_t size() const { return m_size; }
     unsigned char& operator[](std::size_t at) { return m_bytes[at]; }
     void restore(std::size_t at, std::size_t bytes) {
-        std::memcpy(m_bytes + at, static_cast<unsigned char const*>(source().data()) + at, bytes);
+        std::memcpy(m_bytes + at, static_cast<unsigned char const*>(m_source.data()) + at, bytes);
     }
     template <class Number>
     void set(std::size_t at, Number number) {
@@ -39,13 +43,14 @@ private:
     static unsigned char* allocate(std::size_t size) {
         return static_cast<unsigned char*>(std::aligned_alloc(64, (size + 63) / 64 * 64));
     }
+    image_view m_source;
     std::size_t m_size;
     unsigned char* m_bytes;
 };
 
 /// Goes where a reader of a checked image goes: every lookup and every row number, but not what rows refer to,
 /// which a content hash guards.
-std::size_t use(image_view image) {
+std::size_t use_game(image_view image) {
     game::data::tables tables;
     if (!tables.bind(image)) return 0;
     std::size_t found = 0;
@@ -58,8 +63,39 @@ std::size_t use(image_view image) {
     return found;
 }
 
+std::size_t sum_of(tablegen::row_range<world::Score> const& rows) {
+    std::size_t sum = 0;
+    for (world::Score const& row : rows) sum += static_cast<std::size_t>(row.one());
+    return sum;
+}
+
+std::size_t use_world(image_view image) {
+    world::tables tables;
+    if (!tables.bind(image)) return 0;
+    auto const& scores = tables.score();
+    std::size_t found = 0;
+    for (std::int32_t i = -60; i < 60; ++i) {
+        auto const zone = static_cast<std::int8_t>(i);
+        found += sum_of(scores.by_points().equal_range(i)) + sum_of(scores.by_zone_points().equal_range(zone, i));
+        found += sum_of(scores.by_bits().equal_range(static_cast<std::uint64_t>(i) * 0x9E3779B97F4A7C15));
+        found += sum_of(scores.by_points_ordered().between(i, i + 7)) + sum_of(scores.by_zone_points_at().equal_range(zone));
+        for (auto const* row : {scores.by_points_ordered().nearest(i), scores.by_one_bits().floor(7, ~std::uint64_t{0})}) {
+            found += row != nullptr && row->one() != 0;
+        }
+        found += tables.item().by_element().count(static_cast<world::Element>(i));
+        found += tables.level().by_item_level().equal_range(i).size();
+    }
+    return found + static_cast<std::size_t>(tables.settings().id());
+}
+
+struct reader {
+    image_view image;
+    std::size_t (*use)(image_view);
+};
+reader const readers[] = {{game_image(), use_game}, {world_image(), use_world}};
+
 /// The first 48 bytes and the directory.
-std::size_t meta_size() { return image_copy::source().header().meta_size; }
+std::size_t meta_size(image_view image) { return image.header().meta_size; }
 
 std::uint32_t random(std::uint32_t& state) { return (state = state * 1664525 + 1013904223) >> 8; }
 
@@ -74,19 +110,21 @@ TEST_CASE("the image that was built is accepted, and its content is as its hashe
 }
 
 TEST_CASE("each flipped byte of the image is found") {
-    image_copy copy;
-    for (std::size_t at = 0; at < copy.size(); at += at < meta_size() ? 1 : 61) {
-        copy[at] = static_cast<unsigned char>(copy[at] ^ 0x41);
-        bool const is_accepted = copy.view().check_shape() && copy.view().verify_content();
-        INFO(at);
-        CHECK_FALSE(is_accepted);
-        copy.restore(at, 1);
+    for (reader const& one : readers) {
+        image_copy copy(one.image);
+        for (std::size_t at = 0; at < copy.size(); at += at < meta_size(one.image) ? 1 : 61) {
+            copy[at] = static_cast<unsigned char>(copy[at] ^ 0x41);
+            bool const is_accepted = copy.view().check_shape() && copy.view().verify_content();
+            INFO(at);
+            CHECK_FALSE(is_accepted);
+            copy.restore(at, 1);
+        }
     }
 }
 
 TEST_CASE("a truncated image is refused at every length") {
     for (std::size_t size = 0; size < 5000; size += size < 200 ? 1 : 97) {
-        image_copy const copy(size);
+        image_copy const copy(game_image(), size);
         INFO(size);
         CHECK(copy.view().check_shape().code() == status_code::truncated);
     }
@@ -134,8 +172,11 @@ TEST_CASE("lists that overlap to keep a reader busy are refused") {
     CHECK(copy.view().check_shape().code() == status_code::malformed);
 }
 
-TEST_CASE("no change of the directory makes a reader leave the image") {
-    image_copy copy;
+namespace {
+
+/// Changes up to three words of the directory, over and over; returns how often the image was accepted still.
+std::size_t change_directory(reader const& one) {
+    image_copy copy(one.image);
     std::uint32_t state = 7;
     std::size_t accepted = 0;
     std::uint32_t const interesting[] = {0, 1, 2, 63, 64, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFC0};
@@ -143,7 +184,7 @@ TEST_CASE("no change of the directory makes a reader leave the image") {
         std::size_t positions[3] = {};
         std::size_t const changes = 1 + round % 3;
         for (std::size_t i = 0; i < changes; ++i) {
-            std::size_t const at = positions[i] = 8 + random(state) % (meta_size() / 4 - 4) * 4;
+            std::size_t const at = positions[i] = 8 + random(state) % (meta_size(one.image) / 4 - 4) * 4;
             if (random(state) % 2 == 0) {
                 copy.set(at, interesting[random(state) % std::size(interesting)]);
             } else {
@@ -152,29 +193,152 @@ TEST_CASE("no change of the directory makes a reader leave the image") {
         }
         if (copy.view().check_shape()) {
             ++accepted;
-            use(copy.view());
+            one.use(copy.view());
             static_cast<void>(copy.view().verify_content().code());
         }
         for (std::size_t i = 0; i < changes; ++i) copy.restore(positions[i], 4);
     }
-    // Notes, reserved words and seeds may change without harm; if nothing were accepted, nothing was tried.
-    CHECK(accepted > SHAPE_ROUNDS / 100);
+    return accepted;
 }
 
-TEST_CASE("no change of an index's data makes a lookup leave the rows") {
-    image_copy copy;
+bool is_of_index(layout::part_kind kind) {
+    return kind == layout::part_kind::index_data || kind == layout::part_kind::index_slots ||
+           kind == layout::part_kind::index_rows;
+}
+
+/// Fills one part of a block with anything, over and over.
+void change_part(reader const& one, std::size_t offset, std::size_t size) {
+    image_copy copy(one.image);
     std::uint32_t state = 11;
-    for (auto const& table : copy.view().tables()) {
-        for (auto const& index : table.indexes.view()) {
-            for (int round = 0; round < 40 && index.data_size > 0; ++round) {
-                for (std::uint32_t i = 0; i < index.data_size; ++i) {
-                    copy[table.block_offset + index.data_offset + i] = static_cast<unsigned char>(random(state));
-                }
-                REQUIRE(copy.view().check_shape());
-                use(copy.view());
-                CHECK(copy.view().verify_content().code() == status_code::content_mismatch);
+    for (int round = 0; round < 40; ++round) {
+        // Small numbers are as likely as large ones: they lead to places that exist.
+        unsigned char const mask = round % 2 == 0 ? 0xFF : 0x01;
+        for (std::size_t i = 0; i < size; ++i) copy[offset + i] = static_cast<unsigned char>(random(state) & mask);
+        REQUIRE(copy.view().check_shape());
+        one.use(copy.view());
+        // Few bytes of the small numbers may happen to be as they were.
+        if (mask == 0xFF) CHECK(copy.view().verify_content().code() == status_code::content_mismatch);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("no change of the directory makes a reader leave the image") {
+    for (reader const& one : readers) {
+        // Notes, reserved words and seeds may change without harm; if nothing were accepted, nothing was tried.
+        CHECK(change_directory(one) > SHAPE_ROUNDS / 100);
+    }
+}
+
+TEST_CASE("no change of an index makes a lookup leave the rows") {
+    for (reader const& one : readers) {
+        for (auto const& table : one.image.tables()) {
+            for (auto const& part : table.parts.view()) {
+                if (is_of_index(part.kind)) change_part(one, table.block_offset + part.offset, part.size);
             }
-            copy.restore(table.block_offset + index.data_offset, index.data_size);
         }
     }
+}
+
+namespace {
+
+/// Where an entry of the directory stands.
+template <class Entry>
+std::size_t position_of(image_view image, Entry const& entry) {
+    return static_cast<std::size_t>(reinterpret_cast<char const*>(&entry) - static_cast<char const*>(image.data()));
+}
+
+/// What is said of the world's image once a number of an entry is another one.
+template <class Entry, class Number>
+std::string message_with(Entry const& entry, std::size_t offset, Number number) {
+    image_copy copy(world_image());
+    copy.set(position_of(world_image(), entry) + offset, number);
+    return std::string(copy.view().check_shape().message());
+}
+
+layout::type_entry const& type_of(layout::type_kind kind) {
+    for (auto const& type : world_image().types()) {
+        if (type.kind == kind) return type;
+    }
+    std::abort();
+}
+
+layout::index_entry const& index_of(std::string_view table, std::string_view name) {
+    return *tablegen::detail::find_named(world_image().find_table(table)->indexes.view(), name);
+}
+
+std::string const bad_type = "The image's directory is malformed: a type is unknown or has a wrong size.";
+
+}  // namespace
+
+TEST_CASE("types of the directory that contradict themselves are refused") {
+    using layout::type_entry;
+    using layout::type_kind;
+    CHECK(message_with(type_of(type_kind::map), offsetof(type_entry, size), 8U) == bad_type);
+    CHECK(message_with(type_of(type_kind::map), offsetof(type_entry, detail), 5000U) == bad_type);
+    CHECK(message_with(type_of(type_kind::set), offsetof(type_entry, element), 5000U) == bad_type);
+    CHECK(message_with(type_of(type_kind::structure), offsetof(type_entry, detail), 5000U) == bad_type);
+    CHECK(message_with(type_of(type_kind::structure), offsetof(type_entry, size), 4U) == bad_type);
+    CHECK(message_with(type_of(type_kind::variant), offsetof(type_entry, detail), 2U) == bad_type);
+    CHECK(message_with(type_of(type_kind::version), offsetof(type_entry, size), 4U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference), offsetof(type_entry, detail), 0U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference), offsetof(type_entry, size), 12U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference), offsetof(type_entry, key) + 4, 0U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference), offsetof(type_entry, tables) + 4, 0U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference).tables.view()[0], 0, 5U) == bad_type);
+    CHECK(message_with(type_of(type_kind::reference).key.view()[0], 0, 5000U) == bad_type);
+    // The last type of them all is no text, so a list can not be a key.
+    auto const& list = type_of(type_kind::list);
+    auto const index = static_cast<std::uint32_t>(&list - world_image().types().data());
+    CHECK(message_with(type_of(type_kind::reference).key.view()[0], 0, index) == bad_type);
+}
+
+TEST_CASE("structs and variants that contradict themselves are refused") {
+    auto const malformed = [](char const* what) { return std::string("The image's directory is malformed: ") + what; };
+    auto const& cost = *tablegen::detail::find_named(world_image().structs(), "Cost");
+    auto const& pack = *tablegen::detail::find_named(world_image().structs(), "Pack");
+    CHECK(message_with(cost.fields.view()[1], offsetof(layout::column_entry, offset), 24U) ==
+          malformed("struct Cost: a field does not fit."));
+    CHECK(message_with(cost.fields.view()[1], offsetof(layout::column_entry, offset), 5U) ==
+          malformed("struct Cost: a field does not fit."));
+    CHECK(message_with(cost.fields.view()[1], offsetof(layout::column_entry, type), 5000U) ==
+          malformed("struct Cost: a field does not fit."));
+    CHECK(message_with(cost, offsetof(layout::struct_entry, alignment), 3U) == bad_type);
+    CHECK(message_with(cost, offsetof(layout::struct_entry, fields) + 4, 500U) ==
+          malformed("struct Cost: a list lies outside."));
+    // Pack has Empty in place: were it a Pack, it would hold itself.
+    auto const& nothing = pack.fields.view()[5];
+    auto const& type = world_image().types()[nothing.type];
+    image_copy copy(world_image());
+    copy.set(position_of(world_image(), type) + offsetof(layout::type_entry, detail), 5U);
+    copy.set(position_of(world_image(), type) + offsetof(layout::type_entry, size), 8U);
+    copy.set(position_of(world_image(), type) + offsetof(layout::type_entry, alignment), std::uint16_t{8});
+    copy.set(position_of(world_image(), nothing) + offsetof(layout::column_entry, offset), 0U);
+    copy.set(position_of(world_image(), pack) + offsetof(layout::struct_entry, size), 72U);
+    CHECK(std::string(copy.view().check_shape().message()) ==
+          malformed("struct Pack: a field is of a struct that comes later."));
+    auto const& variant = world_image().variants()[0];
+    CHECK(message_with(variant.kinds.view()[0], offsetof(layout::variant_kind, structure), 6U) ==
+          malformed("a kind of a variant lies outside or has no struct."));
+    CHECK(message_with(variant, offsetof(layout::variant_entry, kinds) + 4, 5000U) ==
+          malformed("a variant lies outside."));
+}
+
+TEST_CASE("indexes whose arrays lie outside are refused") {
+    using layout::index_entry;
+    std::string const about = "The image's directory is malformed: table Score: an index";
+    auto const& multi = index_of("Score", "who");
+    auto const& ordered = index_of("Score", "points_ordered");
+    auto const outside = about + " has another number of keys, or its rows lie outside.";
+    auto const numbers = about + "'s numbers do not fit together.";
+    CHECK(message_with(multi, offsetof(index_entry, rows_offset), 0x7FFFFFF0U) == outside);
+    CHECK(message_with(multi, offsetof(index_entry, slots_offset), 0x7FFFFFF0U) == outside);
+    CHECK(message_with(multi, offsetof(index_entry, slots_offset), 2U) == outside);
+    CHECK(message_with(multi, offsetof(index_entry, key_count), 301U) == outside);
+    CHECK(message_with(multi, offsetof(index_entry, purpose), 3U) == outside);
+    CHECK(message_with(ordered, offsetof(index_entry, rows_offset), 0x7FFFFFF0U) == outside);
+    CHECK(message_with(ordered, offsetof(index_entry, key_count), 299U) == outside);
+    CHECK(message_with(ordered, offsetof(index_entry, data_size), 8U) == numbers);
+    CHECK(message_with(ordered, offsetof(index_entry, kind), 1U) == numbers);
+    CHECK(message_with(ordered, offsetof(index_entry, purpose), 0U) == numbers);
 }
