@@ -192,9 +192,9 @@ describe("an enum sheet", () => {
       }),
     ],
     [
-      "TG2040 items.xlsx:Enums!B1 Enum is not a column of an enum sheet. Did you mean enum?",
-      "TG2040 items.xlsx:Enums!C1 Name is not a column of an enum sheet. Did you mean name?",
-      "TG2040 items.xlsx:Enums!E1 别名 is not a column of an enum sheet.",
+      "TG2040 items.xlsx:Enums!B1 Enum is not a column of a ##enum sheet. Did you mean enum?",
+      "TG2040 items.xlsx:Enums!C1 Name is not a column of a ##enum sheet. Did you mean name?",
+      "TG2040 items.xlsx:Enums!E1 别名 is not a column of a ##enum sheet.",
       "TG2042 items.xlsx:More!C7 This row has no name.",
       "TG2044 items.xlsx:More!E2 Q has a twice.",
       "- first here items.xlsx:More!E2",

@@ -337,25 +337,11 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
   },
   "key-name-clash": {
     why: {
-      en: "Keys are found by the names of their columns, and code could reach only one of the two.",
-      zh: "键以列名命名，代码只能访问到其中一个。",
+      en: "Keys are found by their names, and code could reach only one of the two.",
+      zh: "代码按名称使用键，重名时只能访问到其中一个。",
     },
-    bad: {
-      "Slot.csv": [
-        "##name|id|a|b|a_b",
-        "##type|int32|int32|int32|int32",
-        "##rule|key|unique(x)|unique(x)|unique",
-        "|1|2|3|4",
-      ],
-    },
-    good: {
-      "Slot.csv": [
-        "##name|id|a|b|c",
-        "##type|int32|int32|int32|int32",
-        "##rule|key|unique(x)|unique(x)|unique",
-        "|1|2|3|4",
-      ],
-    },
+    bad: ruled("unique ordered"),
+    good: ruled("unique ordered(cost)"),
   },
   "reserved-name": {
     why: {

@@ -197,12 +197,12 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
     help: "填写该单元格，或在 A 列写 ## 把这一行变成注释。",
   },
   "duplicate-declaration": {
-    message: (p) => `${kinds[p.kind]} ${p.name} 声明了两次。`,
+    message: (p) => `${kinds.get(p.kind) ?? p.kind} ${p.name} 声明了两次。`,
     help: "只保留一处声明，或给其中一个改名。",
   },
   "declarations-differ": {
     message: (p) =>
-      `${kinds[p.kind]} ${p.name} 的 ${p.property} 在这里是 ${plain(p.here)}，在上面是 ${plain(p.there)}。`,
+      `${kinds.get(p.kind) ?? p.kind} ${p.name} 的 ${p.property} 在这里是 ${plain(p.here)}，在上面是 ${plain(p.there)}。`,
     help: "只写一次，写在第一行。",
   },
   "taken-name": {
@@ -243,4 +243,9 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   },
 };
 
-const kinds = { enum: "枚举", struct: "结构体", variant: "变体", constant: "常量" } as const;
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["enum", "枚举"],
+  ["struct", "结构体"],
+  ["variant", "变体"],
+  ["constant", "常量"],
+]);
