@@ -1,6 +1,6 @@
 import { at } from "../../src/base/assert.js";
-import { chooseNames } from "../../src/emit/cpp/choose-names.js";
-import type { Schema, TableSchema } from "../../src/model/schema.js";
+import { type ColumnCppNames, type CppNames, chooseNames } from "../../src/emit/cpp/choose-names.js";
+import type { FieldSchema, Schema, TableSchema } from "../../src/model/schema.js";
 
 /**
  * Returns a C++ program that prints every row of a library as `dump` does, through the accessors of the generated
@@ -9,10 +9,17 @@ import type { Schema, TableSchema } from "../../src/model/schema.js";
  */
 export function emitDumpProgram(schema: Schema, embedded = false): string {
   const names = chooseNames(schema, () => {});
-  const bodies = schema.tables.flatMap((table, index) => [
-    ...printRows(table, at(names.tables, index)),
-    ...checkKeys(table, at(names.tables, index)),
-  ]);
+  const bodies = schema.tables.flatMap((table, index) => {
+    const tableNames = at(names.tables, index);
+    return [
+      "{",
+      `auto const& table = tables.table_of(tablegen::row_tag<::${names.namespace}::${tableNames.row}>());`,
+      ...(table.isSingleton ? [`if (&tables.${tableNames.accessor}() != &table[0]) return 4;`] : []),
+      ...printRows(table, tableNames),
+      ...checkKeys(table, tableNames),
+      "}",
+    ];
+  });
   const open = [
     "tablegen::library library;",
     `${names.namespace}::tables bound;`,
@@ -29,6 +36,7 @@ export function emitDumpProgram(schema: Schema, embedded = false): string {
     `#include "${names.folder}.hpp"`,
     "#include <tablegen/library.hpp>",
     '#include "dump.hpp"',
+    ...describeTypes(schema, names),
     "namespace {",
     'int fail(tablegen::status const& s) { std::fprintf(stderr, "%s\\n", s.text()); return 3; }',
     "}",
@@ -42,19 +50,58 @@ export function emitDumpProgram(schema: Schema, embedded = false): string {
   ].join("\n");
 }
 
-type TableNames = ReturnType<typeof chooseNames>["tables"][number];
+/** Tells dump.hpp the names that C++ does not have at run time. */
+function describeTypes(schema: Schema, names: CppNames): readonly string[] {
+  const qualified = (name: string) => `::${names.namespace}::${name}`;
+  const flags = schema.enums.flatMap(({ isFlags, values }, index) => {
+    if (!isFlags) return [];
+    const { type, values: enumerators } = at(names.enums, index);
+    const all = values.map(
+      ({ name }, value) => `{${qualified(type)}::${at(enumerators, value)}, ${cppText(name)}}`,
+    );
+    const pair = `std::pair<${qualified(type)}, char const*>`;
+    return `template <> struct flags<${qualified(type)}> : are_flags { static constexpr ${pair} all[] = {${all.join(", ")}}; };`;
+  });
+  const structs = schema.structs.map(({ fields }, index) => {
+    const { type, fields: fieldNames } = at(names.structs, index);
+    const parameters = `([[maybe_unused]] std::string& out, [[maybe_unused]] ${qualified(type)} const& row)`;
+    return {
+      declaration: `template <> struct fields<${qualified(type)}> : are_fields { static void put${parameters}; };`,
+      definition: `inline void fields<${qualified(type)}>::put${parameters} {\n${printFields(fields, fieldNames).join("\n")}\n}`,
+    };
+  });
+  const variants = schema.variants.map(({ kinds }, index) => {
+    const all = kinds.map(({ name }) => cppText(JSON.stringify(name)));
+    return `template <> struct kinds<${qualified(at(names.variants, index).type)}> { static constexpr char const* names[] = {${[...all, "nullptr"].join(", ")}}; };`;
+  });
+  return [
+    "namespace dump {",
+    ...flags,
+    // Each may hold any other.
+    ...structs.map(({ declaration }) => declaration),
+    ...variants,
+    ...structs.map(({ definition }) => definition),
+    "}",
+  ];
+}
+
+/** Each field with a comma before it. */
+function printFields(fields: readonly FieldSchema[], names: readonly ColumnCppNames[]): readonly string[] {
+  return fields.map(({ name }, index) => {
+    const label = cppText(`,${JSON.stringify(name)}:`);
+    return `out += ${label}; dump::put(out, row.${at(names, index).accessor}());`;
+  });
+}
+
+type TableNames = CppNames["tables"][number];
 
 function printRows(table: TableSchema, names: TableNames): readonly string[] {
-  const columns = table.columns.map(({ name }, index) => {
-    const label = `${index === 0 ? "" : ","}${JSON.stringify(name)}:`;
-    return `out += ${cppText(label)}; dump::put(out, row.${at(names.columns, index).accessor}());`;
-  });
   const start = `{"table":${JSON.stringify(table.name)},"row":{`;
   return [
-    `for (auto const& row : tables.${names.accessor}()) {`,
-    `out = ${cppText(start)};`,
-    ...columns,
-    'out += "}}\\n";',
+    "for (auto const& row : table) {",
+    "out.clear();",
+    ...printFields(table.columns, names.columns),
+    `out = ${cppText(start)} + out.substr(1) + "}}\\n";`,
     "std::fwrite(out.data(), 1, out.size(), stdout);",
     "}",
   ];
@@ -62,14 +109,20 @@ function printRows(table: TableSchema, names: TableNames): readonly string[] {
 
 function checkKeys(table: TableSchema, names: TableNames): readonly string[] {
   return table.keys.map((key, index) => {
-    const accessors = key.columns.map((column) => `row.${at(names.columns, column).accessor}()`);
+    const accessors = key.columns.map(
+      (column) => `dump::key_of(row.${at(names.columns, column).accessor}())`,
+    );
     const types = accessors.map((call) => `typename dump::owned<std::decay_t<decltype(${call})>>::type`);
     const parts = accessors.map((call, part) => `${at(types, part)}(${call})`);
-    const finder = `tables.${names.accessor}().${at(names.keys, index).finder}`;
+    const { finder } = at(names.keys, index);
+    const find =
+      key.purpose === "unique"
+        ? `[&](auto const& key) { return std::apply([&](auto const&... parts) { return table.${finder}(parts...); }, key); }`
+        : `table.${finder}()`;
     return [
-      `dump::check_key(${cppText(`${table.name}.${key.name}`)}, tables.${names.accessor}(),`,
+      `dump::check_${key.purpose}(${cppText(`${table.name}.${key.name}`)}, table,`,
       `[](auto const& row) { return std::tuple<${types.join(", ")}>(${parts.join(", ")}); },`,
-      `[&](auto const& key) { return std::apply([&](auto const&... parts) { return ${finder}(parts...); }, key); });`,
+      `${find});`,
     ].join("\n");
   });
 }

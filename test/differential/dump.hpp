@@ -2,6 +2,7 @@
 // it allocates and is in no hurry.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,10 +18,27 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <tablegen/types.hpp>
 
 namespace dump {
+
+// --- what the program says of its types ---------------------------------------------------------------------
+
+/// Of a struct: `put(out, value)` prints its fields, each with a comma before it.
+template <class Struct>
+struct fields {};
+struct are_fields {};
+
+/// Of a variant: `names`, the JSON text of each kind's name.
+template <class Variant>
+struct kinds;
+
+/// Of an enum of flags: `all`, each value and its name.
+template <class Enum>
+struct flags {};
+struct are_flags {};
 
 // --- values as JSON ---------------------------------------------------------------------------------------
 
@@ -127,9 +146,26 @@ std::enable_if_t<std::is_arithmetic_v<Value>> put(std::string& out, Value value)
     }
 }
 
+/// The names of flags that make a value; empty when bits are left.
+template <class Enum>
+std::string join_flags(Enum value) {
+    std::string names;
+    auto left = static_cast<std::underlying_type_t<Enum>>(value);
+    for (auto const& [flag, name] : flags<Enum>::all) {
+        auto const bits = static_cast<std::underlying_type_t<Enum>>(flag);
+        if (bits == 0 || !has(value, flag)) continue;
+        left = static_cast<std::underlying_type_t<Enum>>(left & ~bits);
+        names += (names.empty() ? "" : "|") + std::string(name);
+    }
+    return left == 0 ? names : "";
+}
+
 template <class Enum>
 std::enable_if_t<std::is_enum_v<Enum>> put(std::string& out, Enum value) {
-    std::string_view const name = to_string(value);
+    std::string name(to_string(value));
+    if constexpr (std::is_base_of_v<are_flags, flags<Enum>>) {
+        if (name.empty()) name = join_flags(value);
+    }
     if (name.empty()) {
         out += std::to_string(static_cast<std::underlying_type_t<Enum>>(value));
     } else {
@@ -137,8 +173,85 @@ std::enable_if_t<std::is_enum_v<Enum>> put(std::string& out, Enum value) {
     }
 }
 
+/// Two numbers or more, without zeros at the end.
+inline void put(std::string& out, tablegen::version value) {
+    std::size_t count = 4;
+    while (count > 2 && value.part(count - 1) == 0) --count;
+    out += '"' + std::to_string(value.part(0));
+    for (std::size_t i = 1; i < count; ++i) out += '.' + std::to_string(value.part(i));
+    out += '"';
+}
+
+// Each may hold any other.
 template <class Value>
 void put(std::string& out, std::optional<Value> const& value);
+template <class Struct, class = std::enable_if_t<std::is_base_of_v<are_fields, fields<Struct>>>>
+void put(std::string& out, Struct const& value);
+template <class Struct>
+void put(std::string& out, Struct const* value);
+template <class... Kinds>
+void put(std::string& out, tablegen::variant_view<Kinds...> value);
+template <class Stored>
+void put(std::string& out, tablegen::list_view<Stored> values);
+template <class Stored, std::size_t Size>
+void put(std::string& out, tablegen::array_view<Stored, Size> values);
+template <class Stored>
+void put(std::string& out, tablegen::set_view<Stored> values);
+template <class Key, class Value>
+void put(std::string& out, tablegen::map_view<Key, Value> values);
+template <class... Parts>
+void put(std::string& out, std::tuple<Parts...> const& parts);
+template <class Row, class... Key>
+void put(std::string& out, tablegen::row_link<Row, Key...> link);
+template <class Rows, class... Key>
+void put(std::string& out, tablegen::any_row_link<Rows, Key...> link);
+
+template <class Value>
+void put(std::string& out, std::optional<Value> const& value) {
+    if (value) {
+        put(out, *value);
+    } else {
+        out += "null";
+    }
+}
+
+/// An object of fields that begin with a comma each.
+inline void put_object(std::string& out, std::string const& all) {
+    out += '{';
+    if (!all.empty()) out += all.substr(1);
+    out += '}';
+}
+
+template <class Struct, class>
+void put(std::string& out, Struct const& value) {
+    std::string all;
+    fields<Struct>::put(all, value);
+    put_object(out, all);
+}
+
+template <class Struct>
+void put(std::string& out, Struct const* value) {
+    if (value == nullptr) {
+        out += "null";
+    } else {
+        put(out, *value);
+    }
+}
+
+template <class... Kinds>
+void put(std::string& out, tablegen::variant_view<Kinds...> value) {
+    value.visit([&](auto const& kind) {
+        using Kind = std::decay_t<decltype(kind)>;
+        if constexpr (std::is_same_v<Kind, tablegen::unknown_kind>) {
+            out += "null";
+        } else {
+            std::string all = ",\"$type\":";
+            all += kinds<tablegen::variant_view<Kinds...>>::names[value.index()];
+            fields<Kind>::put(all, kind);
+            put_object(out, all);
+        }
+    });
+}
 
 template <class Stored>
 void put(std::string& out, tablegen::list_view<Stored> values) {
@@ -156,10 +269,53 @@ void put(std::string& out, tablegen::array_view<Stored, Size> values) {
     put(out, static_cast<tablegen::list_view<Stored>>(values));
 }
 
-template <class Value>
-void put(std::string& out, std::optional<Value> const& value) {
-    if (value) {
-        put(out, *value);
+/// Asks the set for each of its elements, too.
+template <class Stored>
+void put(std::string& out, tablegen::set_view<Stored> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!values.contains(tablegen::key_view(values.data()[i]))) out += "not found: ";
+    }
+    put(out, static_cast<tablegen::list_view<Stored>>(values));
+}
+
+/// Asks the map for each of its keys, too.
+template <class Key, class Value>
+void put(std::string& out, tablegen::map_view<Key, Value> values) {
+    char separator = '[';
+    std::size_t position = 0;
+    for (auto const& [key, value] : values) {
+        if (!values.contains(tablegen::key_view(values.keys().data()[position++]))) out += "not found: ";
+        out += separator;
+        out += '[';
+        put(out, key);
+        out += ',';
+        put(out, value);
+        out += ']';
+        separator = ',';
+    }
+    out += separator == '[' ? "[]" : "]";
+}
+
+template <class... Parts>
+void put(std::string& out, std::tuple<Parts...> const& parts) {
+    char separator = '[';
+    std::apply([&](auto const&... part) { ((out += separator, put(out, part), separator = ','), ...); }, parts);
+    out += ']';
+}
+
+template <class Row, class... Key>
+void put(std::string& out, tablegen::row_link<Row, Key...> link) {
+    if (link) {
+        put(out, link.key());
+    } else {
+        out += "null";
+    }
+}
+
+template <class Rows, class... Key>
+void put(std::string& out, tablegen::any_row_link<Rows, Key...> link) {
+    if (link) {
+        put(out, link.key());
     } else {
         out += "null";
     }
@@ -224,6 +380,25 @@ inline std::set<std::chrono::milliseconds> neighbours(std::chrono::milliseconds 
     return {value + std::chrono::milliseconds(1), value - std::chrono::milliseconds(1)};
 }
 
+inline std::set<tablegen::version> neighbours(tablegen::version value) {
+    return {tablegen::version::from_value(value.value() + 1), tablegen::version::from_value(value.value() - 1),
+            tablegen::version()};
+}
+
+/// What an accessor returns, as `find` takes it.
+template <class Value>
+Value key_of(Value value) {
+    return value;
+}
+template <class Row, class... Key>
+auto key_of(tablegen::row_link<Row, Key...> link) {
+    return link.key();
+}
+template <class Rows, class... Key>
+auto key_of(tablegen::any_row_link<Rows, Key...> link) {
+    return link.key();
+}
+
 struct key_report {
     std::size_t found = 0;
     std::size_t absent = 0;
@@ -251,7 +426,7 @@ void try_all_neighbours(std::set<Key> const& keys, Key const& key, Find const& f
 
 /// `key_of` gives a row's key as a tuple of views, `find` takes such a tuple.
 template <class Table, class KeyOf, class Find>
-void check_key(char const* name, Table const& table, KeyOf const& key_of, Find const& find) {
+void check_unique(char const* name, Table const& table, KeyOf const& key_of, Find const& find) {
     using Row = typename Table::value_type;
     using Key = decltype(key_of(std::declval<Row const&>()));
     key_report report;
@@ -269,6 +444,97 @@ void check_key(char const* name, Table const& table, KeyOf const& key_of, Find c
         try_all_neighbours(keys, key, find, name, report, std::make_index_sequence<std::tuple_size_v<Key>>());
     }
     std::fprintf(stderr, "%s: found %zu, absent %zu\n", name, report.found, report.absent);
+}
+
+// --- keys that several rows may have ------------------------------------------------------------------------
+
+[[noreturn]] inline void fail(char const* name, char const* what) {
+    std::fprintf(stderr, "%s: %s\n", name, what);
+    std::exit(1);
+}
+
+template <class Key, std::size_t Part>
+void add_neighbours(std::set<Key>& all, Key const& key) {
+    for (auto const& other : neighbours(std::get<Part>(key))) {
+        Key changed = key;
+        std::get<Part>(changed) = other;
+        all.insert(changed);
+    }
+}
+
+template <class Key, std::size_t... Part>
+void add_all_neighbours(std::set<Key>& all, Key const& key, std::index_sequence<Part...>) {
+    (add_neighbours<Key, Part>(all, key), ...);
+}
+
+/// The keys of all rows, and some beside them.
+template <class Key, class Rows>
+std::set<Key> keys_to_try(std::map<Key, Rows> const& rows_of) {
+    std::set<Key> all;
+    for (auto const& [key, rows] : rows_of) {
+        all.insert(key);
+        add_all_neighbours(all, key, std::make_index_sequence<std::tuple_size_v<Key>>());
+    }
+    return all;
+}
+
+template <class Table, class KeyOf>
+auto rows_by_key(Table const& table, KeyOf const& key_of) {
+    using Row = typename Table::value_type;
+    std::map<decltype(key_of(std::declval<Row const&>())), std::vector<Row const*>> all;
+    for (auto const& row : table) all[key_of(row)].push_back(&row);
+    return all;
+}
+
+template <class Range>
+auto pointers(Range const& range) {
+    std::vector<typename Range::value_type const*> all;
+    for (auto const& row : range) all.push_back(&row);
+    return all;
+}
+
+/// Compares what the index has for each key, and for keys beside them, with a walk over the rows.
+template <class Table, class KeyOf, class Index>
+void check_multi(char const* name, Table const& table, KeyOf const& key_of, Index const& index) {
+    auto const rows_of = rows_by_key(table, key_of);
+    for (auto const& key : keys_to_try(rows_of)) {
+        auto const range = std::apply([&](auto const&... parts) { return index.equal_range(parts...); }, key);
+        auto const found = rows_of.find(key);
+        if (found == rows_of.end() ? !range.empty() : pointers(range) != found->second) {
+            fail(name, "a key does not lead to its own rows");
+        }
+    }
+}
+
+template <class Table, class KeyOf, class Index>
+void check_ordered(char const* name, Table const& table, KeyOf const& key_of, Index const& index) {
+    auto const rows_of = rows_by_key(table, key_of);
+    std::vector<typename Table::value_type const*> sorted;
+    for (auto const& [key, rows] : rows_of) sorted.insert(sorted.end(), rows.begin(), rows.end());
+    if (pointers(index) != sorted) fail(name, "the rows are in another order");
+    std::ptrdiff_t lower = 0;  // the keys come in ascending order
+    for (auto const& key : keys_to_try(rows_of)) {
+        auto const found = rows_of.find(key);
+        std::ptrdiff_t const upper = lower + (found == rows_of.end() ? 0 : static_cast<std::ptrdiff_t>(found->second.size()));
+        std::apply(
+            [&](auto const&... parts) {
+                if (index.lower_bound(parts...) - index.begin() != lower) fail(name, "a lower bound is elsewhere");
+                if (index.upper_bound(parts...) - index.begin() != upper) fail(name, "an upper bound is elsewhere");
+                auto const* const floor = upper == 0 ? nullptr : sorted[static_cast<std::size_t>(upper - 1)];
+                auto const* const ceil =
+                    static_cast<std::size_t>(lower) == sorted.size() ? nullptr : sorted[static_cast<std::size_t>(lower)];
+                if (index.floor(parts...) != floor || index.ceil(parts...) != ceil) fail(name, "a floor or ceil is another row");
+            },
+            key);
+        lower = upper;
+    }
+    for (auto const* row : sorted) {
+        auto const first = std::get<0>(key_of(*row));
+        auto const has_first = [&](auto const* other) { return std::get<0>(key_of(*other)) == first; };
+        auto const count = std::count_if(sorted.begin(), sorted.end(), has_first);
+        if (static_cast<std::ptrdiff_t>(index.equal_range(first).size()) != count) fail(name, "a first part has other rows");
+        if (sorted.size() > 2000) break;  // each costs a walk
+    }
 }
 
 }  // namespace dump
