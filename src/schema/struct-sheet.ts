@@ -124,6 +124,6 @@ function readSeparators({ text, at }: DeclaredText, report: Report): readonly st
   const separators = text.split(/\s+/);
   const reason = explainSeparators(separators);
   if (reason === undefined) return separators;
-  report("invalid-separator", { reason }, at);
+  report("unusable-separator", { reason }, at);
   return undefined;
 }

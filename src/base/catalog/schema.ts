@@ -339,7 +339,7 @@ export const schemaDiagnostics = {
       `${p.name} is the name of a type, so ${p.what} cannot have it.`,
     help: "Give it another name.",
   },
-  "invalid-separator": {
+  "unusable-separator": {
     id: "TG2056",
     severity: "error",
     message: (p: { reason: string }) => `The separator ${p.reason}.`,

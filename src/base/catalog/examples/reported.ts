@@ -221,18 +221,18 @@ export const reported: Reported = {
     notes: [],
   },
   "key-name-clash": {
-    parameters: { table: "Slot", name: "a_b" },
-    at: { file: "Slot.csv", row: 2, column: 4, header: "a_b", value: "unique" },
+    parameters: { table: "Item", name: "price" },
+    at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "unique ordered" },
     notes: [
       {
         message: "the other key",
-        at: { file: "Slot.csv", row: 2, column: 2, header: "a", value: "unique(x)" },
+        at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "unique ordered" },
       },
     ],
   },
-  "unique-without-key": {
-    parameters: { table: "Item" },
-    at: { file: "table-gen.config.jsonc", path: "tables.Item.key", line: 1 },
+  "reserved-name": {
+    parameters: { name: "primary", use: "the primary key" },
+    at: { file: "Item.csv", row: 2, column: 2, header: "price", value: "unique(primary)" },
     notes: [],
   },
   "from-without-match": {
@@ -265,17 +265,17 @@ export const reported: Reported = {
     at: { file: "table-gen.config.jsonc", path: "emptyCells.int", line: 1 },
     notes: [],
   },
-  "unknown-enum-header": {
-    parameters: { header: "vlaue", suggestion: "value" },
+  "unknown-heading": {
+    parameters: { heading: "vlaue", mark: "##enum", suggestion: "value" },
     at: { file: "Enums.csv", row: 0, column: 3, value: "vlaue" },
     notes: [],
   },
-  "no-enum-names": {
-    parameters: {},
+  "no-heading": {
+    parameters: { mark: "##enum", heading: "name" },
     at: { file: "Enums.csv", row: 0, column: 0, value: "##enum" },
     notes: [],
   },
-  "enum-value-without-name": {
+  "incomplete-row": {
     parameters: { what: "name" },
     at: { file: "Enums.csv", row: 2, column: 2, header: "name" },
     notes: [],
@@ -305,9 +305,9 @@ export const reported: Reported = {
       },
     ],
   },
-  "duplicate-enum": {
-    parameters: { enum: "Quality" },
-    at: { file: "Enums.csv", row: 1, column: 1, value: "Quality" },
+  "duplicate-declaration": {
+    parameters: { kind: "enum", name: "Quality" },
+    at: { file: "Enums.csv", row: 1, column: 1, header: "enum", value: "Quality" },
     notes: [
       {
         message: "first declared here",
@@ -320,8 +320,8 @@ export const reported: Reported = {
     at: { file: "Enums.csv", row: 1, column: 4, header: "type", value: "string" },
     notes: [],
   },
-  "enum-types-differ": {
-    parameters: { enum: "Quality", here: "int32", there: "uint8" },
+  "declarations-differ": {
+    parameters: { kind: "enum", name: "Quality", property: "type", here: "int32", there: "uint8" },
     at: { file: "Enums.csv", row: 2, column: 4, header: "type", value: "int32" },
     notes: [
       {
@@ -335,9 +335,24 @@ export const reported: Reported = {
     at: { file: "table-gen.config.jsonc", path: "enums.Quality", line: 1 },
     notes: [],
   },
-  "taken-enum-name": {
-    parameters: { enum: "duration" },
-    at: { file: "Enums.csv", row: 1, column: 1, value: "duration" },
+  "taken-name": {
+    parameters: { what: "an enum", name: "duration" },
+    at: { file: "Enums.csv", row: 1, column: 1, header: "enum", value: "duration" },
+    notes: [],
+  },
+  "unusable-separator": {
+    parameters: { reason: '"-" must hold no letter, digit, quote, -, ., [ or ]' },
+    at: { file: "Enums.csv", row: 1, column: 4, header: "separator", value: "-" },
+    notes: [],
+  },
+  "signed-flags": {
+    parameters: { enum: "Slot", type: "int64" },
+    at: { file: "Enums.csv", row: 1, column: 4, header: "type", value: "int64" },
+    notes: [],
+  },
+  "negative-flag": {
+    parameters: { enum: "Slot", value: -1 },
+    at: { file: "Enums.csv", row: 1, column: 3, header: "value", value: "-1" },
     notes: [],
   },
   "empty-cell": {

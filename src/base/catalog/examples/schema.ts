@@ -487,7 +487,7 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
     bad: declared("##enum|enum|name|value", "|duration|short|1"),
     good: declared("##enum|enum|name|value", "|Length|brief|1"),
   },
-  "invalid-separator": {
+  "unusable-separator": {
     why: {
       en: "Where a part ends could not be told from what it says.",
       zh: "无法区分一部分在哪里结束。",

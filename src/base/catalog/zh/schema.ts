@@ -209,7 +209,7 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
     message: (p) => `${p.name} 是类型名，不能用作${translatePhrase(p.what)}的名称。`,
     help: "换一个名称。",
   },
-  "invalid-separator": {
+  "unusable-separator": {
     message: (p) => `分隔符${translatePhrase(p.reason)}。`,
     help: "请使用 ; 或 | 这样的符号。嵌套部分的分隔符用空格隔开，从最外层写到最内层。",
   },
