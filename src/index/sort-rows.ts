@@ -1,7 +1,6 @@
 import { at } from "../base/assert.js";
+import { compareValues } from "../base/compare-values.js";
 import { u32At } from "../base/typed-array.js";
-import { compareUtf8 } from "../base/utf8.js";
-import type { Value } from "../model/value.js";
 import type { KeyColumns } from "./key-columns.js";
 import type { PackedKeys } from "./pack-keys.js";
 
@@ -35,13 +34,6 @@ export function sortRows({ values, rowCount }: KeyColumns): SortedRows {
     return a - b;
   });
   return { slotOfRow: rankOf(rows) };
-}
-
-/** Compares two values of one scalar type as an ordered index does. */
-function compareValues(left: Value, right: Value): number {
-  if (typeof left === "string" && typeof right === "string") return compareUtf8(left, right);
-  if (typeof left === "bigint" && typeof right === "bigint") return left < right ? -1 : left > right ? 1 : 0;
-  return Number(left) - Number(right);
 }
 
 function listRows(count: number): Uint32Array {

@@ -22,6 +22,8 @@ export interface BuildRun {
   readonly target: ElfTarget;
   readonly publish: PublishPlan;
   readonly cache: BuildCache;
+  /** The day in UTC, `2026-12-31`: rules may be warnings up to one. */
+  readonly today: string;
   readonly onProgress: OnProgress;
 }
 

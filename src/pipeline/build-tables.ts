@@ -67,6 +67,8 @@ export interface BuildOptions {
   readonly onProgress?: OnProgress;
   /** What is taken over from the build before, and kept for the next one; nothing unless given. */
   readonly cache?: BuildCache;
+  /** The day in UTC, `2026-12-31`, by which rules that are warnings up to a day go; the current one unless given. */
+  readonly today?: string;
   readonly host?: Host;
 }
 
@@ -139,6 +141,7 @@ function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: 
     target: options.target ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
     cache: options.cache ?? createBuildCache(),
+    today: options.today ?? new Date().toISOString().slice(0, 10),
     onProgress,
   };
 }
@@ -164,5 +167,11 @@ async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): P
 
 function emptyState({ name, namespace }: Config): BuildState {
   const schema = { name, namespace, tables: [], enums: [], structs: [], variants: [] };
-  return { workbooks: [], resolved: { schema, sources: [] }, tables: [], indexes: [], files: [] };
+  return {
+    workbooks: [],
+    resolved: { schema, sources: [], constants: {} },
+    tables: [],
+    indexes: [],
+    files: [],
+  };
 }

@@ -48,7 +48,7 @@ export function describeUsage({ image, tables }: BuildState): Usage | undefined 
     cppLookup: `tables.${cpp.accessor}().find(${parts("cpp", columns)})`,
     cppVariable: cpp.accessor === "tables" ? "row" : cpp.accessor,
     cppField: `${at(columns, shown)}()`,
-    tsLookup: `tables.${ts.property}.get(${parts("ts", ts.columns)})?.${at(ts.columns, shown)}`,
+    tsLookup: `tables.${ts.property}.get(${parts("ts", ts.fields)})?.${at(ts.fields, shown)}`,
     ...(typed.includes(undefined)
       ? {}
       : { getArguments: [table.schema.name, ...typed.filter((part) => part !== undefined)] }),

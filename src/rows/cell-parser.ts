@@ -35,7 +35,16 @@ export class CellProblem {
 
   /** Returns the same problem as seen from the list whose element number `position`, from 1, has it. */
   inElement(position: number): CellProblem {
-    const elements = [position, ...(this.parameters.elements ?? [])];
+    return this.#within(position);
+  }
+
+  /** Returns the same problem as seen from the struct whose field has it. */
+  inField(name: string): CellProblem {
+    return this.#within(name);
+  }
+
+  #within(step: number | string): CellProblem {
+    const elements = [step, ...(this.parameters.elements ?? [])];
     return new CellProblem(this.code, { ...this.parameters, elements }, this.notes);
   }
 }

@@ -1,26 +1,28 @@
-import { isBlank } from "../base/blank.js";
 import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
+import type { ValueSource } from "../model/table-source.js";
 import type { Value } from "../model/value.js";
-import type { Cell, ErrorCell, FormulaCell } from "../model/workbook.js";
-import { cellText } from "../model/workbook.js";
-import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
+import type { Cell } from "../model/workbook.js";
+import { type CellParser, type CellProblem, isProblem } from "./cell-parser.js";
 import { type ColumnStore, createColumnStore } from "./column-store.js";
-import { createParser, type ParseOptions } from "./create-parser.js";
+import type { ParseOptions, ParserFactory } from "./create-parser.js";
 import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
 import { placeholderOf } from "./placeholder.js";
+import { readContent } from "./read-content.js";
+import { bad, StructuredReader, type ValueRows } from "./structured-reader.js";
 
 export interface ColumnContext {
   readonly schema: Schema;
   readonly table: TableSchema;
   readonly column: ColumnSchema;
   readonly rowCount: number;
+  readonly parsers: ParserFactory;
   /** Where the column's cell of a row is. */
   readonly placeOf: (row: number) => Place;
 }
 
-/** Reads the cells of one column, each row once; its parser and the meaning of empty cells are resolved once. */
+/** Reads the values of one column, each row once; its parser and the meaning of empty cells are resolved once. */
 export class ColumnReader {
   /** Rows whose cell was bad: they hold a placeholder. */
   readonly invalid = new Set<number>();
@@ -30,37 +32,50 @@ export class ColumnReader {
   readonly #empty: EmptyCell;
   readonly #placeholder: Value;
   readonly #store: ColumnStore;
+  readonly #structured: StructuredReader;
 
-  constructor(context: ColumnContext, options: ParseOptions, report: Report) {
-    const { schema, table, column, rowCount } = context;
+  constructor(context: ColumnContext, { emptyCells }: Pick<ParseOptions, "emptyCells">, report: Report) {
+    const { schema, table, column, rowCount, parsers } = context;
     this.#context = context;
     this.#report = report;
-    this.#parse = createParser(column.type, schema, options);
-    this.#empty = resolveEmptyCell(
-      { table, column, parse: this.#parse, emptyCells: options.emptyCells },
-      report,
-    );
+    this.#parse = parsers.create(column.type, column.writing);
+    this.#empty = resolveEmptyCell({ table, column, parse: this.#parse, emptyCells }, report);
     this.#placeholder = placeholderOf(column.type, schema);
     this.#store = createColumnStore(column.type, rowCount);
+    this.#structured = new StructuredReader({ schema, parsers, table: table.name, report });
   }
 
   get values(): ArrayLike<Value> {
     return this.#store.values;
   }
 
+  /** What a report calls the column. */
+  get header(): string {
+    const { at, name } = this.#context.column;
+    return at.header ?? name;
+  }
+
   /** Stores the value of a row's cell, or reports what is wrong with it. */
   read(cell: Cell, row: number): void {
-    if (cell === undefined || (typeof cell === "string" && isBlank(cell))) {
+    const content = readContent(cell);
+    if (content === undefined) {
       this.#readEmpty(row);
       return;
     }
-    const value = isContent(cell) ? this.#parse(cell) : explainUnreadable(cell);
+    const value = isProblem(content) ? content : this.#parse(content);
     if (!isProblem(value)) {
       this.#store.set(row, value);
       return;
     }
     this.#setInvalid(row);
     this.#explain(value, this.#context.placeOf(row));
+  }
+
+  /** Stores the value of a row whose parts stand in several cells, or reports what is wrong with them. */
+  readParts(source: ValueSource, rows: ValueRows, row: number): void {
+    const value = this.#structured.read(source, this.#context.column, rows);
+    if (value === bad) this.#setInvalid(row);
+    else this.#store.set(row, value);
   }
 
   /**
@@ -109,27 +124,3 @@ export class ColumnReader {
 const emptyKeyNotes: readonly Note[] = [
   { message: "the config's `emptyCells` does not hold for the columns of a key" },
 ];
-
-function isContent(cell: CellContent | ErrorCell | FormulaCell): cell is CellContent {
-  if (typeof cell === "string") return cell.charCodeAt(0) !== hash || !errorTexts.has(cell);
-  return typeof cell !== "object" || cell.kind === "date";
-}
-
-const hash = 0x23;
-
-/** What a spreadsheet program writes into a text file, or pastes as a value, for the error of a formula. */
-const errorTexts: ReadonlySet<string> = new Set([
-  "#REF!",
-  "#N/A",
-  "#NAME?",
-  "#VALUE!",
-  "#DIV/0!",
-  "#NULL!",
-  "#NUM!",
-]);
-
-function explainUnreadable(cell: string | ErrorCell | FormulaCell): CellProblem {
-  if (typeof cell === "string") return problem("error-cell", { value: cell });
-  const value = cellText(cell) ?? "";
-  return problem(cell.kind === "error" ? "error-cell" : "formula-without-value", { value });
-}

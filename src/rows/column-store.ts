@@ -18,6 +18,8 @@ export function createColumnStore(type: ValueType, rowCount: number): ColumnStor
     case "duration":
     case "enum":
       return numberStore(new Float64Array(rowCount));
+    case "version":
+      return wideStore(false, rowCount);
     default:
       return plainStore(rowCount);
   }

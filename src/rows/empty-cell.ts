@@ -1,5 +1,11 @@
 import type { Report } from "../base/diagnostics.js";
-import { type ColumnSchema, formatType, type TableSchema } from "../model/schema.js";
+import {
+  type ColumnSchema,
+  type FieldSchema,
+  formatType,
+  type TableSchema,
+  type ValueType,
+} from "../model/schema.js";
 import type { Value } from "../model/value.js";
 import { type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import type { ParseOptions } from "./create-parser.js";
@@ -37,11 +43,36 @@ export function resolveEmptyCell(context: EmptyCellContext, report: Report): Emp
     return { kind: "value", value: undefined };
   }
   if (column.defaultText !== undefined) return resolveDefault(column.defaultText, context, report);
-  const setting = column.type.kind === "list" ? "list" : formatType(column.type);
-  const text = Object.hasOwn(emptyCells, setting) ? emptyCells[setting] : undefined;
-  if (text === undefined) return { kind: "error" };
+  const setting = settingOf(column.type, emptyCells);
+  if (setting === undefined) return { kind: "error" };
   if (isKeyColumn(table, column)) return { kind: "empty-key" };
-  return resolveSetting(setting, text, context.parse);
+  return resolveSetting(setting.name, setting.text, context.parse);
+}
+
+/**
+ * Returns what an empty text of a struct's field stands for: absence, the field's default, what the config says for
+ * the type; `undefined` where there must be a value.
+ */
+export function resolveEmptyText(
+  { type, defaultText }: FieldSchema,
+  emptyCells: ParseOptions["emptyCells"],
+  parse: CellParser,
+): { readonly value: Value } | CellProblem | undefined {
+  if (type.kind === "optional") return { value: undefined };
+  const text = defaultText ?? settingOf(type, emptyCells)?.text;
+  if (text === undefined) return undefined;
+  const value = parse(text);
+  return isProblem(value) ? value : { value };
+}
+
+/** Returns what the config says of an empty cell of a type. */
+function settingOf(
+  type: ValueType,
+  emptyCells: ParseOptions["emptyCells"],
+): { readonly name: string; readonly text: string } | undefined {
+  const name = ["list", "set", "map"].includes(type.kind) ? "list" : formatType(type);
+  const text = Object.hasOwn(emptyCells, name) ? emptyCells[name] : undefined;
+  return text === undefined ? undefined : { name, text };
 }
 
 function isKeyColumn(table: TableSchema, column: ColumnSchema): boolean {

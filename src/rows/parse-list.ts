@@ -62,7 +62,7 @@ function shapeOf(element: ValueType): Omit<ListShape, "parseElement"> {
   return {
     isOptional,
     isText: kind === "string",
-    takesQuotes: ["string", "enum", "list", "array"].includes(kind),
+    takesQuotes: !["bool", "integer", "float", "datetime", "duration", "version"].includes(kind),
   };
 }
 

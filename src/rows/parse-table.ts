@@ -2,11 +2,11 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import type { Schema } from "../model/schema.js";
-import type { SheetRegion, TableSource } from "../model/table-source.js";
+import { columnsOfSource, type SheetRegion, type TableSource } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { placeOfCell } from "../model/workbook.js";
 import { ColumnReader } from "./column-reader.js";
-import type { ParseOptions } from "./create-parser.js";
+import { type ParseOptions, ParserFactory } from "./create-parser.js";
 
 /**
  * Parses the cells of a table. Every bad cell is reported at its place; it gets a placeholder of the column's
@@ -22,9 +22,10 @@ export function parseTable(
   const starts = firstRows(regions);
   const rowCount = at(starts, regions.length);
   const cellAt = (row: number, column: number) => locate(source, starts, row, column);
+  const parsers = new ParserFactory({ schema, options });
   const readers = table.columns.map((column, index) => {
     const placeOf = (row: number) => cellAt(row, index);
-    return new ColumnReader({ schema, table, column, rowCount, placeOf }, options, report);
+    return new ColumnReader({ schema, table, column, rowCount, parsers, placeOf }, options, report);
   });
   for (const [index, region] of regions.entries()) readRegion(region, at(starts, index), readers);
   return {
@@ -44,25 +45,30 @@ function firstRows(regions: readonly SheetRegion[]): readonly number[] {
 }
 
 function readRegion(
-  { sheet, rows, columns }: SheetRegion,
+  { sheet, rows, records, columns }: SheetRegion,
   start: number,
   readers: readonly ColumnReader[],
 ): void {
-  const present: { readonly reader: ColumnReader; readonly sheetColumn: number }[] = [];
+  const present: ((sheetRow: number, index: number) => void)[] = [];
   for (const [index, reader] of readers.entries()) {
-    const sheetColumn = at(columns, index);
-    if (isMissing(sheetColumn)) reader.readMissing(start, rows.length, placeOfSheet(sheet));
-    else present.push({ reader, sheetColumn });
+    const source = at(columns, index);
+    if (source.kind === "missing") reader.readMissing(start, rows.length, placeOfSheet(sheet));
+    else if (source.kind === "cell") {
+      const { column } = source;
+      present.push((sheetRow, row) => reader.read(sheet.cell(sheetRow, column), start + row));
+    } else {
+      const header = reader.header;
+      present.push((sheetRow, row) => {
+        const where = { sheet, rows: records?.[row] ?? [sheetRow], header };
+        reader.readParts(source, where, start + row);
+      });
+    }
   }
   // Row by row, so that problems come in the order in which a person reads the sheet.
   for (let index = 0; index < rows.length; index++) {
     const row = at(rows, index);
-    for (const { reader, sheetColumn } of present) reader.read(sheet.cell(row, sheetColumn), start + index);
+    for (const read of present) read(row, index);
   }
-}
-
-function isMissing(sheetColumn: number): boolean {
-  return sheetColumn < 0;
 }
 
 function placeOfSheet(sheet: SheetRegion["sheet"]): Place {
@@ -79,9 +85,9 @@ function locate(
   const index = starts.findLastIndex((start, region) => start <= row && region < regions.length);
   const { sheet, rows, columns } = at(regions, index);
   const sheetRow = at(rows, row - at(starts, index));
-  const sheetColumn = at(columns, column);
+  const [sheetColumn] = columnsOfSource(at(columns, column));
   const { at: headerPlace, name } = at(table.columns, column);
   const header = headerPlace.header ?? name;
-  if (isMissing(sheetColumn)) return { ...placeOfSheet(sheet), row: sheetRow, header };
+  if (sheetColumn === undefined) return { ...placeOfSheet(sheet), row: sheetRow, header };
   return placeOfCell(sheet, sheetRow, sheetColumn, header);
 }

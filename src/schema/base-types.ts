@@ -16,6 +16,8 @@ export const baseTypes: ReadonlyMap<string, ValueType> = new Map<string, ValueTy
   ["string", { kind: "string" }],
   ["datetime", { kind: "datetime" }],
   ["duration", { kind: "duration" }],
+  ["version", { kind: "version" }],
+  ["fraction", { kind: "float", bits: 64, isFraction: true }],
   // As C#, Java and their sheets call them.
   ["boolean", { kind: "bool" }],
   ["sbyte", { kind: "integer", bits: 8, signed: true }],

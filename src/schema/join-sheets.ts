@@ -1,8 +1,11 @@
+import { at } from "../base/assert.js";
 import { type ColumnSchema, formatType, type ValueType } from "../model/schema.js";
-import type { SheetRegion } from "../model/table-source.js";
-import type { Sheet } from "../model/workbook.js";
+import { columnsOfSource, type SheetRegion, type ValueSource } from "../model/table-source.js";
+import { placeOfCell, type Sheet } from "../model/workbook.js";
+import { ownColumnsOf, takesRows } from "./build-source.js";
 import { isBlankCell } from "./header-text.js";
 import type { SheetColumn } from "./resolve-columns.js";
+import { writingOf } from "./resolve-structs.js";
 import type { TableContext } from "./table-context.js";
 import type { TableHeader } from "./table-header.js";
 
@@ -43,7 +46,7 @@ export function joinSheets(all: readonly TableSheet[], context: TableContext): J
   return {
     sheets,
     columns,
-    regions: sheets.map((sheet) => toRegion(sheet, columns)),
+    regions: sheets.map((sheet) => toRegion(sheet, columns, context)),
     faulty: new Set(joined.filter(({ schema }) => schema === undefined).map(({ name }) => name)),
   };
 }
@@ -54,7 +57,8 @@ export function listFilledRows(
   rows: readonly number[],
   columns: readonly SheetColumn[],
 ): readonly number[] {
-  return rows.filter((row) => columns.some(({ column }) => !isBlankCell(sheet, row, column)));
+  const used = columns.flatMap(({ source }) => [...columnsOfSource(source)]);
+  return rows.filter((row) => used.some((column) => !isBlankCell(sheet, row, column)));
 }
 
 function checkAgreement(here: SheetColumn, there: SheetColumn, context: TableContext): void {
@@ -104,6 +108,7 @@ function joinColumn(source: SheetColumn, sheets: readonly TableSheet[]): JoinedC
     note: same.find(({ note }) => note !== "")?.note ?? "",
     type: source.type,
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
+    ...writingOf(source.separators),
     at: source.at,
   };
   return { name, source, schema };
@@ -149,7 +154,34 @@ function reportSheetsWithoutRows(
   }
 }
 
-function toRegion({ sheet, columns, rows }: TableSheet, all: readonly ColumnSchema[]): SheetRegion {
-  const columnOf = new Map(columns.map(({ name, column }) => [name, column]));
-  return { sheet, rows, columns: all.map(({ name }) => columnOf.get(name) ?? -1) };
+function toRegion(
+  { sheet, columns, rows }: TableSheet,
+  all: readonly ColumnSchema[],
+  context: TableContext,
+): SheetRegion {
+  const sourceOf = new Map(columns.map(({ name, source }) => [name, source]));
+  const sources = all.map(({ name }): ValueSource => sourceOf.get(name) ?? { kind: "missing" });
+  const used = sources.filter(({ kind }) => kind !== "missing");
+  if (!used.some(takesRows)) return { sheet, rows, columns: sources };
+  const records = joinRows(sheet, rows, used, context);
+  return { sheet, rows: records.map((record) => at(record, 0)), records, columns: sources };
+}
+
+/** Puts the rows together that make a record: each that fills a column that is not in rows begins one. */
+function joinRows(
+  sheet: Sheet,
+  rows: readonly number[],
+  sources: readonly ValueSource[],
+  { table, report }: TableContext,
+): readonly (readonly number[])[] {
+  const starts = sources.flatMap((source) => [...ownColumnsOf(source)]);
+  const records: number[][] = [];
+  for (const row of rows) {
+    const begins = starts.length === 0 || starts.some((column) => !isBlankCell(sheet, row, column));
+    const last = records.at(-1);
+    if (begins) records.push([row]);
+    else if (last !== undefined) last.push(row);
+    else report("first-row-continues", { table: table.name }, placeOfCell(sheet, row, 0));
+  }
+  return records;
 }

@@ -2,9 +2,11 @@ import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
+import type { FieldRule } from "../model/rule.js";
+import { otherValueRuleNames, readValueRule, valueRuleNames } from "./value-rules.js";
 
-/** What a column's rules say. */
-export type ColumnRule = KeyRule | IndexRule | DefaultRule;
+/** What a column's rules say: of its keys and its default, and of what its values must keep. */
+export type ColumnRule = KeyRule | IndexRule | DefaultRule | ValueRule;
 
 /** The column is part of the primary key. */
 interface KeyRule {
@@ -21,6 +23,12 @@ interface IndexRule {
 interface DefaultRule {
   readonly kind: "default";
   readonly text: string;
+  readonly at: Place;
+}
+/** What values must keep. */
+interface ValueRule {
+  readonly kind: "value";
+  readonly rule: FieldRule;
   readonly at: Place;
 }
 
@@ -40,8 +48,8 @@ export function parseRules(text: string, at: Place, report: Report): readonly Co
       break;
     }
     const rule = readRule(token, at, report);
-    // What follows a default without a text is more likely that text than a rule.
-    if (rule === undefined && token.name === "default") break;
+    // What follows a rule that lacks its text is more likely that text than a rule.
+    if (rule === undefined && (token.name === "default" || token.value === "")) break;
     if (rule !== undefined) rules.push(rule);
   }
   return rules;
@@ -60,13 +68,15 @@ interface Token {
   readonly value: string | undefined;
 }
 
-const ruleNames = ["key", "unique", "multi", "ordered", "default"];
+const keyRuleNames = ["key", "unique", "multi", "ordered", "default"];
+const ruleNames = [...keyRuleNames, ...valueRuleNames];
 const otherNames: ReadonlyMap<string, string> = new Map([
   ["primary", "key"],
   ["primarykey", "key"],
   ["primary_key", "key"],
   ["pk", "key"],
   ["index", "unique"],
+  ...otherValueRuleNames,
 ]);
 
 /** Yields the rules one by one, then what is left when the text cannot be read to its end. */
@@ -91,29 +101,40 @@ function* tokenize(text: string): Generator<Token | { readonly rest: string }> {
 }
 
 function readRule(token: Token, at: Place, report: Report): ColumnRule | undefined {
-  const reason = explainFault(token);
-  if (reason === "unknown") {
+  if (!ruleNames.includes(token.name)) {
     const suggestion = otherNames.get(token.name.toLowerCase()) ?? findNearest(token.name, ruleNames);
     report("unknown-rule", { rule: token.name, suggestion }, at);
     return undefined;
   }
-  if (reason !== undefined) {
-    report("invalid-rule", { rule: token.text, reason }, at);
-    return undefined;
+  const rule = readKnown(token, at);
+  if (!("reason" in rule)) return rule;
+  report("invalid-rule", { rule: token.text, reason: rule.reason }, at);
+  return undefined;
+}
+
+function readKnown(token: Token, at: Place): ColumnRule | { readonly reason: string } {
+  const { name, text, argument } = token;
+  const value = token.value === undefined ? undefined : unquote(token.value);
+  if (valueRuleNames.includes(name)) {
+    if (argument !== undefined) return { reason: `what it takes stands behind =: ${name}=…` };
+    const terms = readValueRule(name, value);
+    return "reason" in terms ? terms : { kind: "value", rule: { ...terms, text, at }, at };
   }
-  switch (token.name) {
+  const reason = explainFault(token);
+  if (reason !== undefined) return { reason };
+  switch (name) {
     case "key":
       return { kind: "key", at };
     case "unique":
     case "multi":
     case "ordered":
-      return { kind: token.name, group: token.argument?.trim(), at };
+      return { kind: name, group: argument?.trim(), at };
     default:
-      return { kind: "default", text: unquote(token.value ?? "") ?? "", at };
+      return { kind: "default", text: value ?? "", at };
   }
 }
 
-/** Returns what the rule lacks or has too much, `unknown` for a rule that does not exist. */
+/** Returns what a rule of keys and defaults lacks or has too much. */
 function explainFault({ name, argument, value }: Token): string | undefined {
   switch (name) {
     case "key":
@@ -124,11 +145,9 @@ function explainFault({ name, argument, value }: Token): string | undefined {
       if (value !== undefined) return `\`${name}\` takes no value`;
       if (argument !== undefined && !isIdentifier(argument.trim())) return `${name}(NAME) takes one name`;
       return undefined;
-    case "default":
+    default:
       if (argument !== undefined) return "write default=TEXT";
       return value === undefined || value === "" ? 'write default=TEXT, "" for an empty text' : undefined;
-    default:
-      return "unknown";
   }
 }
 
@@ -138,6 +157,7 @@ function explainRest(text: string, rest: string): string {
   const quotes = rest.split('"').length - 1;
   if (quotes % 2 === 1) return "a quote is not closed";
   if (/^default\b/.test(rest)) return "write default=TEXT";
+  if (/^\w+=/.test(rest)) return "what holds a space, a ; or a quote stands in quotes";
   if (/^\w*,/.test(rest)) return "rules are separated by a space or ;";
   if (rest.includes("(") && !rest.includes(")")) return "a bracket is not closed";
   return `it cannot be read from ${rest} on`;

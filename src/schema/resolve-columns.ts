@@ -1,35 +1,37 @@
+import { trim } from "../base/blank.js";
 import type { Note } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 import { quote } from "../base/quote.js";
 import type { ColumnConfig } from "../model/config.js";
-import type { ValueType } from "../model/schema.js";
-import { type ColumnRule, unquote } from "./parse-rules.js";
-import { parseType } from "./parse-type.js";
+import { keyTypeOf, mapType, type ValueType } from "../model/schema.js";
+import type { ValueSource } from "../model/table-source.js";
+import { buildSource } from "./build-source.js";
+import { columnsOf, type FieldNode, groupColumns, isSingleCell } from "./field-path.js";
+import type { ColumnRule } from "./parse-rules.js";
+import { unresolved } from "./parse-type.js";
+import { type DefaultText, readType, splitType } from "./read-type.js";
 import { columnConfigOf, placeInTableConfig, type TableContext } from "./table-context.js";
-import type { HeaderColumn, TableHeader } from "./table-header.js";
+import type { TableHeader } from "./table-header.js";
 import { suggestName } from "./table-name.js";
+import { typeOfField } from "./type-of-field.js";
 
-/** A column of one sheet: its header with what the config says of it. */
+/** A column of the table as one sheet has it, with what the config says of it. */
 export interface SheetColumn {
   readonly name: string;
   /** The name in the header. */
   readonly header: string;
-  /** Column of the sheet. */
-  readonly column: number;
+  /** Where its values stand in the sheet. */
+  readonly source: ValueSource;
   readonly at: Place;
   readonly note: string;
   /** `undefined` when the column has a mistake that has been reported. */
   readonly type: ValueType | undefined;
   readonly typeAt: Place;
   readonly default: DefaultText | undefined;
+  readonly separators: readonly string[] | undefined;
   readonly rules: readonly ColumnRule[];
-}
-
-interface DefaultText {
-  readonly text: string;
-  readonly at: Place;
 }
 
 /** What the config says of a column, parsed once though several sheets have the column. */
@@ -52,23 +54,45 @@ export function resolveColumns(
   context: TableContext,
 ): readonly SheetColumn[] {
   const kept = header.columns.filter((column) => columnConfigOf(context, column.name)?.ignore !== true);
-  const hasAnyType = kept.some(
-    (one) => one.type !== undefined || one.isFaulty || configured.get(one.name)?.type !== undefined,
+  // A name that the config gives another one, or a type, is one column, be it a path or not.
+  const fields = groupColumns(kept, (name) => columnConfigOf(context, name)?.name !== undefined).filter(
+    (field) => columnConfigOf(context, field.name)?.ignore !== true,
+  );
+  const hasAnyType = fields.some(
+    (field) =>
+      configured.get(field.name)?.type !== undefined ||
+      [...columnsOf(field)].some((one) => one.type !== undefined || one.isFaulty),
   );
   if (!hasAnyType && kept.length > 0) {
     context.report("missing-types", { table: context.table.name }, header.at);
   }
   const columns: SheetColumn[] = [];
-  for (const one of kept) {
-    const column = resolveColumn(one, configured.get(one.name), { ...context, canReportTypes: hasAnyType });
-    const first = columns.find(({ name }) => name === column.name);
-    if (first === undefined) columns.push(column);
-    else {
-      const notes = [{ message: "first here", at: first.at }, ...listRenamings([first, column], context)];
-      context.report("duplicate-column", { column: column.name }, column.at, notes);
+  const typeContext = { ...context, canReportTypes: hasAnyType };
+  for (const field of fields) {
+    for (const column of resolveField(field, configured.get(field.name), typeContext)) {
+      const first = columns.find(({ name }) => name === column.name);
+      if (first === undefined) columns.push(column);
+      else {
+        const notes = [{ message: "first here", at: first.at }, ...listRenamings([first, column], context)];
+        context.report("duplicate-column", { column: column.name }, column.at, notes);
+      }
     }
   }
   return columns;
+}
+
+type TypingContext = TableContext & { readonly canReportTypes: boolean };
+
+/** Resolves a field to its column; scalars that several columns have the name of are reported as such a clash. */
+function resolveField(
+  field: FieldNode,
+  configured: ConfiguredColumn | undefined,
+  context: TypingContext,
+): readonly SheetColumn[] {
+  const column = resolveColumn(field, configured, context);
+  if (column.type === undefined) return [column];
+  const isRepeated = field.columns.length > 1 && column.source.kind === "missing";
+  return isRepeated ? field.columns.map((one) => ({ ...column, at: one.at })) : [column];
 }
 
 function listRenamings(columns: readonly SheetColumn[], context: TableContext): readonly Note[] {
@@ -97,29 +121,59 @@ function readConfiguredColumn(context: TableContext, header: string, column: Col
 }
 
 function resolveColumn(
-  column: HeaderColumn,
+  field: FieldNode,
   configured: ConfiguredColumn | undefined,
-  context: TableContext & { readonly canReportTypes: boolean },
+  context: TypingContext,
 ): SheetColumn {
-  const name = configured?.name ?? column.name;
+  const name = configured?.name ?? field.name;
   if (configured?.name === undefined && !isIdentifier(name)) {
-    reportName(context, name, column.at, placeInTableConfig(context, "columns", name, "name").path);
+    reportName(context, name, field.at, placeInTableConfig(context, "columns", name, "name").path);
   }
-  const typed = resolveType(column, configured, context);
-  const ruled = column.rules.flatMap((rule) => (rule.kind === "default" ? [rule] : []));
+  const rules = [...columnsOf(field)].flatMap((one) => one.rules);
+  const typed = resolveType(field, configured, context);
+  const ruled = rules.flatMap((rule) => (rule.kind === "default" ? [rule] : []));
   const [first, ...others] = typed.default === undefined ? ruled : [...ruled, typed.default];
   for (const other of others) reportTwoDefaults(context, name, first, other);
+  const config = columnConfigOf(context, field.name);
+  const referring = typed.type === undefined ? undefined : referTo(typed.type, config?.references);
+  const source = typed.type === undefined ? undefined : findSource(field, typed.type, context);
   return {
     name,
-    header: column.name,
-    column: column.column,
-    at: column.at,
-    note: columnConfigOf(context, column.name)?.note ?? column.note,
-    type: isIdentifier(name) ? typed.type : undefined,
+    header: field.name,
+    source: source ?? missing,
+    at: field.at,
+    note: config?.note ?? [...columnsOf(field)].find(({ note }) => note !== "")?.note ?? "",
+    type: isIdentifier(name) && source !== undefined ? referring : undefined,
     typeAt: typed.at,
     default: configured?.default ?? (first === undefined ? undefined : { text: first.text, at: first.at }),
-    rules: column.rules,
+    separators: config?.separators,
+    rules,
   };
+}
+
+const missing: ValueSource = { kind: "missing" };
+
+/** Repeated names of scalars are a clash of names, which is for the caller to report. */
+function findSource(field: FieldNode, type: ValueType, context: TypingContext): ValueSource | undefined {
+  const isPlain = field.parts.length === 0 && field.elements.size === 0 && !field.isInRows;
+  if (isPlain && field.columns.length > 1 && !hasParts(type)) return missing;
+  return buildSource(field, type, context);
+}
+
+function hasParts(type: ValueType): boolean {
+  if (type.kind === "optional") return hasParts(type.value);
+  return ["list", "array", "set", "map", "struct", "variant"].includes(type.kind);
+}
+
+/** Makes each scalar that can be a key a reference: to `Table.column`, as the config has it. */
+function referTo(type: ValueType, target: string | undefined): ValueType {
+  if (target === undefined) return type;
+  const name = target.normalize("NFC").split(".").map(trim).join(".");
+  return mapType(type, (one) =>
+    keyTypeOf(one) === undefined || one.kind === "reference"
+      ? one
+      : { kind: "reference", targets: [{ table: unresolved, name, keyIndex: unresolved }], key: [] },
+  );
 }
 
 interface ResolvedType {
@@ -130,45 +184,19 @@ interface ResolvedType {
 
 /** The config's type wins; a default in the sheet's type cell counts all the same. */
 function resolveType(
-  column: HeaderColumn,
+  field: FieldNode,
   configured: ConfiguredColumn | undefined,
-  context: TableContext & { readonly canReportTypes: boolean },
+  context: TypingContext,
 ): ResolvedType {
-  const split = column.type === undefined ? undefined : splitType(column.type.text, column.type.at, context);
-  if (configured?.type !== undefined) return { ...configured.type, default: split?.default };
-  if (column.type === undefined || split === undefined) {
-    if (context.canReportTypes && !column.isFaulty) {
-      context.report("missing-type", { table: context.table.name, column: column.name }, column.at);
-    }
-    return { type: undefined, at: column.at, default: undefined };
+  const [first] = columnsOf(field);
+  if (isSingleCell(field) && first?.isFaulty) return { type: undefined, at: first.at, default: undefined };
+  const own = typeOfField(field, context);
+  if (configured?.type !== undefined) return { ...configured.type, default: own?.default };
+  if (own !== undefined) return own;
+  if (context.canReportTypes && ![...columnsOf(field)].some(({ isFaulty }) => isFaulty)) {
+    context.report("missing-type", { table: context.table.name, column: field.path }, field.at);
   }
-  const { at } = column.type;
-  return { type: readType(split.type, at, context), at, default: split.default };
-}
-
-/** Splits `int32 = 5` into the type's text and the default. */
-function splitType(
-  text: string,
-  at: Place,
-  { report }: TableContext,
-): { readonly type: string; readonly default: DefaultText | undefined } {
-  const equals = text.indexOf("=");
-  if (equals < 0) return { type: text, default: undefined };
-  const type = text.slice(0, equals).trim();
-  const given = text.slice(equals + 1).trim();
-  const value = given === "" ? undefined : unquote(given);
-  if (value !== undefined) return { type, default: { text: value, at } };
-  const reason = given === "" ? "nothing follows the =" : "a quote is not closed";
-  report("invalid-default", { text, reason }, at);
-  return { type, default: undefined };
-}
-
-function readType(text: string, at: Place, { enums, report }: TableContext): ValueType | undefined {
-  const parsed = parseType(text, enums);
-  if ("type" in parsed) return parsed.type;
-  if ("unknown" in parsed) report("unknown-type", parsed.unknown, at);
-  else report("invalid-type", parsed.invalid, at);
-  return undefined;
+  return { type: undefined, at: field.at, default: undefined };
 }
 
 function reportTwoDefaults(
@@ -200,7 +228,12 @@ const longestSuggestion = 60;
 
 /** Reports column entries of the config that no sheet of the table has, and names the nearest one. */
 export function checkConfiguredColumns(headers: readonly TableHeader[], context: TableContext): void {
-  const names = new Set(headers.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const names = new Set(
+    headers.flatMap(({ columns }) => [
+      ...columns.map(({ name }) => name),
+      ...groupColumns(columns, () => false).map(({ name }) => name),
+    ]),
+  );
   const comments = new Set(headers.flatMap((one) => one.commentColumns.map(({ name }) => name)));
   for (const column of Object.keys(context.table.config?.columns ?? {})) {
     if (names.has(column) || comments.has(column)) continue;

@@ -1,15 +1,26 @@
+import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Config } from "../model/config.js";
+import { formatType, type ValueType } from "../model/schema.js";
 import type { ResolvedSchema, TableSource } from "../model/table-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
 import { assignSheets } from "./assign-sheets.js";
 import { checkEmptyCells } from "./check-empty-cells.js";
 import { checkNameClashes } from "./check-name-clashes.js";
-import { checkReferences } from "./check-references.js";
+import { completeSchema } from "./complete-schema.js";
 import { isDeclarationSheet } from "./declaration-sheet.js";
 import { listDeclarations } from "./list-declarations.js";
+import type { NamedTypes } from "./parse-type.js";
 import { listEnumTypes } from "./resolve-enums.js";
+import {
+  type DraftStruct,
+  type DraftVariant,
+  listStructTypes,
+  resolveStructs,
+  vectorDeclarations,
+} from "./resolve-structs.js";
 import { resolveTable } from "./resolve-table.js";
+import type { StructDeclaration } from "./struct-declaration.js";
 
 /**
  * Finds the tables and enums of all sheets by their dialects and the config, and where the rows are.
@@ -22,25 +33,83 @@ export function resolveSchema(
   report: Report,
 ): ResolvedSchema {
   const { declarationSheets, tableWorkbooks } = splitSheets(workbooks);
-  const { enums, structs, variants } = listDeclarations(config, declarationSheets, report);
+  const declarations = listDeclarations(config, declarationSheets, report);
+  const { enums, variants, constants } = declarations;
   checkEmptyCells(config, enums, report);
-  const enumTypes = listEnumTypes(enums);
-  const assigned = assignSheets(tableWorkbooks, config, report);
+  const structs = withVectors(declarations.structs, [...enums, ...variants]);
+  const types = new Map<string, ValueType>([...listEnumTypes(enums), ...listStructTypes(structs, variants)]);
+  const drafts = resolveStructs({ structs, variants }, types, report);
+  const named = { types, structs: mapByName(drafts.structs), variants: mapByName(drafts.variants) };
+  const { sources, faulty } = resolveTables(tableWorkbooks, { ...named, config, report });
+  const completed = completeSchema(
+    {
+      tables: sources.map(({ table }) => table),
+      structs: [...named.structs.values()],
+      variants: drafts.variants,
+      faultyTables: faulty,
+    },
+    report,
+  );
+  const { tables } = completed;
+  checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...tables], report);
+  return {
+    schema: { name: config.name, namespace: config.namespace, ...completed, enums },
+    sources: sources.map(({ regions }, index) => ({ table: at(tables, index), regions })),
+    constants: Object.fromEntries(constants),
+  };
+}
+
+/** A vector gives way to a type of its name. */
+function withVectors(
+  structs: readonly StructDeclaration[],
+  others: readonly { readonly name: string }[],
+): readonly StructDeclaration[] {
+  const taken = new Set([...structs, ...others].map(({ name }) => name));
+  return [...structs, ...vectorDeclarations.filter(({ name }) => !taken.has(name))];
+}
+
+function mapByName<Named extends { readonly name: string }>(all: readonly Named[]): Map<string, Named> {
+  return new Map(all.map((one) => [one.name, one]));
+}
+
+interface TablesContext {
+  readonly types: NamedTypes;
+  /** Headers add to them. */
+  readonly structs: Map<string, DraftStruct>;
+  readonly variants: ReadonlyMap<string, DraftVariant>;
+  readonly config: Config;
+  readonly report: Report;
+}
+
+/** Resolves all tables, in order of name, as far as each can be by itself. */
+function resolveTables(
+  workbooks: readonly Workbook[],
+  { config, report, ...types }: TablesContext,
+): { readonly sources: readonly TableSource[]; readonly faulty: ReadonlySet<string> } {
+  const addStruct = (struct: DraftStruct): void => addHeaderStruct(types.structs, struct, report);
   const faulty = new Set<string>();
   const sources: TableSource[] = [];
-  for (const table of assigned) {
-    const resolved = resolveTable({ table, config, enums: enumTypes, report });
+  for (const table of assignSheets(workbooks, config, report)) {
+    const resolved = resolveTable({ table, config, ...types, addStruct, report });
     if (resolved === undefined || resolved.isFaulty) faulty.add(table.name);
     if (resolved !== undefined) sources.push({ table: resolved.table, regions: resolved.regions });
   }
   sources.sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
-  const tables = sources.map(({ table }) => table);
-  checkNameClashes([...enums, ...structs, ...variants, ...tables], report);
-  checkReferences(tables, faulty, config, report);
-  return {
-    schema: { name: config.name, namespace: config.namespace, tables, enums, structs: [], variants: [] },
-    sources,
-  };
+  return { sources, faulty };
+}
+
+/** Sheets of one table make the same struct again; what is declared must not be meant by accident. */
+function addHeaderStruct(structs: Map<string, DraftStruct>, struct: DraftStruct, report: Report): void {
+  const known = structs.get(struct.name);
+  if (known === undefined) structs.set(struct.name, struct);
+  else if (formatFields(known) !== formatFields(struct)) {
+    const note = { message: "the other one", at: known.at };
+    report("header-struct-differs", { struct: struct.name }, struct.at, [note]);
+  }
+}
+
+function formatFields({ fields }: DraftStruct): string {
+  return fields.map(({ name, type }) => `${name}: ${formatType(type)}`).join(", ");
 }
 
 interface SplitSheets {

@@ -2,14 +2,20 @@ import type { Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import type { ColumnConfig, Config } from "../model/config.js";
 import type { AssignedTable } from "./assign-sheets.js";
-import type { EnumTypes } from "./parse-type.js";
+import type { NamedTypes } from "./parse-type.js";
 import { placeInConfig } from "./places.js";
+import type { DraftStruct, DraftVariant } from "./resolve-structs.js";
 
 /** What the steps that resolve one table have in common. */
 export interface TableContext {
   readonly table: AssignedTable;
   readonly config: Config;
-  readonly enums: EnumTypes;
+  readonly types: NamedTypes;
+  /** The structs and variants that are declared, and those that headers have made. */
+  readonly structs: ReadonlyMap<string, DraftStruct>;
+  readonly variants: ReadonlyMap<string, DraftVariant>;
+  /** Adds a struct that a header makes; another sheet of the table may make the same again. */
+  readonly addStruct: (struct: DraftStruct) => void;
   readonly report: Report;
 }
 

@@ -37,6 +37,8 @@ export interface HeaderColumn {
   readonly at: Place;
   /** Column of the sheet. */
   readonly column: number;
+  /** How many columns the name's cell is merged over; 1 unless given. */
+  readonly span?: number;
   /** The type's text, where the sheet gives one; it may end with a default, `int32 = 5`. */
   readonly type?: { readonly text: string; readonly at: Place };
   /** The type's cell cannot be read, which has been reported. */

@@ -93,18 +93,18 @@ describe("lists", () => {
   });
 
   test("uses the separator of the config", () => {
-    expect(parseOne(ints, "1;2", { listSeparator: ";" })).toEqual([1, 2]);
-    expect(parseOne(ints, "1||2||", { listSeparator: "||" })).toEqual([1, 2]);
-    expect(parseOne(strings, '"a b" c', { listSeparator: " " })).toEqual(["a b", "c"]);
-    expect(parseOne(ints, "1,2", { listSeparator: ";" })).toBe(
+    expect(parseOne(ints, "1;2", { separators: [";"] })).toEqual([1, 2]);
+    expect(parseOne(ints, "1||2||", { separators: ["||"] })).toEqual([1, 2]);
+    expect(parseOne(strings, '"a b" c', { separators: [" "] })).toEqual(["a b", "c"]);
+    expect(parseOne(ints, "1,2", { separators: [";"] })).toBe(
       'TG4025: "1,2" is separated by ","; elements are separated by ";" here.',
     );
   });
 
   test("finds a separator that is a blank also before a quoted element", () => {
     const texts = listOf(optional(types.string));
-    expect(parseOne(texts, '\n"a"', { listSeparator: "\n" })).toEqual([undefined, "a"]);
-    expect(parseOne(texts, 'a\n \n "b"', { listSeparator: "\n" })).toEqual(["a", undefined, "b"]);
+    expect(parseOne(texts, '\n"a"', { separators: ["\n"] })).toEqual([undefined, "a"]);
+    expect(parseOne(texts, 'a\n \n "b"', { separators: ["\n"] })).toEqual(["a", undefined, "b"]);
   });
 
   test("any integers read back from their texts", () => {
@@ -113,7 +113,7 @@ describe("lists", () => {
         fc.array(fc.integer()),
         fc.constantFrom(",", ";", " ", "|", "::"),
         (values, listSeparator) => {
-          expect(parseOne(ints, values.join(listSeparator), { listSeparator })).toEqual(values);
+          expect(parseOne(ints, values.join(listSeparator), { separators: [listSeparator] })).toEqual(values);
         },
       ),
     );
@@ -124,7 +124,7 @@ describe("lists", () => {
     fc.assert(
       fc.property(fc.array(texts), fc.constantFrom(",", ";", " ", "::"), (values, listSeparator) => {
         const content = values.map((value) => `"${value.replaceAll('"', '""')}"`).join(listSeparator);
-        expect(parseOne(strings, content, { listSeparator })).toEqual(values);
+        expect(parseOne(strings, content, { separators: [listSeparator] })).toEqual(values);
       }),
     );
   });

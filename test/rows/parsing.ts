@@ -4,7 +4,7 @@ import type { EnumSchema, ValueType } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
 import type { DateCell } from "../../src/model/workbook.js";
 import { type CellContent, isProblem } from "../../src/rows/cell-parser.js";
-import { createParser, type ParseOptions } from "../../src/rows/create-parser.js";
+import { type ParseOptions, ParserFactory } from "../../src/rows/create-parser.js";
 import { defaultOptions, quality } from "./tables.js";
 
 /** Parses one content; a problem comes back as `TG4004: "yes" is not a bool.` */
@@ -14,7 +14,9 @@ export function parseOne(
   options: Partial<ParseOptions> = {},
   enums: readonly EnumSchema[] = [quality],
 ): Value {
-  const parsed = createParser(type, { enums }, { ...defaultOptions, ...options })(content);
+  const schema = { enums, structs: [], variants: [] };
+  const parsers = new ParserFactory({ schema, options: { ...defaultOptions, ...options } });
+  const parsed = parsers.create(type)(content);
   if (!isProblem(parsed)) return parsed;
   const spec: DiagnosticSpec = catalog[parsed.code];
   // `problem` has tied the parameters to the code.

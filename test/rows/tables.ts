@@ -51,7 +51,12 @@ function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Sc
   return { name: "tables", namespace: "tables", tables: [table], enums, structs: [], variants: [] };
 }
 
-export const defaultOptions: ParseOptions = { timeZone: "UTC", listSeparator: ",", emptyCells: {} };
+export const defaultOptions: ParseOptions = {
+  timeZone: "UTC",
+  separators: [",", ";", "|"],
+  emptyCells: {},
+  constants: {},
+};
 
 export interface ReadOptions extends Partial<ParseOptions> {
   readonly enums?: readonly EnumSchema[];
@@ -64,7 +69,7 @@ export function readRows(
   options: ReadOptions = {},
 ): { readonly typed: TypedTable; readonly diagnostics: readonly Diagnostic[] } {
   const sheet = createSheet([table.columns.map(({ name }) => name), ...rows]);
-  const columns = table.columns.map((_, index) => index);
+  const columns = table.columns.map((_, column) => ({ kind: "cell", column }) as const);
   return readRegions(table, [{ sheet, rows: rows.map((_, index) => index + 1), columns }], options);
 }
 

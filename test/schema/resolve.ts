@@ -14,7 +14,7 @@ export function configOf(
 ): Config {
   const tables = Object.entries(given.tables ?? {}).map(([name, table]) => [
     name,
-    { from: [], unique: [], multi: [], ordered: [], singleton: false, columns: {}, ...table },
+    { from: [], unique: [], multi: [], ordered: [], singleton: false, columns: {}, rules: [], ...table },
   ]);
   return {
     file: "table-gen.config.jsonc",
@@ -34,6 +34,8 @@ export function configOf(
     structs: {},
     variants: {},
     constants: {},
+    paths: {},
+    rules: [],
     publish: { keep: 5, mode: 0o444 },
     diagnostics: {},
     ...given,

@@ -6,6 +6,7 @@ import { imageDiagnostics } from "./image.js";
 import { rowDiagnostics } from "./rows.js";
 import { schemaDiagnostics } from "./schema.js";
 import { sourceDiagnostics } from "./sources.js";
+import { typeDiagnostics } from "./types.js";
 
 /**
  * Every diagnostic there is, by code. An unknown code or a missing parameter does not compile.
@@ -16,6 +17,7 @@ import { sourceDiagnostics } from "./sources.js";
 export const catalog = {
   ...sourceDiagnostics,
   ...schemaDiagnostics,
+  ...typeDiagnostics,
   ...rowDiagnostics,
   ...checkDiagnostics,
   ...imageDiagnostics,

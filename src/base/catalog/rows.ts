@@ -5,8 +5,11 @@ import { quote } from "../quote.js";
 export interface InCell {
   /** The cell's text, or the element's. */
   readonly value: string;
-  /** Positions from the outermost list inwards, counted from 1; absent when the whole cell is meant. */
-  readonly elements?: readonly number[];
+  /**
+   * Positions in lists, counted from 1, and names of fields, from the outermost inwards; absent when the whole cell
+   * is meant.
+   */
+  readonly elements?: readonly (number | string)[];
 }
 
 export const rowDiagnostics = {
@@ -204,14 +207,121 @@ export const rowDiagnostics = {
       `${subject(p)} is ${p.isLate ? "after the year 9999" : "before the year 0001"} in UTC, in which times are kept.`,
     help: "Write a time from 0001-01-01 00:00:00 to 9999-12-31 23:59:59 in UTC; Z behind a time says that it is UTC, else the offset or `timeZone` counts.",
   },
+  "not-a-fraction": {
+    id: "TG4032",
+    severity: "error",
+    message: (p: InCell) => `${subject(p)} is not a fraction.`,
+    help: "Write a number, a percentage such as 10%, a share of thousand such as 5‰, or a quotient such as 3/4.",
+  },
+  "not-a-version": {
+    id: "TG4033",
+    severity: "error",
+    message: (p: InCell) => `${subject(p)} is not a version.`,
+    help: "Write one to four numbers of at most 65535 with dots between them, such as 1.2.3.",
+  },
+  "number-for-version": {
+    id: "TG4034",
+    severity: "error",
+    message: (p: InCell) =>
+      `${subject(p)} is stored as a number, so a zero at the end of the version may be lost.`,
+    help: "Format the cell as text and type the version again: 1.10 is not 1.1.",
+  },
+  "repeated-element": {
+    id: "TG4035",
+    severity: "error",
+    message: (p: InCell & { first: number }) =>
+      `${subject(p)} stands in the set already, as element ${p.first}.`,
+    help: "Remove one of them, or make the column a list (`T[]`).",
+  },
+  "repeated-map-key": {
+    id: "TG4036",
+    severity: "error",
+    message: (p: InCell & { first: number }) => `${subject(p)} is the key of entry ${p.first} already.`,
+    help: "Give each entry of the map a key of its own.",
+  },
+  "entry-without-value": {
+    id: "TG4037",
+    severity: "error",
+    message: (p: InCell & { separator: string }) =>
+      `${subject(p)} is no entry of a map: there is no ${quote(p.separator)} between key and value.`,
+    help: "Write key and value with the separator between them, such as hp:10.",
+  },
+  "unknown-kind": {
+    id: "TG4038",
+    severity: "error",
+    message: (p: InCell & { type: string; nearest?: string }) =>
+      `${subject(p)} is not a kind of ${p.type}${p.nearest === undefined ? "." : `; did you mean ${p.nearest}?`}`,
+    help: "Write the name of one of its kinds first, then the fields of that kind.",
+  },
+  "too-many-parts": {
+    id: "TG4039",
+    severity: "error",
+    message: (p: InCell & { type: string; count: number; needed: number }) =>
+      `${subject(p)} has ${p.count} parts; ${p.type} has ${p.needed} ${p.needed === 1 ? "field" : "fields"}.`,
+    help: "Write a value for each field, in their order; those at the end that have a default or are optional may be left out.",
+  },
+  "missing-part": {
+    id: "TG4040",
+    severity: "error",
+    message: (p: InCell & { type: string; field: string }) =>
+      `${subject(p)} has no value for ${p.type}.${p.field}.`,
+    help: "Write it, or give the field a default or an optional type (`T?`).",
+  },
+  "no-more-separators": {
+    id: "TG4041",
+    severity: "error",
+    message: (p: InCell & { type: string }) =>
+      `${subject(p)} cannot be taken apart: ${p.type} nests deeper than there are separators.`,
+    help: "Write the cell as JSON, give the column more `separator`s, or spread the value over several columns.",
+  },
+  "not-json": {
+    id: "TG4042",
+    severity: "error",
+    message: (p: InCell & { reason: string }) => `The cell begins as JSON but is none: ${p.reason}.`,
+    help: "Correct the JSON, or write the value with separators.",
+  },
+  "wrong-json": {
+    id: "TG4043",
+    severity: "error",
+    message: (p: InCell & { type: string; is: string }) => `${subject(p)} is ${p.is}, which is no ${p.type}.`,
+    help: "Write lists and sets as arrays, structs and maps as objects, a variant as an object with $type, scalars as numbers and texts.",
+  },
+  "unknown-json-field": {
+    id: "TG4044",
+    severity: "error",
+    message: (p: InCell & { type: string; nearest?: string }) =>
+      `${p.type} has no field ${quote(p.value)}${p.nearest === undefined ? "." : `; did you mean ${p.nearest}?`}`,
+    help: "Write the names of the struct's fields.",
+  },
+  "field-of-another-kind": {
+    id: "TG4045",
+    severity: "error",
+    message: (p: InCell & { type: string }) =>
+      `${subject(p)} belongs to a field that ${p.type} does not have.`,
+    help: "Empty the cell, or write another kind.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;
 
 /** Begins a sentence about a text in a cell: `"x"`, or `Element 2, "x",`. */
 function subject(p: InCell): string {
   const value = isPlainNumber(p.value) ? p.value : quote(p.value);
   if (p.elements === undefined) return value;
-  const element = `Element ${p.elements.join(".")}`;
+  const element = describeSteps(p.elements);
   return p.value === "" ? element : `${element}, ${value},`;
+}
+
+/** `Element 2.3`, `Field item`, `Element 2, field item`. */
+function describeSteps(steps: readonly (number | string)[]): string {
+  const words: string[] = [];
+  let last = "";
+  for (const step of steps) {
+    const kind = typeof step === "number" ? "element" : "field";
+    if (kind === last) words.push(`${words.pop()}.${step}`);
+    else words.push(`${kind} ${step}`);
+    last = kind;
+  }
+  const text = words.join(", ");
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function isPlainNumber(text: string): boolean {

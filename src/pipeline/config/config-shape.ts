@@ -1,6 +1,7 @@
 import type * as Zod from "zod";
 import { findCode } from "../../base/catalog/find-code.js";
 import { catalog, type DiagnosticCode } from "../../base/catalog/index.js";
+import { buildColumnRulesShape, buildPathShape, buildTableRuleShape } from "./rule-shape.js";
 import type { UserConfig } from "./user-config.js";
 
 /** What shapes are made by: for checking a config, or for describing what a config may be. */
@@ -48,6 +49,8 @@ export function buildConfigShape(
     structs: z.record(z.string(), buildStructShape(kit, { texts, text })).optional(),
     variants: z.record(z.string(), buildVariantShape(kit, texts)).optional(),
     constants: z.record(z.string(), text).optional(),
+    paths: z.record(z.string(), buildPathShape(kit, texts)).optional(),
+    rules: texts.optional(),
     tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
     publish: buildPublishShape(kit).optional(),
     diagnostics: buildDiagnosticsShape(kit).optional(),
@@ -106,15 +109,17 @@ function buildEnumShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zo
 }
 
 function buildStructShape(
-  { z, strict, choose }: ShapeKit,
+  kit: ShapeKit,
   shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType },
 ): Zod.ZodType {
+  const { z, strict, choose } = kit;
   const type = z.string();
   const field = {
     type,
     note: z.string().optional(),
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
+    rules: buildColumnRulesShape(kit).optional(),
   };
   const named = z.array(strict("UserNamedField", { name: z.string(), ...field }));
   const unnamed = strict("UserField", field);
@@ -164,9 +169,10 @@ function buildVariantShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType):
 }
 
 function buildTableShape(
-  { z, strict, choose }: ShapeKit,
+  kit: ShapeKit,
   shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType; readonly dialect: Zod.ZodType },
 ): Zod.ZodType {
+  const { z, strict, choose } = kit;
   const string = z.string();
   const columnNames = z.array(string).min(1);
   const none = z.literal(false);
@@ -176,6 +182,7 @@ function buildTableShape(
     note: string.optional(),
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
+    rules: buildColumnRulesShape(kit).optional(),
     ignore: z.boolean().optional(),
     references: string.optional(),
   });
@@ -201,6 +208,7 @@ function buildTableShape(
         ),
       )
       .optional(),
+    rules: z.array(buildTableRuleShape(kit, shapes.texts)).optional(),
   });
 }
 

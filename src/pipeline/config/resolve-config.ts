@@ -19,6 +19,13 @@ import { parseSeparator } from "../../sources/separator.js";
 import { placeOf } from "./check-config-shape.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
 import type { RawConfig } from "./read-config-file.js";
+import {
+  explainPath,
+  explainRule,
+  resolveColumnRules,
+  resolvePath,
+  resolveTableRule,
+} from "./resolve-rules.js";
 import type {
   UserColumn,
   UserConfig,
@@ -36,6 +43,7 @@ import type {
   UserVariant,
   UserVariantKind,
 } from "./user-config.js";
+import type { UserColumnRule, UserColumnRules, UserTableRule } from "./user-rules.js";
 
 export interface ConfigOrigin {
   /** The config's name in reports. */
@@ -58,6 +66,7 @@ export function resolveConfig(user: UserConfig, origin: ConfigOrigin, report: Re
   checkSettings(config, complain);
   checkSeparators(user, config, complain);
   checkEnums(config, complain);
+  checkRules(user, complain);
   checkPublish(user.publish ?? {}, complain);
   return isGood ? config : undefined;
 }
@@ -85,6 +94,8 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     structs: mapRecord(user.structs ?? {}, resolveStruct),
     variants: mapRecord(user.variants ?? {}, resolveVariant),
     constants: mapRecord(user.constants ?? {}, toText),
+    paths: mapRecord(user.paths ?? {}, resolvePath),
+    rules: toList(user.rules ?? []),
     tables: mapRecord(user.tables ?? {}, resolveTable),
     publish: resolvePublish(user.publish ?? {}),
     diagnostics: { ...user.diagnostics },
@@ -141,11 +152,12 @@ function hasFields(given: UserStruct): given is UserFullStruct {
 
 function toField([name, given]: readonly [string, string | UserField]): FieldConfig {
   if (typeof given === "string") return { name, type: given, note: "" };
-  const { type, note = "", default: fallback, separator } = given;
+  const { type, note = "", default: fallback, separator, rules } = given;
   return {
     ...{ name, type, note },
     ...(fallback === undefined ? {} : { default: toText(fallback) }),
     ...resolveSeparator(separator),
+    ...resolveColumnRules(rules),
   };
 }
 
@@ -183,6 +195,7 @@ function resolveTable(given: UserTable): TableConfig {
     ordered: (given.ordered ?? []).map(resolveIndex),
     singleton: given.singleton ?? false,
     columns: mapRecord(given.columns ?? {}, resolveColumn),
+    rules: (given.rules ?? []).map(resolveTableRule),
   };
 }
 
@@ -209,12 +222,13 @@ function parseMode(text: string): number {
 
 function resolveColumn(given: string | UserColumn): ColumnConfig {
   if (typeof given === "string") return { type: given, ignore: false };
-  const { ignore = false, default: fallback, separator, ...rest } = given;
+  const { ignore = false, default: fallback, separator, rules, ...rest } = given;
   return {
     ...rest,
     ignore,
     ...(fallback === undefined ? {} : { default: toText(fallback) }),
     ...resolveSeparator(separator),
+    ...resolveColumnRules(rules),
   };
 }
 
@@ -359,6 +373,31 @@ function checkEnums(config: Config, complain: Complain): void {
         ["enums", name, "underlying"],
         `enums.${name}.underlying must be one of ${integerTypes.join(", ")}.`,
       );
+    }
+  }
+}
+
+function checkRules({ paths = {}, tables = {}, structs = {} }: UserConfig, complain: Complain): void {
+  const check = (path: ConfigPath, problem: string | undefined) => {
+    if (problem !== undefined) complain(path, `${formatConfigPath(path)} is wrong: ${problem}.`);
+  };
+  const checkAll = (path: ConfigPath, rules: UserColumnRules | readonly UserTableRule[] = []) => {
+    if (typeof rules === "string") return;
+    if (!isList<string | UserColumnRule | UserTableRule>(rules)) check(path, explainRule(rules));
+    else for (const [index, rule] of rules.entries()) check([...path, index], explainRule(rule));
+  };
+  for (const [name, path] of Object.entries(paths)) check(["paths", name], explainPath(path));
+  for (const [name, { columns = {}, rules }] of Object.entries(tables)) {
+    checkAll(["tables", name, "rules"], rules);
+    for (const [column, given] of Object.entries(columns)) {
+      if (typeof given !== "string") checkAll(["tables", name, "columns", column, "rules"], given.rules);
+    }
+  }
+  for (const [name, struct] of Object.entries(structs)) {
+    if (!hasFields(struct)) continue;
+    for (const [field, given] of Object.entries(struct.fields)) {
+      const step = isList(struct.fields) ? Number(field) : field;
+      if (typeof given !== "string") checkAll(["structs", name, "fields", step, "rules"], given.rules);
     }
   }
 }

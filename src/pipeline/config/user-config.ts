@@ -1,6 +1,7 @@
 import type { WarningCode } from "../../base/catalog/index.js";
 import type { Level } from "../../base/diagnostic-spec.js";
 import type { DialectConfig } from "../../model/config.js";
+import type { UserColumnRules, UserPath, UserTableRule } from "./user-rules.js";
 
 /**
  * What a `table-gen.config.*` file says. Every key is optional and every key that is not named here is an
@@ -39,6 +40,10 @@ export interface UserConfig {
   readonly variants?: Readonly<Record<string, UserVariant>>;
   /** Values by a name that cells may use for them, beside those of constant sheets. */
   readonly constants?: Readonly<Record<string, UserText>>;
+  /** Where the values of `path` rules lead, by names that the rules use: `{ "icons": "assets/icons/{}.png" }`. */
+  readonly paths?: Readonly<Record<string, UserPath>>;
+  /** Globs of programs with rules that no list covers: `rules/*.ts`; see `defineRules`. */
+  readonly rules?: string | readonly string[];
   /** Tables by name; those that are not named here are found all the same. */
   readonly tables?: Readonly<Record<string, UserTable>>;
   /** How releases lie in the output folder. */
@@ -131,6 +136,8 @@ export interface UserField {
   readonly default?: UserText;
   /** What separates the parts of its value in a cell; a list gives those of nested ones, from the outermost inwards. */
   readonly separator?: string | readonly string[];
+  /** What its values must keep, as in a `##rule` row: `range=1..100`. */
+  readonly rules?: UserColumnRules;
 }
 
 export interface UserNamedField extends UserField {
@@ -183,6 +190,8 @@ export interface UserTable {
   readonly singleton?: boolean;
   /** By the name in the header: a type, or the column's options. */
   readonly columns?: Readonly<Record<string, string | UserColumn>>;
+  /** What the rows must keep together: expressions, sums and counts of groups, uniqueness, order. */
+  readonly rules?: readonly UserTableRule[];
 }
 
 /** A column, a list of columns, or either with a name. */
@@ -206,6 +215,8 @@ export interface UserColumn {
   readonly default?: UserText;
   /** What separates the parts of its values in a cell; a list gives those of nested ones, from the outermost inwards. */
   readonly separator?: string | readonly string[];
+  /** What its values must keep, beside what the sheet says, as in a `##rule` row: `range=1..100`. */
+  readonly rules?: UserColumnRules;
   /** Leaves the column out. */
   readonly ignore?: boolean;
   /** The table and column whose values these are: `Item.id`. */

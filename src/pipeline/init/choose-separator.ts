@@ -1,5 +1,5 @@
 import { isProblem } from "../../rows/cell-parser.js";
-import { createParser } from "../../rows/create-parser.js";
+import { ParserFactory } from "../../rows/create-parser.js";
 import { cellsOf, type SurveyedSheet } from "./survey-sheets.js";
 
 const separators = [",", ";", "|"] as const;
@@ -14,10 +14,10 @@ export function chooseSeparator(sheets: readonly SurveyedSheet[]): string {
 
 function areLists(texts: readonly string[], separator: string): boolean {
   if (!texts.some((text) => text.includes(separator))) return false;
-  const parse = createParser(
-    { kind: "list", element: { kind: "float", bits: 64 } },
-    { enums: [] },
-    { timeZone: "UTC", listSeparator: separator, emptyCells: {} },
-  );
+  const parsers = new ParserFactory({
+    schema: { enums: [], structs: [], variants: [] },
+    options: { timeZone: "UTC", separators: [separator], emptyCells: {}, constants: {} },
+  });
+  const parse = parsers.create({ kind: "list", element: { kind: "float", bits: 64 } });
   return texts.every((text) => !isProblem(parse(text)));
 }

@@ -1,8 +1,8 @@
 import { isBlank } from "../../base/blank.js";
-import type { EnumSchema } from "../../model/schema.js";
+import { type EnumSchema, walkType } from "../../model/schema.js";
 import type { Cell } from "../../model/workbook.js";
 import { type CellContent, type CellParser, isProblem } from "../../rows/cell-parser.js";
-import { createParser } from "../../rows/create-parser.js";
+import { ParserFactory } from "../../rows/create-parser.js";
 import { parseType } from "../../schema/parse-type.js";
 import { listEnumTypes } from "../../schema/resolve-enums.js";
 
@@ -88,7 +88,11 @@ export function checkDeclared(declared: string, cells: ColumnCells, style: CellS
 
 function createTypeParser(text: string, style: CellStyle): CellParser | undefined {
   const parsed = parseType(text, listEnumTypes(style.enums));
-  return "type" in parsed ? createParser(parsed.type, style, { ...style, emptyCells: {} }) : undefined;
+  if (!("type" in parsed) || [...walkType(parsed.type)].some(({ kind }) => kind === "reference"))
+    return undefined;
+  const { enums, timeZone, listSeparator } = style;
+  const options = { timeZone, separators: [listSeparator], emptyCells: {}, constants: {} };
+  return new ParserFactory({ schema: { enums, structs: [], variants: [] }, options }).create(parsed.type);
 }
 
 function namesEnum(text: string, { enums }: CellStyle): boolean {

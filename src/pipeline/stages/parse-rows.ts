@@ -8,9 +8,10 @@ export async function parseRows(
   state: BuildState,
   { config, report, cache, onProgress }: BuildRun,
 ): Promise<BuildState> {
-  const { schema, sources } = state.resolved;
+  const { schema, sources, constants } = state.resolved;
+  const options = { ...config, constants };
   // Which rows a sheet has, and what its cells mean, is said by these two.
-  const meaning = formatHash(contentHash(new TextEncoder().encode(JSON.stringify([config, schema]))));
+  const meaning = formatHash(contentHash(new TextEncoder().encode(JSON.stringify([options, schema]))));
   const tables: TypedTable[] = [];
   for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);
@@ -19,7 +20,7 @@ export async function parseRows(
       source.table.name,
       `${meaning} ${sheets}`,
       report,
-      async (heard) => parseTable(source, schema, config, heard),
+      async (heard) => parseTable(source, schema, options, heard),
     );
     tables.push(table);
   }

@@ -7,11 +7,13 @@ import { imageExplanations } from "./image.js";
 import { rowExplanations } from "./rows.js";
 import { schemaExplanations } from "./schema.js";
 import { sourceExplanations } from "./sources.js";
+import { typeExplanations } from "./types.js";
 
 /** What is said of every diagnostic beside its message. A code without an explanation does not compile. */
 export const explanations: ExplanationsOf<Catalog> = {
   ...sourceExplanations,
   ...schemaExplanations,
+  ...typeExplanations,
   ...rowExplanations,
   ...checkExplanations,
   ...imageExplanations,

@@ -12,6 +12,16 @@ const typedCell = (type: string, value: string): ExampleFiles => ({
   "Item.xlsx": ["##name|id|value", `##type|int32|${type}`, "##rule|key|", `|7|${value}`],
 });
 
+const rewards = '{ "structs": { "Reward": { "item": "int32", "count": "int32" } } }\n';
+const shapes =
+  '{ "structs": { "Circle": { "r": "int32" }, "Square": { "a": "int32" } }, "variants": { "Shape": ["Circle", "Square"] } }\n';
+
+/** A table with a variant whose fields have columns of their own. */
+const shapeColumns = (row: string): ExampleFiles => ({
+  "Item.csv": ["##name|id|shape.$type|shape.r|shape.a", "##type|int32|Shape||", "##rule|key|||", row],
+  "table-gen.config.jsonc": shapes,
+});
+
 export const rowExplanations: ExplanationsOf<typeof rowDiagnostics> = {
   "empty-cell": {
     why: {
@@ -245,8 +255,8 @@ export const rowExplanations: ExplanationsOf<typeof rowDiagnostics> = {
       en: "The brackets would be part of the first and the last element.",
       zh: "方括号会成为首尾元素的一部分。",
     },
-    bad: cell("int32[]", "[1,2]"),
-    good: cell("int32[]", "1,2"),
+    bad: cell("string[]", "[a,b]"),
+    good: cell("string[]", "a,b"),
   },
   "time-beyond-utc": {
     why: {
@@ -255,5 +265,91 @@ export const rowExplanations: ExplanationsOf<typeof rowDiagnostics> = {
     },
     bad: cell("datetime", "0001-01-01 00:00", '{ "timeZone": "Asia/Shanghai" }\n'),
     good: cell("datetime", "0001-01-02 00:00", '{ "timeZone": "Asia/Shanghai" }\n'),
+  },
+  "not-a-fraction": {
+    why: { en: "There is no value to take.", zh: "没有可取的值。" },
+    bad: cell("fraction", "3/0"),
+    good: cell("fraction", "3/4"),
+  },
+  "not-a-version": {
+    why: { en: "Versions are compared number by number.", zh: "版本号逐个数字比较。" },
+    bad: cell("version", "1.2-beta"),
+    good: cell("version", "1.2.0"),
+  },
+  "number-for-version": {
+    why: {
+      en: "A spreadsheet keeps 1.10 as the number 1.1, which is another version.",
+      zh: "表格软件把 1.10 存成数字 1.1，那是另一个版本。",
+    },
+    bad: typedCell("version", "1.1"),
+    good: cell("version", "1.10"),
+  },
+  "repeated-element": {
+    why: { en: "A set holds each element once.", zh: "集合中每个元素只出现一次。" },
+    bad: cell("set<int32>", "3,5,3"),
+    good: cell("set<int32>", "3,5"),
+  },
+  "repeated-map-key": {
+    why: { en: "Which of the two values is meant could not be told.", zh: "无法判断用哪一个值。" },
+    bad: cell("map<string, int32>", "hp:10,hp:12"),
+    good: cell("map<string, int32>", "hp:10,mp:12"),
+  },
+  "entry-without-value": {
+    why: { en: "Each key of a map has a value.", zh: "映射的每个键都有一个值。" },
+    bad: cell("map<string, int32>", "hp:10,mp"),
+    good: cell("map<string, int32>", "hp:10,mp:12"),
+  },
+  "unknown-kind": {
+    why: {
+      en: "The kind says which fields follow, so none of them can be read.",
+      zh: "种类决定后面有哪些字段，因此都无法读取。",
+    },
+    bad: cell("Shape", "Cirle,5", shapes),
+    good: cell("Shape", "Circle,5", shapes),
+  },
+  "too-many-parts": {
+    why: { en: "What is left over would be lost.", zh: "多出来的部分会丢失。" },
+    bad: cell("Reward", "7,2,1", rewards),
+    good: cell("Reward", "7,2", rewards),
+  },
+  "missing-part": {
+    why: { en: "Nothing says what the field's value is.", zh: "没有任何地方说明该字段的值。" },
+    bad: cell("Reward", "7", rewards),
+    good: cell("Reward", "7,2", rewards),
+  },
+  "no-more-separators": {
+    why: {
+      en: "Each level of lists and structs needs a separator of its own.",
+      zh: "列表和结构体的每一层都要有各自的分隔符。",
+    },
+    bad: cell(
+      "int32[][]",
+      "1,2",
+      '{ "tables": { "Item": { "columns": { "value": { "separator": "," } } } } }\n',
+    ),
+    good: cell("int32[][]", "1,2;3"),
+  },
+  "not-json": {
+    why: {
+      en: "What begins with a brace is read as JSON, which has rules of its own.",
+      zh: "以花括号开头的内容按 JSON 读取，而 JSON 有自己的规则。",
+    },
+    bad: cell("Reward", '{"item": 7, "count": }', rewards),
+    good: cell("Reward", '{"item": 7, "count": 2}', rewards),
+  },
+  "wrong-json": {
+    why: { en: "A value of another kind has no meaning there.", zh: "别的种类的值在这里没有意义。" },
+    bad: cell("Reward", "[7, 2]", rewards),
+    good: cell("Reward", '{"item": 7, "count": 2}', rewards),
+  },
+  "unknown-json-field": {
+    why: { en: "The value would be lost.", zh: "这个值会丢失。" },
+    bad: cell("Reward", '{"item": 7, "cuont": 2}', rewards),
+    good: cell("Reward", '{"item": 7, "count": 2}', rewards),
+  },
+  "field-of-another-kind": {
+    why: { en: "The value would be lost.", zh: "这个值会丢失。" },
+    bad: shapeColumns("|7|Circle|5|3"),
+    good: shapeColumns("|7|Circle|5|"),
   },
 };

@@ -1,5 +1,7 @@
-import type { checkDiagnostics } from "../checks.js";
-import type { ChineseTextsOf } from "./chinese-text.js";
+import type { BrokenRule, checkDiagnostics, InRows } from "../checks.js";
+import { plain } from "../schema.js";
+import { type ChineseTextsOf, didYouMean } from "./chinese-text.js";
+import { translatePhrase } from "./phrases.js";
 
 export const checkTexts: ChineseTextsOf<typeof checkDiagnostics> = {
   "duplicate-key": {
@@ -21,4 +23,47 @@ export const checkTexts: ChineseTextsOf<typeof checkDiagnostics> = {
     message: (p) => `表 ${p.table} 的键 ${p.key} 和 ${p.other} 看起来一样，但实际是两个不同的文本。`,
     help: "给两行换上能区分的键；如果本来是同一个键，就合并成一行。",
   },
+  "dangling-reference": {
+    message: (p) =>
+      `${nameValue(p)} 是 ${p.key}，但 ${p.targets} 中没有这一行。${p.near === undefined ? "" : `相近的有 ${p.near}。`}`,
+    help: "改成已有行的键，或添加这一行。允许为空时，把类型写成可选（`ref<T>?`）。",
+  },
+  "rule-broken": {
+    message: (p) => describeBroken(p),
+    help: "修改这个值；如果规则太严，就修改规则。",
+  },
+  "rule-not-kept": {
+    message: (p) => describeBroken(p),
+    help: "修改这个值；如果规则太严，就修改规则。这条规则声明为只警告。",
+  },
+  "rule-not-for-type": {
+    message: (p) =>
+      `${plain(p.rule)} 不能用于 ${nameValue(p)}，它的类型是 ${p.type}，而这条规则用于${translatePhrase(p.takes)}。`,
+    help: "删除这条规则，或换成别的规则；docs/rules.md 列出了各类型可用的规则。",
+  },
+  "invalid-expression": {
+    message: (p) =>
+      `${plain(p.expression)} 的第 ${p.character} 个字符处有误：${translatePhrase(p.reason)}。${didYouMean(p.suggestion)}`,
+    help: "修改表达式：名称是列名，文本写在 '引号' 里；语法见 docs/rules.md。",
+  },
+  "unknown-rule-name": {
+    message: (p) =>
+      `${plain(p.rule)} 写了不存在的${translatePhrase(p.what)} ${plain(p.name)}。${didYouMean(p.suggestion)}`,
+    help: "改正名称：列必须是这张表的列，路径必须在配置的 `paths` 中。",
+  },
 };
+
+function describeBroken(p: BrokenRule): string {
+  const reason = translatePhrase(p.reason);
+  const text = `${nameValue(p)} 不符合 ${p.rule}：${reason}${reason.endsWith("？") ? "" : "。"}`;
+  return p.message === undefined ? text : `${p.message.replace(/[.:!。：！]$/, "")}：${text}`;
+}
+
+function nameValue({ table, column, elements = [] }: InRows): string {
+  let name = column === undefined ? `表 ${table}` : `${table}.${column}`;
+  for (const step of elements) {
+    if (typeof step === "number") name = `${name} 的第 ${step} 个元素`;
+    else name = /\p{sc=Han}$/u.test(name) ? `${name}的 ${step}` : `${name}.${step}`;
+  }
+  return name;
+}

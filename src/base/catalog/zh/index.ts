@@ -7,11 +7,13 @@ import { imageTexts } from "./image.js";
 import { rowTexts } from "./rows.js";
 import { schemaTexts } from "./schema.js";
 import { sourceTexts } from "./sources.js";
+import { typeTexts } from "./types.js";
 
 /** The Chinese texts of every diagnostic. */
 export const chineseTexts: ChineseTextsOf<Catalog> = {
   ...sourceTexts,
   ...schemaTexts,
+  ...typeTexts,
   ...rowTexts,
   ...checkTexts,
   ...imageTexts,

@@ -125,14 +125,84 @@ export const rowTexts: ChineseTextsOf<typeof rowDiagnostics> = {
       `${subject(p)}换算成 UTC（时间的存储方式）后${p.isLate ? "晚于 9999 年" : "早于 0001 年"}。`,
     help: "填写 UTC 时间 0001-01-01 00:00:00 到 9999-12-31 23:59:59 之间的时间；后面带 Z 表示 UTC，否则以时差或 `timeZone` 为准。",
   },
+  "not-a-fraction": {
+    message: (p) => `${subject(p)}不是分数。`,
+    help: "填写数字、百分数（10%）、千分数（5‰）或商（3/4）。",
+  },
+  "not-a-version": {
+    message: (p) => `${subject(p)}不是版本号。`,
+    help: "填写一到四个不超过 65535 的数，用点分隔，如 1.2.3。",
+  },
+  "number-for-version": {
+    message: (p) => `${subject(p)}存成了数字，版本号末尾的零可能已丢失。`,
+    help: "把单元格设为文本格式再重新输入：1.10 不是 1.1。",
+  },
+  "repeated-element": {
+    message: (p) => `${subject(p)}在集合中已出现过，是第 ${p.first} 个元素。`,
+    help: "删除其中一个，或把列改为列表（`T[]`）。",
+  },
+  "repeated-map-key": {
+    message: (p) => `${subject(p)}已是第 ${p.first} 项的键。`,
+    help: "映射的每一项要有各自的键。",
+  },
+  "entry-without-value": {
+    message: (p) => `${subject(p)}不是映射的一项：键和值之间没有 ${quote(p.separator)}。`,
+    help: "在键和值之间写上分隔符，如 hp:10。",
+  },
+  "unknown-kind": {
+    message: (p) =>
+      `${subject(p)}不是 ${p.type} 的种类${p.nearest === undefined ? "。" : `；是否想写 ${p.nearest}？`}`,
+    help: "先写种类的名称，再写该种类的各字段。",
+  },
+  "too-many-parts": {
+    message: (p) => `${subject(p)}有 ${p.count} 个部分，而 ${p.type} 只有 ${p.needed} 个字段。`,
+    help: "按顺序给每个字段写一个值；末尾有默认值或可选的字段可以省略。",
+  },
+  "missing-part": {
+    message: (p) => `${subject(p)}没有 ${p.type}.${p.field} 的值。`,
+    help: "写上它，或给字段一个默认值或可选类型（`T?`）。",
+  },
+  "no-more-separators": {
+    message: (p) => `${subject(p)}无法拆开：${p.type} 的嵌套层数超过了分隔符的数量。`,
+    help: "把单元格写成 JSON，或给列更多的 `separator`，或把值分到多列。",
+  },
+  "not-json": {
+    message: (p) => `单元格以 JSON 开头，但不是 JSON：${p.reason}。`,
+    help: "改正 JSON，或用分隔符书写。",
+  },
+  "wrong-json": {
+    message: (p) => `${subject(p)}的 JSON 种类是 ${p.is}，不能作 ${p.type}。`,
+    help: "列表和集合写成数组，结构体和映射写成对象，多态结构体写成带 $type 的对象，标量写成数字或文本。",
+  },
+  "unknown-json-field": {
+    message: (p) =>
+      `${p.type} 没有字段 ${quote(p.value)}${p.nearest === undefined ? "。" : `；是否想写 ${p.nearest}？`}`,
+    help: "填写结构体的字段名。",
+  },
+  "field-of-another-kind": {
+    message: (p) => `${subject(p)}所在的字段是 ${p.type} 没有的。`,
+    help: "清空单元格，或写别的种类。",
+  },
 };
 
 /** Begins a sentence about a text in a cell: `"x" `, or `第 2 个元素 "x" `. */
 function subject(p: InCell): string {
   const value = isPlainNumber(p.value) ? p.value : quote(p.value);
   if (p.elements === undefined) return `${value} `;
-  const element = `第 ${p.elements.join(".")} 个元素`;
+  const element = describeSteps(p.elements);
   return p.value === "" ? element : `${element} ${value} `;
+}
+
+/** `第 2.3 个元素`, `字段 item`, `第 2 个元素的字段 item`. */
+function describeSteps(steps: readonly (number | string)[]): string {
+  const runs: { readonly isElement: boolean; text: string }[] = [];
+  for (const step of steps) {
+    const isElement = typeof step === "number";
+    const last = runs.at(-1);
+    if (last?.isElement === isElement) last.text += `.${step}`;
+    else runs.push({ isElement, text: String(step) });
+  }
+  return runs.map(({ isElement, text }) => (isElement ? `第 ${text} 个元素` : `字段 ${text} `)).join("的");
 }
 
 function isPlainNumber(text: string): boolean {

@@ -1,0 +1,142 @@
+import type { typeDiagnostics } from "../types.js";
+import type { ExampleFiles, ExplanationsOf } from "./explanation.js";
+
+const configFile = "table-gen.config.jsonc";
+
+/** A table with a column `x` of a type, and declarations in the config. */
+const declared = (config: string, type: string, cell: string): ExampleFiles => ({
+  "Item.csv": ["##name|id|x", `##type|int32|${type}`, "##rule|key|", `|7|${cell}`],
+  [configFile]: `${config}\n`,
+});
+
+/** A table with further columns, and a struct Reward { item, count }. */
+const spread = (names: string, types: string, ...rows: readonly string[]): ExampleFiles => ({
+  "Quest.csv": [`##name|id|${names}`, `##type|int32|${types}`, "##rule|key", ...rows],
+  [configFile]: '{ "structs": { "Reward": { "item": "int32", "count": "int32" } } }\n',
+});
+
+export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
+  "unknown-struct": {
+    why: { en: "What the struct is to have is not known.", zh: "不知道该结构体有哪些字段。" },
+    bad: declared(
+      '{ "structs": { "Sword": { "extends": "Weapn", "fields": { "edge": "int32" } } } }',
+      "Sword",
+      "1",
+    ),
+    good: declared(
+      '{ "structs": { "Weapon": { "attack": "int32" }, "Sword": { "extends": "Weapon", "fields": { "edge": "int32" } } } }',
+      "Sword",
+      "1,2",
+    ),
+  },
+  "endless-struct": {
+    why: {
+      en: "Such a value would hold another one, and that one another.",
+      zh: "这样的值里还有一个值，如此没有尽头。",
+    },
+    bad: declared('{ "structs": { "Node": { "id": "int32", "next": "Node" } } }', "Node", "1"),
+    good: declared('{ "structs": { "Node": { "id": "int32", "next": "Node[] = []" } } }', "Node", "1"),
+  },
+  "duplicate-field": {
+    why: { en: "Which of the two is meant could not be told.", zh: "无法判断指的是哪一个。" },
+    bad: declared(
+      '{ "structs": { "Weapon": { "attack": "int32" }, "Sword": { "extends": "Weapon", "fields": { "attack": "int32" } } } }',
+      "Sword",
+      "1",
+    ),
+    good: declared(
+      '{ "structs": { "Weapon": { "attack": "int32" }, "Sword": { "extends": "Weapon", "fields": { "edge": "int32" } } } }',
+      "Sword",
+      "1,2",
+    ),
+  },
+  "variant-without-kinds": {
+    why: { en: "No cell could hold a value of it.", zh: "没有单元格能填它的值。" },
+    bad: declared('{ "variants": { "Shape": [] } }', "int32", "1"),
+    good: declared(
+      '{ "structs": { "Circle": { "r": "int32" } }, "variants": { "Shape": ["Circle"] } }',
+      "Shape",
+      "Circle,1",
+    ),
+  },
+  "duplicate-kind": {
+    why: {
+      en: "A cell that says the name could mean either.",
+      zh: "写了这个名称的单元格可能指两者中的任何一个。",
+    },
+    bad: declared(
+      '{ "structs": { "Circle": { "r": "int32" } }, "variants": { "Shape": ["Circle", "Circle"] } }',
+      "Shape",
+      "Circle,1",
+    ),
+    good: declared(
+      '{ "structs": { "Circle": { "r": "int32" } }, "variants": { "Shape": ["Circle"] } }',
+      "Shape",
+      "Circle,1",
+    ),
+  },
+  "composite-in-set": {
+    why: { en: "Elements of a set are ordered by one value each.", zh: "集合的元素各按一个值排序。" },
+    bad: {
+      "Level.csv": ["##name|hero|level", "##type|int32|int32", "##rule|key|key", "|1|1"],
+      "Unlock.csv": ["##name|id|levels", "##type|int32|set<ref<Level>>", "##rule|key|", "|7|[]"],
+    },
+    good: {
+      "Level.csv": ["##name|hero|level", "##type|int32|int32", "##rule|key|key", "|1|1"],
+      "Unlock.csv": ["##name|id|levels", "##type|int32|ref<Level>[]", "##rule|key|", "|7|1,1"],
+    },
+  },
+  "mixed-columns": {
+    why: { en: "Which of the two holds the value could not be told.", zh: "无法判断值写在哪一处。" },
+    bad: spread("reward|reward.count", "Reward|", "|1|7,2|2"),
+    good: spread("reward.item|reward.count", "Reward|", "|1|7|2"),
+  },
+  "missing-element": {
+    why: { en: "An element would be missing in the middle of the list.", zh: "列表中间会缺少一个元素。" },
+    bad: spread("drops[0]|drops[2]", "int32[]|", "|1|7|8"),
+    good: spread("drops[0]|drops[1]", "int32[]|", "|1|7|8"),
+  },
+  "columns-of-scalar": {
+    why: {
+      en: "A number has no parts that could stand in columns of their own.",
+      zh: "一个数没有可以分列的部分。",
+    },
+    bad: {
+      ...spread("reward", "int32", "|1|7"),
+      "Quest.csv": ["##name|id|reward.item|reward.count", "##type|int32||", "##rule|key", "|1|7|2"],
+      [configFile]: '{ "tables": { "Quest": { "columns": { "reward": "int32" } } } }\n',
+    },
+    good: spread("reward.item|reward.count", "Reward|", "|1|7|2"),
+  },
+  "unknown-field-column": {
+    why: { en: "What the column holds would be lost.", zh: "这一列的内容会丢失。" },
+    bad: spread("reward.item|reward.count|reward.cuont", "Reward||", "|1|7|2|3"),
+    good: spread("reward.item|reward.count", "Reward|", "|1|7|2"),
+  },
+  "missing-field-column": {
+    why: { en: "Nothing says what the field's value is.", zh: "没有任何地方说明该字段的值。" },
+    bad: spread("reward.item", "Reward", "|1|7"),
+    good: spread("reward.item|reward.count", "Reward|", "|1|7|2"),
+  },
+  "header-struct-differs": {
+    why: {
+      en: "One struct has the same fields wherever it is used.",
+      zh: "同一个结构体在各处的字段必须相同。",
+    },
+    bad: {
+      "drops/cave.csv": ["##name|id|at.x|at.y", "##type|int32|int32|int32", "##rule|key||", "|1|2|3"],
+      "drops/hill.csv": ["##name|id|at.x|at.z", "##type|int32|int32|int32", "##rule|key||", "|2|2|3"],
+      [configFile]: '{ "tables": { "Drop": { "from": "drops/*.csv" } } }\n',
+    },
+    good: {
+      "drops/cave.csv": ["##name|id|at.x|at.y", "##type|int32|int32|int32", "##rule|key||", "|1|2|3"],
+      "drops/hill.csv": ["##name|id|at.x|at.y", "##type|int32|int32|int32", "##rule|key||", "|2|2|3"],
+      [configFile]: '{ "tables": { "Drop": { "from": "drops/*.csv" } } }\n',
+    },
+  },
+  "first-row-continues": {
+    why: { en: "It is not known which record the row belongs to.", zh: "不知道这一行属于哪条记录。" },
+    bad: spread("*drops.item|*drops.count", "Reward[]|", "||7|2", "|1|8|1"),
+    good: spread("*drops.item|*drops.count", "Reward[]|", "|1|7|2", "||8|1"),
+  },
+};

@@ -1,0 +1,93 @@
+import type { DiagnosticSpec } from "../diagnostic-spec.js";
+import { quote } from "../quote.js";
+
+/** Structs, variants, and how the columns of a header make up their values. */
+export const typeDiagnostics = {
+  "unknown-struct": {
+    id: "TG2101",
+    severity: "error",
+    message: (p: { struct: string; suggestion: string | undefined }) =>
+      `There is no struct ${quote(p.struct)}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Name a struct of `structs` in the config or of a ##struct sheet.",
+  },
+  "endless-struct": {
+    id: "TG2102",
+    severity: "error",
+    message: (p: { struct: string; through: string }) =>
+      `${p.struct} contains itself through ${p.through}, so a value of it would never end.`,
+    help: "Hold the inner one in a list, a map or a variant: these may be empty or of another kind.",
+  },
+  "duplicate-field": {
+    id: "TG2103",
+    severity: "error",
+    message: (p: { struct: string; field: string }) => `${p.struct} has the field ${p.field} twice.`,
+    help: "Rename or remove one of them; those of a struct that it extends count too.",
+  },
+  "variant-without-kinds": {
+    id: "TG2104",
+    severity: "error",
+    message: (p: { variant: string }) => `${p.variant} has no kinds.`,
+    help: "Name at least one struct as its kind.",
+  },
+  "duplicate-kind": {
+    id: "TG2105",
+    severity: "error",
+    message: (p: { variant: string; kind: string }) =>
+      `${p.variant} has two kinds that are called ${quote(p.kind)}.`,
+    help: "Give one of them another name, or remove the alias.",
+  },
+  "composite-in-set": {
+    id: "TG2106",
+    severity: "error",
+    message: (p: { table: string }) =>
+      `Rows of ${p.table} have a key of several parts, so references to them can neither stand in a set nor be the keys of a map.`,
+    help: "Use a list (`T[]`), or refer to a unique key of one column: ref<Table.column>.",
+  },
+  "mixed-columns": {
+    id: "TG2107",
+    severity: "error",
+    message: (p: { field: string }) => `The columns of ${p.field} write it in two ways.`,
+    help: "Write it in one cell, in columns of its parts (a.x, a.y), in numbered columns (a[0], a[1]), or in rows (*a), not in two of these ways.",
+  },
+  "missing-element": {
+    id: "TG2108",
+    severity: "error",
+    message: (p: { field: string; index: number }) => `${p.field} has no column ${p.field}[${p.index}].`,
+    help: "Number the columns from 0 without a gap.",
+  },
+  "columns-of-scalar": {
+    id: "TG2109",
+    severity: "error",
+    message: (p: { field: string; type: string; columns: string }) =>
+      `${p.field} is ${p.type}, which has no ${p.columns}.`,
+    help: "Parts (a.x) belong to structs, variants and maps, numbered columns (a[0]) to lists, sets and arrays, rows (*a) to lists, sets and maps.",
+  },
+  "unknown-field-column": {
+    id: "TG2110",
+    severity: "error",
+    message: (p: { field: string; type: string; suggestion: string | undefined }) =>
+      `${p.type} has no field ${quote(p.field)}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Name a field of the struct, or $type for the kind of a variant.",
+  },
+  "missing-field-column": {
+    id: "TG2111",
+    severity: "error",
+    message: (p: { field: string; type: string }) =>
+      `${p.field} has no column for the field ${p.type}, which must have a value.`,
+    help: "Add the column, or give the field a default or an optional type (`T?`).",
+  },
+  "header-struct-differs": {
+    id: "TG2112",
+    severity: "error",
+    message: (p: { struct: string }) =>
+      `The columns make a struct ${p.struct}, but one of that name has other fields.`,
+    help: "Give the columns of all sheets the same parts and types, or name a declared struct as the type of the first one.",
+  },
+  "first-row-continues": {
+    id: "TG4031",
+    severity: "error",
+    message: (p: { table: string }) =>
+      `This row continues a record of ${p.table}, but no record stands above it.`,
+    help: "Fill the columns that are not marked with *: they begin a record.",
+  },
+} as const satisfies Record<string, DiagnosticSpec>;

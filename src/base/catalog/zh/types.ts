@@ -1,0 +1,60 @@
+import { quote } from "../../quote.js";
+import type { typeDiagnostics } from "../types.js";
+import type { ChineseTextsOf } from "./chinese-text.js";
+
+export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
+  "unknown-struct": {
+    message: (p) =>
+      `没有结构体 ${quote(p.struct)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "填写配置 `structs` 或 ##struct 表中声明的结构体。",
+  },
+  "endless-struct": {
+    message: (p) => `${p.struct} 通过 ${p.through} 包含了自己，它的值没有尽头。`,
+    help: "把内层放进列表、映射或多态结构体：它们可以为空，或是别的种类。",
+  },
+  "duplicate-field": {
+    message: (p) => `${p.struct} 的字段 ${p.field} 重复。`,
+    help: "改名或删除其中一个；所继承结构体的字段也算在内。",
+  },
+  "variant-without-kinds": {
+    message: (p) => `${p.variant} 没有任何种类。`,
+    help: "至少指定一个结构体作为它的种类。",
+  },
+  "duplicate-kind": {
+    message: (p) => `${p.variant} 有两个种类叫做 ${quote(p.kind)}。`,
+    help: "给其中一个换个名称，或删除别名。",
+  },
+  "composite-in-set": {
+    message: (p) => `${p.table} 的键由多列组成，对它的引用不能放进集合，也不能作映射的键。`,
+    help: "改用列表（`T[]`），或引用单列的唯一键：ref<表.列>。",
+  },
+  "mixed-columns": {
+    message: (p) => `${p.field} 的列用了两种写法。`,
+    help: "写在一个单元格、各部分的列（a.x、a.y）、带编号的列（a[0]、a[1]）或多行（*a）中，只能选一种。",
+  },
+  "missing-element": {
+    message: (p) => `${p.field} 缺少列 ${p.field}[${p.index}]。`,
+    help: "列的编号从 0 开始，不能有空缺。",
+  },
+  "columns-of-scalar": {
+    message: (p) => `${p.field} 的类型是 ${p.type}，不能这样分列（${p.columns}）。`,
+    help: "部分（a.x）用于结构体、多态结构体和映射，编号（a[0]）用于列表、集合和数组，多行（*a）用于列表、集合和映射。",
+  },
+  "unknown-field-column": {
+    message: (p) =>
+      `${p.type} 没有字段 ${quote(p.field)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "填写结构体的字段名；多态结构体的种类写 $type。",
+  },
+  "missing-field-column": {
+    message: (p) => `${p.field} 没有字段 ${p.type} 的列，而它必须有值。`,
+    help: "添加这一列，或给字段一个默认值，或改为可选类型（`T?`）。",
+  },
+  "header-struct-differs": {
+    message: (p) => `这些列组成结构体 ${p.struct}，但已有同名结构体的字段与此不同。`,
+    help: "让各个表的列有相同的部分和类型，或在第一列写上已声明的结构体类型。",
+  },
+  "first-row-continues": {
+    message: (p) => `这一行是 ${p.table} 某条记录的续行，但上面没有记录。`,
+    help: "填写没有 * 标记的列：它们开始一条记录。",
+  },
+};
