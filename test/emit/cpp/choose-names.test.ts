@@ -2,7 +2,20 @@ import { describe, expect, test } from "vitest";
 import { createDiagnosticSink } from "../../../src/base/diagnostics.js";
 import { formatCellRef } from "../../../src/base/place.js";
 import { chooseNames } from "../../../src/emit/cpp/choose-names.js";
-import { createEnum, createImage, enumType, int32, type LibrarySpec, string } from "./images.js";
+import {
+  createEnum,
+  createImage,
+  createStruct,
+  createVariant,
+  enumType,
+  int32,
+  type LibrarySpec,
+  list,
+  reference,
+  string,
+  structType,
+  variantType,
+} from "./images.js";
 
 function choose(spec: LibrarySpec) {
   const { report, diagnostics } = createDiagnosticSink();
@@ -166,4 +179,98 @@ test("keys over strings and several columns are found by the columns' names", ()
     member: "m_key1",
     parameters: ["class_", "b"],
   });
+});
+
+describe("structs and variants", () => {
+  const structs = [
+    createStruct("Item", [["Item", int32]]),
+    createStruct("Shop", [
+      ["Item", structType(0, createStruct("Item", [["Item", int32]]))],
+      ["Any", list(variantType(0, "Any"))],
+      ["Hero", reference(["Hero"], ["Hero"], int32)],
+      ["class", int32],
+    ]),
+  ];
+  const variants = [createVariant("Any", structs, ["Item", "Shop"])];
+  const hero = { ...table("Hero", "id"), keys: [["id"]] };
+
+  test("have the authors' names, and fields are not called as what their struct uses", () => {
+    const { names, warnings } = choose({ structs, variants, tables: [hero] });
+    expect(names.structs.map(({ type }) => type)).toEqual(["Item", "Shop"]);
+    expect(names.variants).toEqual([{ type: "Any" }]);
+    expect(names.structs[1]?.fields.map(({ accessor }) => accessor)).toEqual([
+      "Item_",
+      "Any_",
+      "Hero_",
+      "class_",
+    ]);
+    expect(warnings.map((warning) => warning.replace(/^warning TG5201 structs.csv /, ""))).toEqual([
+      "Field Item.Item is called Item_ in C++, because Item is taken there.",
+      "Field Shop.Item is called Item_ in C++, because Item is taken there.",
+      "Field Shop.Any is called Any_ in C++, because Any is taken there.",
+      "Field Shop.Hero is called Hero_ in C++, because Hero is taken there.",
+      "Field Shop.class is called class_ in C++, because class is a word of the language.",
+    ]);
+  });
+
+  test("give way to tables and enums, and to each other", () => {
+    const enums = [createEnum("Shop", { a: 0 })];
+    const { names, warnings } = choose({ enums, structs, variants, tables: [hero, table("Any", "id")] });
+    expect(names.tables.map(({ row }) => row)).toEqual(["Any", "Hero"]);
+    expect(names.structs.map(({ type }) => type)).toEqual(["Item", "Shop_"]);
+    expect(names.variants).toEqual([{ type: "Any_" }]);
+    expect(warnings).toContain(
+      "warning TG5201 structs.csv Struct Shop is called Shop_ in C++, because Shop is taken there.",
+    );
+    expect(warnings).toContain(
+      "warning TG5201 structs.csv Variant Any is called Any_ in C++, because Any is taken there.",
+    );
+  });
+
+  test("are not called as what their header has inside", () => {
+    const taken = ["check_types", "has", "structs_3", "index_rows_0"].map((name) => createStruct(name, []));
+    const { names } = choose({ structs: taken, tables: [table("structs", "id")] });
+    expect(names.structs.map(({ type }) => type)).toEqual([
+      "check_types_",
+      "has_",
+      "structs_3_",
+      "index_rows_0_",
+    ]);
+    expect(names.tables.map(({ file }) => file)).toEqual(["structs_"]);
+  });
+});
+
+test("a column is not called as the table that it refers to", () => {
+  const { names } = choose({
+    tables: [
+      { ...table("Hero", "id"), keys: [["id"]] },
+      { name: "Team", columns: [["Hero", reference(["Hero", "Team"], ["Hero"], int32)]], rows: [] },
+    ],
+  });
+  expect(names.tables[1]?.columns.map(({ accessor }) => accessor)).toEqual(["Hero_"]);
+});
+
+test("indexes are found by their names, which may be no identifiers", () => {
+  const { names } = choose({
+    tables: [
+      {
+        ...table("T", "a", "b", "c"),
+        keys: [["a"], ["a", "b"]],
+        multi: { b: ["b"], "by zone": ["b", "c"] },
+        ordered: { class: ["c"] },
+      },
+    ],
+  });
+  expect(names.tables[0]?.keys.map(({ finder, member }) => [finder, member])).toEqual([
+    ["find", "m_primary"],
+    ["find_by_a_b", "m_key1"],
+    ["by_b", "m_key2"],
+    ["by_by_zone", "m_key3"],
+    ["by_class", "m_key4"],
+  ]);
+});
+
+test("a table without a primary key may have indexes", () => {
+  const { names } = choose({ tables: [{ ...table("T", "a"), multi: { a: ["a"] } }] });
+  expect(names.tables[0]?.keys).toEqual([{ finder: "by_a", member: "m_key0", parameters: ["a"] }]);
 });

@@ -114,6 +114,17 @@ int main() {
     if (tables.keyword().find_by_class_int32_t(1001, 1011) != keyword) return 6;
     if (tables.one_long_text()[2].text().size() != 40001) return 7;
     if (tables.道具().find(2)->id() != "b") return 8;
+    for (std::size_t i = 0; i < ${hostileTexts.length}; ++i) {
+        std::string_view const text(reinterpret_cast<char const*>(texts[i]), sizes[i]);
+        auto const& row = *tables.holder().find(text);
+        auto const number = static_cast<std::int32_t>(i);
+        if (row.Reward_().Reward_() != text || row.map().find(text)->class_() != 1 || !row.set().contains(text)) return 9;
+        if (row.Variant_().get_if<ns::fields_0>()->Reward_()->view()[0] != text) return 10;
+        if (&tables.holder().by_size().equal_range(number)[0] != &row) return 11;
+        if (tables.holder().by_rows().floor(number, text) != &row) return 12;
+        if (tables.holder().by_a_name().count(number % 3) < 5) return 13;
+    }
+    if (!has(ns::Flags::a | ns::Flags::has, ns::Flags::has)) return 14;
     std::puts("good");
 }
 `;
@@ -155,17 +166,60 @@ describe.skipIf(!hasProgram("g++"))(
       "writing to a row": ["tables.hero().find(1001)->id_ = 3; return 0;", "in read-only object"],
       "a key of another type": ['return tables.hero().find("Arthur") != nullptr;', "invalid conversion"],
       "half of a composite key": ["return tables.level().find(1001) != nullptr;", "no matching function"],
+      "copying a struct with references": [
+        "auto copy = world::Cost(hero.pack().first()); return copy.count();",
+        deleted,
+      ],
+      "taking a reference out of its row": ["auto weapon = hero.weapon_; return weapon.key();", deleted],
+      "taking a value of a variant out of its row": [
+        "auto shape = hero.shape_; return shape.view().index() == 0;",
+        deleted,
+      ],
+      "a visitor that forgets a kind": [
+        "return hero.shape().visit([](world::Circle const&) { return 1; }, [](world::Square const&) { return 2; }, [](tablegen::unknown_kind) { return 0; });",
+        "visit: the visitor must take every kind",
+      ],
+      "a visitor that forgets kinds to come": [
+        "return hero.shape().visit([](world::Circle const&) { return 1; }, [](world::Square const&) { return 2; }, [](world::Group const&) { return 0; });",
+        "visit: the visitor must take tablegen::unknown_kind too",
+      ],
+      "a visitor that returns this or that": [
+        "return hero.solo().visit([](world::Empty const&) { return 1; }, [](tablegen::unknown_kind) { return 0.5; });",
+        "visit: the visitor must return the same type",
+      ],
+      "a kind that a variant never is": ["return hero.shape().holds<world::Cost>();", "none of the kinds"],
+      "a table that a reference never leads to": [
+        "return hero.thing().get_if<world::Level>() != nullptr;",
+        "none of the kinds",
+      ],
+      "a distance between texts": [
+        'return worlds.hero().by_weapon_name().nearest(1, "a") != nullptr;',
+        "nearest: only keys of one number",
+      ],
+      "an index asked for more than its parts": [
+        'return int(worlds.score().by_who_points().equal_range("a", 1, 2).size());',
+        "no matching function",
+      ],
+      "half of the key of a multi index": [
+        "return int(worlds.score().by_zone_points().count(1));",
+        "no matching function",
+      ],
+      "changing a struct": ["hero.pack().first().count_ = 1; return 0;", "in read-only object"],
       "ignoring a status": ["game::data::tables other; other.bind({}); return 0;", "nodiscard"],
     };
     const accepted: Readonly<Record<string, string>> = {
       "copying a row of numbers": "Level copy = *tables.level().find(1001, 1); return copy.level();",
       "keeping views while the image is there":
         "auto tags = tables.hero()[0].tags(); return int(tags.size());",
+      "keeping links, sets and values of variants":
+        "auto link = hero.weapon(); auto set = hero.bag(); auto shape = hero.shape(); return link.key() + int(set.size() + shape.index());",
     };
     const program = (body: string) => `#include <game.hpp>
 #include <vector>
-using namespace game::data;
-int test(game::data::tables const& tables) { ${body} }
+#include <world.hpp>
+using game::data::Hero;
+using game::data::Level;
+int test(game::data::tables const& tables, world::tables const& worlds, world::Hero const& hero) { ${body} }
 `;
     const flags = () => [
       "-std=c++17",
@@ -173,6 +227,7 @@ int test(game::data::tables const& tables) { ${body} }
       "-fsyntax-only",
       `-I${includeFolder}`,
       `-I${folder}/game/literal/cpp`,
+      `-I${folder}/world/literal/cpp`,
     ];
     for (const [name, [body, reason]] of Object.entries(rejected)) {
       test(name, () => {

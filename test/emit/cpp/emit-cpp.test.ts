@@ -16,6 +16,7 @@ import {
   string,
 } from "./images.js";
 import { sampleLibrary } from "./sample-library.js";
+import { worldLibrary } from "./world-library.js";
 
 const enums = [createEnum("Quality", { common: 0, rare: 1 })];
 const small = createImage({
@@ -75,6 +76,40 @@ describe("the files of a small library", async () => {
   for (const { path, content } of files) {
     test(`${path} reads as its golden file`, () => expectGolden(path, content));
   }
+});
+
+describe("the files of a library of all that types can be made of", async () => {
+  const { files, diagnostics } = await emit(createImage(worldLibrary), "literal");
+
+  test("are without a warning", () => expect(diagnostics).toEqual([]));
+
+  const shown = ["enums.hpp", "structs.hpp", "level.hpp", "settings.hpp"].map((name) => `cpp/world/${name}`);
+  for (const { path, content } of files.filter((file) => [...shown, "cpp/world.hpp"].includes(file.path))) {
+    test(`${path} reads as its golden file`, () => expectGolden(path, content));
+  }
+
+  test("show in the literals what lies where, with the keys of references and the texts of structs", () => {
+    const source = String(files.find(({ path }) => path === "cpp/world_image.cpp")?.content);
+    const lines = source.split("\n").map((line) => line.trim());
+    const linesUnder = (comment: string, count: number) => {
+      const start = lines.indexOf(`// ${comment}`);
+      return lines.slice(start + 2, start + 2 + count);
+    };
+    expect(linesUnder("values of Circle", 2)).toEqual([
+      '{1.5F, {119, 5}},  // "round"',
+      '{0.25F, {113, 0}},  // ""',
+    ]);
+    expect(linesUnder("elements of Cost[]", 3)).toEqual([
+      "{1, {{3, {360}}}, {{{0, 0}, {0}}}},",
+      "{10, {{3, {336}}}, {{{0, 0}, {0}}}},",
+      '{11, {{9, {376}}}, {{{228, 3}, {-1236}}}},  // "Ada"',
+    ]);
+    expect(linesUnder("where the rows of each key begin: key weapon", 1)).toEqual(["0U, 1U, 2U,"]);
+    expect(linesUnder("the packed keys in ascending order: key exp", 1)).toEqual([
+      "0U, 0U, 0U, 1000U, 1000U, 1000U, 2000U, 2000U,",
+    ]);
+    expect(linesUnder("the rows in the order of key since", 1)).toEqual(["1U, 0U,"]);
+  });
 });
 
 test("embedded bytes lie beside the source, which differs in nothing but how it takes them in", async () => {

@@ -1,13 +1,19 @@
 import {
   array,
   createEnum,
+  createStruct,
+  createVariant,
   enumType,
   int32,
   type LibrarySpec,
   list,
+  map,
   optional,
+  set,
   string,
+  structType,
   uint8,
+  variantType,
 } from "./images.js";
 
 /** Texts that a careless emitter would turn into code, into the end of a comment, or into other text. */
@@ -32,6 +38,7 @@ export const hostileTexts: readonly string[] = [
 ];
 
 const enums = [
+  { ...createEnum("Flags", { has: 1, value: 2, flag: 4, a: 8, b: 16, operator: 32 }), isFlags: true },
   createEnum("Kind", {
     default: 0,
     NULL: 1,
@@ -106,11 +113,60 @@ const columnNames: readonly string[] = [
 
 const texts = hostileTexts;
 
+/** Names that mean something in the header of structs, in the image's structs, or in the runtime. */
+const structNames: readonly string[] = [
+  ...["Reward", "fields_0", "kinds_0", "known_structs", "image", "has", "check_types", "structs_0"],
+  ...[
+    "stored",
+    "unknown_kind",
+    "variant_view",
+    "status",
+    "lists_1",
+    "index_rows_0",
+    "default",
+    "_X",
+    "道具_",
+  ],
+];
+const reward = createStruct(
+  "Reward",
+  [
+    ["Reward", string, "*/ evil /* \\"],
+    ["class", int32, "??/"],
+    ["view", list(string), "back\\\nslash\\"],
+    ["Flags", enumType(enums, "Flags")],
+    ["stored", variantType(0, "Variant")],
+    ["Variant", optional(variantType(0, "Variant"))],
+    ["tablegen", int32],
+  ],
+  `${texts.join("\n")}\n??/`,
+);
+const structs = [
+  reward,
+  ...structNames.slice(1).map((name) =>
+    createStruct(name, [
+      [name, string],
+      ["Reward", optional(structType(0, reward))],
+      ["get", list(structType(0, reward))],
+    ]),
+  ),
+  createStruct("Nothing", []),
+];
+const variants = [
+  createVariant("Variant", structs, [...structNames.slice(1), "Nothing"]),
+  createVariant("no_kinds", structs, []),
+];
+const nothing = { kind: structNames.length - 1, fields: [] };
+const rewardOf = (text: string) => [text, 1, [text], 3, nothing, undefined, 2];
+const variantOf = (text: string) => ({ kind: 0, fields: [text, rewardOf(text), [rewardOf(text)]] });
+
 /** Everything that a sheet might hold to make generated C++ not compile, or do something. */
 export const hostileLibrary: LibrarySpec = {
   name: "tables",
   namespace: "class::std::tablegen::数据",
   enums,
+  structs,
+  variants,
   tables: [
     {
       name: "Text",
@@ -191,6 +247,30 @@ export const hostileLibrary: LibrarySpec = {
       name: "OneLongText",
       columns: [["text", string]],
       rows: [["道".repeat(40_000)], ["short"], [`${"x".repeat(40_000)}\\`]],
+    },
+    {
+      name: "Holder",
+      columns: [
+        ["key", string],
+        ["Reward", structType(0, reward)],
+        ["Variant", variantType(0, "Variant")],
+        ["map", map(string, structType(0, reward))],
+        ["set", set(string)],
+        ["by_size", int32],
+        ["Holder", int32],
+      ],
+      keys: [["key"]],
+      multi: { size: ["by_size"], class: ["key", "by_size"], "a name": ["Holder"] },
+      ordered: { rows: ["by_size", "key"], m_key1: ["Holder"] },
+      rows: texts.map((text, index) => [
+        text,
+        rewardOf(text),
+        variantOf(text),
+        [[text, rewardOf(text)]],
+        [text],
+        index,
+        index % 3,
+      ]),
     },
     { name: "Small", columns: [["value", uint8]], rows: [[1], [2]] },
   ],
