@@ -1,3 +1,5 @@
+import { at } from "../base/assert.js";
+import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
@@ -7,6 +9,7 @@ import {
   type KeySchema,
   keyTypeOf,
   primaryKeyName,
+  type TableSchema,
   type ValueType,
 } from "../model/schema.js";
 import type { JoinedSheets, TableSheet } from "./join-sheets.js";
@@ -17,11 +20,11 @@ import { suggestName } from "./table-name.js";
  * Resolves the keys of a table: the primary key first, where there is one, then the others in declared order, unique
  * ones before multi and ordered ones.
  */
-export function resolveKeys(joined: JoinedSheets, at: Place, context: TableContext): readonly KeySchema[] {
+export function resolveKeys(joined: JoinedSheets, place: Place, context: TableContext): readonly KeySchema[] {
   const { table, report } = context;
   const { primary, others } = declareKeys(joined.sheets, context);
   const isSingleton = table.config?.singleton === true;
-  if (primary === "missing" && !isSingleton) report("no-key", { table: table.name }, at);
+  if (primary === "missing" && !isSingleton) report("no-key", { table: table.name }, place);
   const keys: KeySchema[] = [];
   for (const key of typeof primary === "object" ? [primary, ...others] : others) {
     const columns = resolveKeyColumns(key, joined, context);
@@ -32,6 +35,24 @@ export function resolveKeys(joined: JoinedSheets, at: Place, context: TableConte
     }
   }
   return keys;
+}
+
+/**
+ * Reports keys with references to keys of several parts, which are known once the types of all tables are complete.
+ */
+export function checkReferenceKeys(tables: readonly TableSchema[], report: Report): void {
+  for (const table of tables) {
+    for (const key of table.keys) {
+      for (const column of key.columns.map((position) => at(table.columns, position))) {
+        if (keyTypeOf(column.type) === undefined) reportKeyType(table.name, column, key.at, report);
+      }
+    }
+  }
+}
+
+function reportKeyType(table: string, { name, type, at }: ColumnSchema, place: Place, report: Report): void {
+  const parameters = { table, column: name, type: formatType(type) };
+  report("invalid-key-type", parameters, place, [{ message: "the column", at }]);
 }
 
 /** A key by the names of its columns, in the generated code or in the header. */
@@ -149,8 +170,7 @@ function resolveKeyColumns(
       report("unknown-key-column", { table: table.name, column: text, suggestion }, key.at);
     } else if (!canBeKey(column.type)) {
       isGood = false;
-      const parameters = { table: table.name, column: name, type: formatType(column.type) };
-      report("invalid-key-type", parameters, key.at, [{ message: "the column", at: column.at }]);
+      reportKeyType(table.name, column, key.at, report);
     } else if (positions.includes(position)) {
       isGood = false;
       report("repeated-key-column", { table: table.name, column: name }, key.at);

@@ -12,6 +12,7 @@ import { isDeclarationSheet } from "./declaration-sheet.js";
 import { listDeclarations } from "./list-declarations.js";
 import type { NamedTypes } from "./parse-type.js";
 import { listEnumTypes } from "./resolve-enums.js";
+import { checkReferenceKeys } from "./resolve-keys.js";
 import {
   type DraftStruct,
   type DraftVariant,
@@ -51,6 +52,7 @@ export function resolveSchema(
     report,
   );
   const { tables } = completed;
+  checkReferenceKeys(tables, report);
   checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...tables], report);
   return {
     schema: { name: config.name, namespace: config.namespace, ...completed, enums },

@@ -144,6 +144,25 @@ describe("the keys of a table", () => {
     });
   });
 
+  test("may have references to keys of one part", () => {
+    const slot: Grid = [
+      ["##name", "zone", "place", "code"],
+      ["##type", "int", "int", "string"],
+      ["##rule", "key", "key", "unique"],
+    ];
+    const item: Grid = [
+      ["##name", "id", "slot", "code"],
+      ["##type", "int", "ref<Slot>", "ref<Slot.code>"],
+      ["##rule", "key", "multi", "unique"],
+    ];
+    const { sources, reported } = resolve([workbookOf({ Slot: slot, Item: item })]);
+    expect(sources[0]?.table.keys.map(({ name }) => name)).toEqual(["primary", "code", "slot"]);
+    expect(reported).toEqual([
+      "TG2028 items.xlsx:Item!C3 Item.slot is ref<Slot>, which cannot be part of a key.",
+      "- the column items.xlsx:Item!C1",
+    ]);
+  });
+
   test("are each declared once, and have names of their own", () => {
     expect(
       resolveKeys(["key unique", null, null, null, "unique"], {
