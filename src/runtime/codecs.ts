@@ -14,7 +14,7 @@ import { MapView } from "./map-view.js";
 import type { Memory } from "./memory.js";
 import { createReferenceCodec, type ReferenceTargets } from "./reference-codec.js";
 import { SetView } from "./set-view.js";
-import type { Variant } from "./variant.js";
+import type { VariantCodec } from "./variant.js";
 import { Version } from "./version.js";
 import type { ViewClass } from "./view.js";
 
@@ -85,7 +85,7 @@ export const codecs = {
     return codec(bytes, alignment, undefined, (memory, at) => new (type())(memory, at));
   },
 
-  variant<T>(variant: () => Variant<T>): Codec<T> {
+  variant<T>(variant: () => VariantCodec<T>): Codec<T> {
     return reference((memory, at) => variant().read(memory, at));
   },
 

@@ -38,6 +38,6 @@ export { Struct } from "./struct.js";
 export { Table } from "./table.js";
 export type { RowValues, TableReader } from "./table-reader.js";
 export { bindTables, TableSet } from "./table-set.js";
-export { type Kind, UnknownKind, Variant } from "./variant.js";
+export { type KindOf, UnknownKind, VariantCodec } from "./variant.js";
 export { Version } from "./version.js";
 export type { ViewClass } from "./view.js";

@@ -6,7 +6,7 @@ import { type Plain, plainOf } from "./plain.js";
 import type { View, ViewClass } from "./view.js";
 
 /** A value of a struct as one kind of a variant; `$type` tells which. */
-export type Kind<S, Name extends string> = S & { readonly $type: Name };
+export type KindOf<S, Name extends string> = S & { readonly $type: Name };
 
 /** A value of a kind that a newer release has added: the bindings know neither its name nor its fields. */
 export class UnknownKind implements Plain {
@@ -28,7 +28,7 @@ export class UnknownKind implements Plain {
 }
 
 /** How values of a variant are read, for generated code: by kind the name and the class of its struct. */
-export class Variant<T> implements Codec<T> {
+export class VariantCodec<T> implements Codec<T> {
   readonly bytes = variantLayout.size;
   readonly alignment = variantLayout.alignment;
   readonly absence = variantLayout.offset;

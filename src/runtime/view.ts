@@ -2,6 +2,7 @@ import { type Codec, isReferencePresent, readList } from "./codecs.js";
 import { ListView } from "./list-view.js";
 import type { Memory } from "./memory.js";
 import { type Plain, plainOf, toPlain } from "./plain.js";
+import { Version } from "./version.js";
 
 /**
  * Fields that are seen in place: each property reads the image. The base of rows and structs; the names of generated
@@ -61,6 +62,9 @@ export abstract class View implements Plain {
   }
   protected $datetime(offset: number): Date {
     return new Date(this.$memory.safeInteger(this.$at + offset) * 1000);
+  }
+  protected $version(offset: number): Version {
+    return Version.from(this.$memory.uint64(this.$at + offset));
   }
   protected $string(offset: number): string {
     return this.$memory.string(this.$at + offset);

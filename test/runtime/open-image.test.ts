@@ -11,6 +11,7 @@ import type { KeyValue } from "../../src/runtime/key-lookup.js";
 import { openImage } from "../../src/runtime/open-image.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
 import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
+import { world, worldRows } from "../emit/ts/world.js";
 import { anyTables, compareKeys, keyOf, keyText } from "./arbitrary-tables.js";
 import { imageOf } from "./image-of.js";
 
@@ -312,13 +313,28 @@ describe("hostile bytes", () => {
     expect(unnoticed).toBe(0);
   });
 
-  test("of random changes give rows or an ImageError", () => {
-    const change = fc.record({ position: fc.nat(image.length - 4), value: fc.integer() });
+  test("of every type, with any byte altered, are noticed", () => {
+    const all = imageOf(world, worldRows);
+    const unnoticed: number[] = [];
+    for (let position = 0; position < all.length; position += 7) {
+      const altered = all.slice();
+      altered[position] = at(altered, position) ^ (position % 2 === 0 ? 0x01 : 0xff);
+      if (readAll(altered) && !failsVerification(altered)) unnoticed.push(position);
+    }
+    expect(unnoticed).toEqual([]);
+  });
+
+  test.each([
+    ["plain types", image],
+    ["every type", imageOf(world, worldRows)],
+  ])("of random changes to %s give rows or an ImageError", (_, sound) => {
+    const value = fc.oneof(fc.integer(), fc.integer({ min: -64, max: 64 }));
+    const change = fc.record({ position: fc.nat(sound.length - 4), value });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
-        const altered = image.slice();
+        const altered = sound.slice();
         const view = new DataView(altered.buffer);
-        for (const { position, value } of changes) view.setInt32(position & ~3, value, true);
+        for (const { position, value: word } of changes) view.setInt32(position & ~3, word, true);
         readAll(altered);
       }),
       { numRuns: 3000 },

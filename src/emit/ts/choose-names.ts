@@ -2,14 +2,40 @@ import { isDeviceName } from "../../base/device-name.js";
 import type { Report } from "../../base/diagnostics.js";
 import { isIdentifier, toCamelCase, toPascalCase, toSnakeCase } from "../../base/identifiers.js";
 import type { Place } from "../../base/place.js";
-import type { EnumSchema, KeySchema, Schema, TableSchema } from "../../model/schema.js";
+import {
+  type EnumSchema,
+  type FieldSchema,
+  primaryKeyOf,
+  type Schema,
+  type TableSchema,
+  type ValueType,
+} from "../../model/schema.js";
+import { collectUses } from "./collect-uses.js";
 import { reservedWords } from "./reserved-words.js";
 
 /** What everything of a schema is called in TypeScript. */
 export interface TsNames {
   /** By position in the schema. */
   readonly enums: readonly EnumTsNames[];
+  readonly structs: readonly StructTsNames[];
+  readonly variants: readonly VariantTsNames[];
   readonly tables: readonly TableTsNames[];
+}
+
+/** Of the fields of a struct, or of the columns of a table, in declared order. */
+export interface FieldTsNames {
+  readonly fields: readonly string[];
+  /** Of the property beside a reference that has the row's key; `undefined` for other types. */
+  readonly keys: readonly (string | undefined)[];
+}
+
+export interface StructTsNames extends FieldTsNames {
+  readonly type: string;
+}
+
+export interface VariantTsNames {
+  /** Of the type, and of the constant that reads it. */
+  readonly type: string;
 }
 
 export interface EnumTsNames {
@@ -19,16 +45,14 @@ export interface EnumTsNames {
   readonly values: readonly string[];
 }
 
-export interface TableTsNames {
+export interface TableTsNames extends FieldTsNames {
   readonly rowClass: string;
   readonly tableClass: string;
   /** Of the class `Tables`. */
   readonly property: string;
   /** Without extension. */
   readonly file: string;
-  /** Properties of the row class, in the order of the columns. */
-  readonly columns: readonly string[];
-  /** Methods that look a row up, in the order of the keys. */
+  /** Methods that look a row up, and properties that are an index, in the order of the keys. */
   readonly lookups: readonly string[];
 }
 
@@ -38,11 +62,17 @@ export interface TableTsNames {
  * a warning at its place.
  */
 export function chooseNames(schema: Schema, report: Report): TsNames {
-  const types = new NameScope(takenTypeNames, report);
+  // Version is a good name for a table where there is no other.
+  const types = new NameScope([...takenTypeNames, ...(hasVersions(schema) ? ["Version"] : [])], report);
   const properties = new NameScope([...objectMembers, ...tableSetMembers], report);
   const files = new NameScope([], undefined);
   return {
     enums: schema.enums.map((one) => chooseEnumNames(one, types, report)),
+    structs: schema.structs.map(({ name, fields, at }) => ({
+      type: types.add(name, `Struct ${name}`, at),
+      ...chooseFieldNames("Field", name, fields, report),
+    })),
+    variants: schema.variants.map(({ name, at }) => ({ type: types.add(name, `Variant ${name}`, at) })),
     tables: schema.tables.map((table) => {
       const what = `Table ${table.name}`;
       const file = toSnakeCase(table.name);
@@ -54,16 +84,23 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
         file: files
           .add(isDeviceName(file) ? `${file}_` : file, what, table.at)
           .replace(/(?<=[^_])_(?=[^_])/g, "-"),
-        columns: chooseColumnNames(table, report),
+        ...chooseFieldNames("Column", table.name, table.columns, report),
         lookups: chooseLookupNames(table, report),
       };
     }),
   };
 }
 
+function hasVersions({ tables, structs }: Schema): boolean {
+  const fields = [...tables.flatMap(({ columns }) => columns), ...structs.flatMap((struct) => struct.fields)];
+  return collectUses(fields).types.includes("Version");
+}
+
 /** Names that generated files import or use, and words that cannot name a type, or mean something before one. */
 const takenTypeNames = [
   ...["Row", "Table", "TableSet", "TableSpec", "TableStore", "Tables", "ListView", "ImageReader", "codecs"],
+  ...["KindOf", "MapView", "MultiIndex", "OrderedIndex", "SetView", "SingletonTable", "Struct", "StructSpec"],
+  ...["UnknownKind", "VariantCodec"],
   ...["OpenOptions", "StoreOptions", "bindTables", "openImage", "openLibrary", "openStore", "openTables"],
   ...["openTableStore", "readTables"],
   ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "globalThis"],
@@ -91,21 +128,34 @@ function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): Enu
   };
 }
 
-function chooseColumnNames(table: TableSchema, report: Report): readonly string[] {
+function chooseFieldNames(
+  what: "Column" | "Field",
+  owner: string,
+  fields: readonly FieldSchema[],
+  report: Report,
+): FieldTsNames {
   const scope = new NameScope(objectMembers, report);
-  return table.columns.map(({ name, at }) => scope.add(name, `Column ${table.name}.${name}`, at));
+  const names = fields.map(({ name, at }) => scope.add(name, `${what} ${owner}.${name}`, at));
+  const keys = fields.map(({ name, type, at }) =>
+    isReference(type)
+      ? scope.add(`${name}Key`, `The key of ${what.toLowerCase()} ${owner}.${name}`, at)
+      : undefined,
+  );
+  return { fields: names, keys };
+}
+
+function isReference(type: ValueType): boolean {
+  return type.kind === "reference" || (type.kind === "optional" && isReference(type.value));
 }
 
 function chooseLookupNames(table: TableSchema, report: Report): readonly string[] {
   const scope = new NameScope([], report);
-  return table.keys.map((key, index) => {
-    const name = index === 0 ? "get" : `getBy${formatKeyColumns(table, key)}`;
+  const primary = primaryKeyOf(table);
+  return table.keys.map((key) => {
+    const prefix = key.purpose === "unique" ? "getBy" : "by";
+    const name = key === primary ? "get" : `${prefix}${toPascalCase(key.name)}`;
     return scope.add(name, `The lookup by ${table.name}.${key.name}`, key.at);
   });
-}
-
-function formatKeyColumns(table: TableSchema, key: KeySchema): string {
-  return key.columns.map((column) => toPascalCase(table.columns[column]?.name ?? "")).join("");
 }
 
 /** Names that must differ from each other. */

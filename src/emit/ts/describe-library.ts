@@ -1,5 +1,6 @@
 import type { StatementStructures } from "ts-morph";
 import { at } from "../../base/assert.js";
+import type { Schema } from "../../model/schema.js";
 import { type Bindings, describeImport, describeNote } from "./statements.js";
 
 /** Describes the file that Node programs import: all of the other file, `openTables` and `openStore`. */
@@ -69,10 +70,17 @@ function openTablesDoc(name: string): string {
 export function describeLibrary(bindings: Bindings): readonly StatementStructures[] {
   const { kinds, names, runtime, schema } = bindings;
   const modules = names.tables.map(({ file }) => `./${schema.name}/${file}.js`);
-  const exported = [...(schema.enums.length > 0 ? [`./${schema.name}-enums.js`] : []), ...modules];
+  const types = [
+    ...(schema.enums.length > 0 ? [`./${schema.name}-enums.js`] : []),
+    ...(hasStructs(schema) ? [`./${schema.name}-structs.js`] : []),
+  ];
+  const exported = [...types, ...modules];
   return [
     describeImport(bindings, runtime, ["bindTables", "openImage", "TableSet"], ["ImageReader"]),
-    ...modules.map((module, index) => describeImport(bindings, module, [at(names.tables, index).tableClass])),
+    ...modules.map((module, index) => {
+      const { rowClass, tableClass } = at(names.tables, index);
+      return describeImport(bindings, module, [tableClass], isSingleton(schema, index) ? [rowClass] : []);
+    }),
     ...exported.map((from) => describeExport(bindings, from)),
     describeTablesClass(bindings),
     {
@@ -87,6 +95,15 @@ export function describeLibrary(bindings: Bindings): readonly StatementStructure
   ];
 }
 
+function isSingleton({ tables }: Schema, index: number): boolean {
+  return at(tables, index).isSingleton;
+}
+
+/** True when there is a file of structs and variants. */
+export function hasStructs({ structs, variants }: Schema): boolean {
+  return structs.length + variants.length > 0;
+}
+
 function describeExport({ kinds }: Bindings, moduleSpecifier: string): StatementStructures {
   return { kind: kinds.ExportDeclaration, moduleSpecifier };
 }
@@ -99,15 +116,19 @@ function describeTablesClass({ kinds, names, schema }: Bindings): StatementStruc
     extends: "TableSet",
     docs: describeNote("", `All tables of the library ${schema.name}.`),
     properties: schema.tables.map((table, index) => {
-      const { property, tableClass } = at(names.tables, index);
-      return { isReadonly: true, name: property, type: tableClass, docs: describeNote(table.note) };
+      const { property, rowClass, tableClass } = at(names.tables, index);
+      const type = table.isSingleton ? rowClass : tableClass;
+      return { isReadonly: true, name: property, type, docs: describeNote(table.note) };
     }),
     ctors: [
       {
         parameters: [{ name: "library", type: "ImageReader" }],
         statements: [
           "super(library);",
-          ...names.tables.map(({ property, tableClass }) => `this.${property} = new ${tableClass}(library);`),
+          ...names.tables.map(({ property, tableClass }, index) => {
+            const row = isSingleton(schema, index) ? ".row" : "";
+            return `this.${property} = new ${tableClass}(library)${row};`;
+          }),
         ],
       },
     ],

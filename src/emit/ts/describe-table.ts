@@ -1,35 +1,40 @@
 import type {
   ClassDeclarationStructure,
-  GetAccessorDeclarationStructure,
   MethodDeclarationStructure,
   OptionalKind,
   ParameterDeclarationStructure,
+  PropertyDeclarationStructure,
   StatementStructures,
   WriterFunction,
 } from "ts-morph";
 import { at } from "../../base/assert.js";
-import { formatStoredType, layoutRow } from "../../model/image-format.js";
-import { type ColumnSchema, enumsOf, type KeySchema, type TableSchema } from "../../model/schema.js";
+import { layoutRow, listNamedTypes } from "../../model/image-format.js";
+import { type KeySchema, primaryKeyOf, type TableSchema } from "../../model/schema.js";
 import type { TableTsNames } from "./choose-names.js";
+import { collectUses } from "./collect-uses.js";
+import {
+  describeCodecs,
+  describeGetters,
+  describeKeyNames,
+  type Fields,
+  listFieldSpecs,
+} from "./describe-fields.js";
 import { toParameterName } from "./parameter-name.js";
 import { type Bindings, describeImport, describeNote, type Statement } from "./statements.js";
-import { elementOf, formatCodec, formatRead, formatTsType } from "./value-access.js";
+import { formatKeyType } from "./value-access.js";
 
 /** Describes the file of one table: its row class, its table class and what an image must have for them. */
 export function describeTable(bindings: Bindings, index: number): readonly Statement[] {
   const table = at(bindings.schema.tables, index);
   const names = at(bindings.names.tables, index);
-  const context: TableContext = {
-    bindings,
-    table,
-    names,
-    enumNames: bindings.names.enums.map(({ type }) => type),
-  };
+  const { columnOffsets } = layoutRow(table.columns);
+  const fields: Fields = { bindings, fields: table.columns, offsets: columnOffsets, names, prefix: "" };
+  const context: TableContext = { bindings, table, index, names, fields, types: listTypes(bindings, table) };
   return [
     ...describeImports(context),
     describeRowClass(context),
     describeTableClass(context),
-    ...describeCodecs(context),
+    ...describeCodecs(fields),
     describeSpec(context),
   ];
 }
@@ -37,86 +42,105 @@ export function describeTable(bindings: Bindings, index: number): readonly State
 interface TableContext {
   readonly bindings: Bindings;
   readonly table: TableSchema;
+  /** Position of the table. */
+  readonly index: number;
   readonly names: TableTsNames;
-  readonly enumNames: readonly string[];
+  readonly fields: Fields;
+  /** Names of the structs and variants that the columns lead to. */
+  readonly types: readonly string[];
 }
 
-function describeImports({ bindings, table, enumNames }: TableContext): readonly StatementStructures[] {
-  const hasLists = table.columns.some(({ type }) => elementOf(type) !== undefined);
-  const used = new Set(table.columns.flatMap(({ type }) => enumsOf(type)));
-  const enums = enumNames.filter((_, index) => used.has(index));
-  const values = hasLists ? ["codecs", "Row", "Table"] : ["Row", "Table"];
-  const types = hasLists ? ["ImageReader", "ListView", "TableSpec"] : ["ImageReader", "TableSpec"];
+function listTypes({ schema, names }: Bindings, table: TableSchema): readonly string[] {
+  const { structs, variants } = listNamedTypes(schema, table.columns);
   return [
-    describeImport(bindings, bindings.runtime, values, types),
-    ...(enums.length === 0
-      ? []
-      : [describeImport(bindings, `../${bindings.schema.name}-enums.js`, [], enums)]),
+    ...structs.map((index) => at(names.structs, index).type),
+    ...variants.map((index) => at(names.variants, index).type),
   ];
 }
 
-function describeRowClass(context: TableContext): ClassDeclarationStructure {
-  const { bindings, table, names } = context;
-  const { columnOffsets } = layoutRow(table.columns);
+function describeImports({ bindings, table, index, types }: TableContext): readonly StatementStructures[] {
+  const { schema, names, runtime } = bindings;
+  const uses = collectUses(table.columns);
+  const has = (purpose: KeySchema["purpose"]) => table.keys.some((key) => key.purpose === purpose);
+  const indexTypes = [...(has("multi") ? ["MultiIndex"] : []), ...(has("ordered") ? ["OrderedIndex"] : [])];
+  const enums = names.enums.filter((_, position) => uses.enums.has(position)).map(({ type }) => type);
+  return [
+    describeImport(
+      bindings,
+      runtime,
+      [...uses.values, "Row", baseOf(table)],
+      [...uses.types, ...indexTypes, "ImageReader", "TableSpec"],
+    ),
+    ...(enums.length === 0 ? [] : [describeImport(bindings, `../${schema.name}-enums.js`, [], enums)]),
+    ...(types.length === 0 ? [] : [describeImport(bindings, `../${schema.name}-structs.js`, types)]),
+    ...names.tables.flatMap(({ file, rowClass }, position) =>
+      uses.tables.has(position) && position !== index
+        ? [describeImport(bindings, `./${file}.js`, [rowClass])]
+        : [],
+    ),
+  ];
+}
+
+function baseOf({ isSingleton }: TableSchema): string {
+  return isSingleton ? "SingletonTable" : "Table";
+}
+
+function describeRowClass({ bindings, table, names, fields }: TableContext): ClassDeclarationStructure {
+  const sentence = table.isSingleton ? `The row of table ${table.name}.` : `One row of table ${table.name}.`;
   return {
     kind: bindings.kinds.Class,
     isExported: true,
     name: names.rowClass,
     extends: "Row",
-    docs: describeNote(table.note, `One row of table ${table.name}.`),
-    getAccessors: table.columns.map((column, index) =>
-      describeColumn(context, column, index, at(columnOffsets, index)),
-    ),
+    docs: describeNote(table.note, sentence),
+    properties: describeKeyNames(fields),
+    getAccessors: describeGetters(fields),
   };
-}
-
-function describeColumn(
-  { names, enumNames }: TableContext,
-  column: ColumnSchema,
-  index: number,
-  offset: number,
-): OptionalKind<GetAccessorDeclarationStructure> {
-  const codec = formatElementCodec(column, index, enumNames);
-  return {
-    name: at(names.columns, index),
-    returnType: formatTsType(column.type, enumNames),
-    docs: describeNote(column.note),
-    statements: [`return ${formatRead(column.type, offset, enumNames, codec)};`],
-  };
-}
-
-/** A codec that is composed by calls has a constant of its own, so that reading a list composes nothing. */
-function formatElementCodec(column: ColumnSchema, index: number, enumNames: readonly string[]): string {
-  const element = elementOf(column.type);
-  if (element === undefined) return "";
-  const codec = formatCodec(element, enumNames);
-  return codec.endsWith(")") ? `$element${index}` : codec;
-}
-
-function describeCodecs({ table, enumNames }: TableContext): readonly WriterFunction[] {
-  return table.columns.flatMap((column, index) => {
-    const element = elementOf(column.type);
-    const name = formatElementCodec(column, index, enumNames);
-    if (element === undefined || !name.startsWith("$")) return [];
-    return [(writer) => writer.write(`const ${name} = ${formatCodec(element, enumNames)};`)];
-  });
 }
 
 function describeTableClass(context: TableContext): ClassDeclarationStructure {
   const { bindings, table, names } = context;
+  const indexes = table.keys.flatMap((key, index) => (key.purpose === "unique" ? [] : [{ key, index }]));
+  const sentence = table.isSingleton ? "" : "; iterates its rows in sheet order";
   return {
     kind: bindings.kinds.Class,
     isExported: true,
     name: names.tableClass,
-    extends: `Table<${names.rowClass}>`,
-    docs: describeNote(table.note, `Table ${table.name}; iterates its rows in sheet order.`),
+    extends: `${baseOf(table)}<${names.rowClass}>`,
+    docs: describeNote(table.note, `Table ${table.name}${sentence}.`),
+    properties: indexes.map(({ key, index }) => describeIndex(context, key, index)),
     ctors: [
       {
         parameters: [{ name: "library", type: "ImageReader" }],
-        statements: [`super(library, $spec, ${names.rowClass});`],
+        statements: [
+          `super(library, $spec, ${names.rowClass});`,
+          ...indexes.map(
+            ({ key, index }) => `this.${at(names.lookups, index)} = this.$${key.purpose}(${index});`,
+          ),
+        ],
       },
     ],
     methods: table.keys.flatMap((key, index) => describeLookups(context, key, index)),
+  };
+}
+
+function describeIndex(
+  context: TableContext,
+  key: KeySchema,
+  index: number,
+): OptionalKind<PropertyDeclarationStructure> {
+  const { table, names } = context;
+  const columns = key.columns.map((column) => at(table.columns, column).name).join(", ");
+  const parts = describeKey(context, key).map(({ name, type }) => `${name}: ${type}`);
+  const [type, sentence] =
+    key.purpose === "multi"
+      ? ["MultiIndex", `Rows by ${columns}; several may have the same.`]
+      : ["OrderedIndex", `Rows in the order of ${columns}.`];
+  return {
+    name: at(names.lookups, index),
+    isReadonly: true,
+    type: `${type}<${names.rowClass}, [${parts.join(", ")}]>`,
+    docs: describeNote("", sentence),
   };
 }
 
@@ -125,6 +149,7 @@ function describeLookups(
   key: KeySchema,
   index: number,
 ): readonly OptionalKind<MethodDeclarationStructure>[] {
+  if (key.purpose !== "unique") return [];
   const { table, names } = context;
   const parameters = describeKey(context, key);
   const parts = `${index}, [${parameters.map(({ name }) => name).join(", ")}]`;
@@ -136,7 +161,7 @@ function describeLookups(
     returnType: `${names.rowClass} | undefined`,
     statements: [`return this.$find(${parts});`],
   };
-  if (index > 0) return [find];
+  if (key !== primaryKeyOf(table)) return [find];
   const has = {
     name: "has",
     docs: describeNote("", `True when a row has this ${columns}.`),
@@ -152,10 +177,11 @@ type Parameter = OptionalKind<ParameterDeclarationStructure> & {
   readonly type: string;
 };
 
-function describeKey({ table, names, enumNames }: TableContext, key: KeySchema): Parameter[] {
+/** A reference is looked up by its key. */
+function describeKey({ bindings, table, names }: TableContext, key: KeySchema): Parameter[] {
   return key.columns.map((column) => {
     const { type } = at(table.columns, column);
-    return { name: toParameterName(at(names.columns, column)), type: formatTsType(type, enumNames) };
+    return { name: toParameterName(at(names.fields, column)), type: formatKeyType(type, bindings) };
   });
 }
 
@@ -164,7 +190,7 @@ function describeKeys(
   key: KeySchema,
   parameters: Parameter[],
 ): OptionalKind<MethodDeclarationStructure> {
-  const values = key.columns.map((column) => `row.${at(names.columns, column)}`);
+  const values = key.columns.map((column) => `row.${names.keys[column] ?? at(names.fields, column)}`);
   const [only] = parameters;
   const isSingle = parameters.length === 1 && only !== undefined;
   const type = isSingle
@@ -179,8 +205,7 @@ function describeKeys(
   };
 }
 
-function describeSpec({ table }: TableContext): WriterFunction {
-  const { columnOffsets } = layoutRow(table.columns);
+function describeSpec({ table, fields, types }: TableContext): WriterFunction {
   return (writer) => {
     writer
       .newLine()
@@ -188,18 +213,17 @@ function describeSpec({ table }: TableContext): WriterFunction {
       .inlineBlock(() => {
         writer.writeLine(`name: ${JSON.stringify(table.name)},`);
         writer.writeLine("columns: [").indent(() => {
-          for (const [index, { name, type }] of table.columns.entries()) {
-            const texts = [name, formatStoredType(type)].map((text) => JSON.stringify(text));
-            writer.writeLine(`[${texts.join(", ")}, ${at(columnOffsets, index)}],`);
-          }
+          for (const line of listFieldSpecs(fields)) writer.writeLine(line);
         });
         writer.writeLine("],");
-        writer.writeLine(`keys: [${table.keys.map((key) => formatKeyColumns(table, key)).join(", ")}],`);
+        writer.writeLine(`keys: [${table.keys.map((key) => formatKeySpec(table, key)).join(", ")}],`);
+        if (types.length > 0) writer.writeLine(`types: () => [${types.join(", ")}],`);
       });
     writer.write(";");
   };
 }
 
-function formatKeyColumns(table: TableSchema, key: KeySchema): string {
-  return `[${key.columns.map((column) => JSON.stringify(at(table.columns, column).name)).join(", ")}]`;
+function formatKeySpec(table: TableSchema, { purpose, columns }: KeySchema): string {
+  const names = columns.map((column) => JSON.stringify(at(table.columns, column).name));
+  return `[${JSON.stringify(purpose)}, [${names.join(", ")}]]`;
 }

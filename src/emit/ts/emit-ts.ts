@@ -4,7 +4,8 @@ import type { OutputFile } from "../../model/output-file.js";
 import type { Schema } from "../../model/schema.js";
 import { chooseNames } from "./choose-names.js";
 import { describeEnums } from "./describe-enums.js";
-import { describeLibrary, describeNodeEntry } from "./describe-library.js";
+import { describeLibrary, describeNodeEntry, hasStructs } from "./describe-library.js";
+import { describeStructs } from "./describe-structs.js";
 import { describeTable } from "./describe-table.js";
 import type { Bindings, Statement } from "./statements.js";
 
@@ -17,7 +18,8 @@ export interface EmitTsOptions {
 
 /**
  * Writes the TypeScript bindings of a schema: `ts/<name>.ts` with `openTables` and `openStore` for Node,
- * `ts/<name>-browser.ts` with all that needs no Node, a file for each table and one for the enums. They depend on the schema alone.
+ * `ts/<name>-browser.ts` with all that needs no Node, a file for each table, one for the
+ * enums and one for structs and variants. They depend on the schema alone.
  */
 export async function emitTs(schema: Schema, options: EmitTsOptions, report: Report): Promise<OutputFile[]> {
   const morph = await import("ts-morph");
@@ -48,11 +50,15 @@ interface DescribedFile {
 function describeFiles(bindings: Bindings): readonly DescribedFile[] {
   const { schema, names } = bindings;
   const { name } = schema;
+  const structs = hasStructs(schema)
+    ? [{ path: `ts/${name}-structs.ts`, statements: describeStructs(bindings) }]
+    : [];
   const enums = { path: `ts/${name}-enums.ts`, statements: describeEnums(bindings) };
   return [
     { path: `ts/${name}.ts`, statements: describeNodeEntry(bindings) },
     { path: `ts/${name}-browser.ts`, statements: describeLibrary(bindings) },
     ...(schema.enums.length > 0 ? [enums] : []),
+    ...structs,
     ...schema.tables.map((_, index) => ({
       path: `ts/${name}/${at(names.tables, index).file}.ts`,
       statements: describeTable(bindings, index),
