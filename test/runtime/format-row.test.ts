@@ -14,6 +14,7 @@ import { openImage } from "../../src/runtime/open-image.js";
 import { parseKeyText } from "../../src/runtime/parse-key-text.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
 import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
+import { world, worldRows } from "../emit/ts/world.js";
 import { anyTables } from "./arbitrary-tables.js";
 import { imageOf } from "./image-of.js";
 
@@ -141,6 +142,76 @@ describe("a row as CSV", () => {
   });
 });
 
+describe("a row of types with names, and of what leads elsewhere", () => {
+  const image = openImage(imageOf(world, worldRows));
+  const line = (name: string, position: number) => {
+    const table = image.table(name);
+    if (table === undefined) throw new Error(`no table ${name}`);
+    return [formatRowJson(table, table.row(position)), formatRowCsv(table, table.row(position))];
+  };
+
+  test("has structs as objects, variants with $type, maps as pairs, references as keys, flags by names", () => {
+    const [json] = line("Hero", 0);
+    expect(json).toBe(
+      '{"id":1001,"name":"Ann","weapon":7,"offhand":null,"step":[1001,2],"target":7,"maybe":null,"bag":[7,9,7],' +
+        '"known":["bolt","heal"],"levels":[["bolt",3],["heal",1]],"prices":[["5",[{"item":9,"count":2}]]],' +
+        '"chest":{"first":{"item":7,"count":1},"others":[{"item":9,"count":5}],"opener":null},"spare":null,' +
+        '"rewards":[{"item":7,"count":10},{"item":9,"count":20}],"shape":{"$type":"Group","parts":' +
+        '[{"$type":"Circle","radius":1.5},{"$type":"Group","parts":[],"tags":[]}],"tags":["a","b"]},"action":null,' +
+        '"actions":[{"$type":"Wait"},{"$type":"Round","radius":2},{"$type":"Give","item":7,"count":3}],"since":"1.2",' +
+        '"traits":"fast|flying","seen":["1969-12-31T23:59:55Z","2024-05-01T04:00:00Z"],"paths":[[1001,1],[1001,2]],' +
+        '"weaponKey":"Rare"}',
+    );
+  });
+
+  test("has all of them as JSON text in CSV, but what is one value as that", () => {
+    expect(line("Step", 0)[1]).toBe("1001,2,-1");
+    expect(line("Hero", 1)[1]).toBe(
+      '1002,Bob,9,7,,1001,1002,[],[],[],[],"{""first"":{""item"":9,""count"":1},""others"":[],""opener"":1001}",' +
+        '"{""item"":9,""count"":4}","[{""item"":7,""count"":1},{""item"":7,""count"":2}]",' +
+        '"{""$type"":""Circle"",""radius"":0.5}","{""$type"":""Round"",""radius"":8}",[],1.0,fast|huge,[],[],Common',
+    );
+  });
+
+  test.each<[string, number, string]>([
+    ["no bit without a name for it", 0, "0"],
+    ["one name", 2, '"flying"'],
+    ["one name that others make too", 3, '"both"'],
+    ["several names in declared order", 7, '"fast|flying|both|huge"'],
+    ["bits that have no name", 8, "8"],
+    ["bits of which some have no name", 9, "9"],
+  ])("flags of %s are %s: %s", (_, value, expected) => {
+    const type: ValueType = { kind: "enum", index: 0, name: "Traits", underlying: int32 };
+    const schema = schemaOf(
+      { T: { columns: [["t", type]] } },
+      {
+        Traits: {
+          isFlags: true,
+          values: [
+            ["fast", 1],
+            ["flying", 2],
+            ["both", 3],
+            ["huge", 4],
+          ],
+        },
+      },
+    );
+    const table = at(openImage(imageOf(schema, { T: [[value]] })).tables, 0);
+    expect(formatRowJson(table, table.row(0))).toBe(`{"t":${expected}}`);
+  });
+
+  test.each([
+    [0n, "0.0"],
+    [1n << 48n, "1.0"],
+    [(1n << 48n) | (2n << 32n) | (3n << 16n), "1.2.3"],
+    [(1n << 48n) | 4n, "1.0.0.4"],
+    [2n ** 64n - 1n, "65535.65535.65535.65535"],
+  ])("the version %s is %s", (value, expected) => {
+    const table = tableOf({ v: [{ kind: "version" }, value] });
+    expect(formatRowCsv(table, table.row(0))).toBe(expected);
+  });
+});
+
 describe("the text of a key", () => {
   const table = tableOf({ id: [int32, 1] });
   const parse = (type: ValueType, texts: readonly string[]) =>
@@ -161,6 +232,26 @@ describe("the text of a key", () => {
     expect(parse({ kind: "bool" }, ["true", "false", "1"])).toEqual([true, false, undefined]);
     expect(parse(quality, ["Rare", "1", "9", "rare"])).toEqual([1, 1, 9, undefined]);
     expect(parse(float32, ["1"])).toEqual([undefined]);
+  });
+
+  test("of flags, a version or a reference is what dump prints", () => {
+    const own = at(openImage(imageOf(world, worldRows)).tables, 0);
+    const typeOf = (name: string) =>
+      at(
+        own.columns.filter((column) => column.name === name),
+        0,
+      ).type;
+    const key = (name: string, one: string) => parseKeyText(own, typeOf(name), one);
+    expect(
+      ["fast", "fast|huge", "fast | huge", "3", "slow", "fast|", ""].map((one) => key("traits", one)),
+    ).toEqual([1, 2 ** 31 + 1, 2 ** 31 + 1, 3, undefined, undefined, undefined]);
+    expect(["1.2.3", "x"].map((one) => String(key("since", one)))).toEqual(["1.2.3", "undefined"]);
+    expect([key("weapon", "7"), key("weapon", "x"), key("step", "7"), key("bag", "7")]).toEqual([
+      7,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test("of a time is what dump prints, or its number", () => {
