@@ -39,7 +39,7 @@ function(tablegen_add_tables target)
         endif()
     endforeach()
     if(arg_ARCH)
-        list(APPEND options --target ${arg_ARCH})
+        list(APPEND options --arch ${arg_ARCH})
     endif()
 
     # A build leaves files that did not change as they are, so only the stamp tells when it ran. The header for all

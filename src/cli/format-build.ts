@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { BuiltRelease } from "../pipeline/build-state.js";
-import type { BuildResult } from "../pipeline/build-tables.js";
+import type { BuildOutput, BuildResult } from "../pipeline/build-tables.js";
 import type { Colors } from "./colors.js";
 import { formatColumns } from "./format-columns.js";
 import { formatBytes } from "./format-size.js";
@@ -10,22 +10,28 @@ import type { BuildWords, Words } from "./texts/texts.js";
 /** More tables than these are summed up. */
 const mostTables = 12;
 
+interface BuildFormat {
+  readonly seconds: number;
+  readonly cwd: string;
+  readonly colors: Colors;
+  readonly words: Words;
+}
+
 /** Returns what a build made, where it is and how to use it; after a check, what there is. */
-export function formatBuild(
-  { image, release, usage }: BuildResult,
-  {
-    seconds,
-    cwd,
-    colors,
-    words: { build: words },
-  }: { readonly seconds: number; readonly cwd: string; readonly colors: Colors; readonly words: Words },
+export function formatBuild({ outputs }: Pick<BuildResult, "outputs">, format: BuildFormat): string {
+  return outputs.map((output) => formatOutput(output, format)).join("\n");
+}
+
+function formatOutput(
+  { image, release, usage, target }: BuildOutput,
+  { seconds, cwd, colors, words: { build: words } }: BuildFormat,
 ): string {
-  if (image === undefined) return "";
   const rows = image.blocks.reduce((sum, block) => sum + block.rowCount, 0);
   const counts = words.counts(image.blocks.length, rows, formatBytes(image.bytes.length));
-  if (release === undefined) return `${words.noProblemIn(counts)}\n`;
+  const label = target === undefined ? "" : `${target}: `;
+  if (release === undefined) return `${label}${words.noProblemIn(counts)}\n`;
   const { name } = image.schema;
-  const title = `${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds.toFixed(2), counts)}\n`;
+  const title = `${label}${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds.toFixed(2), counts)}\n`;
   const files = formatFiles(release, cwd, words);
   const path = (file: string) => showPath(cwd, join(release.folder, file));
   const parts = [title + formatTables(image.blocks, words), files];
@@ -42,7 +48,7 @@ export function formatBuild(
   return parts.join("\n");
 }
 
-function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"], words: BuildWords): string {
+function formatTables(blocks: BuildOutput["image"]["blocks"], words: BuildWords): string {
   const shown = blocks
     .slice(0, mostTables)
     .map(({ table, rowCount, bytes }) => [table.name, words.rows(rowCount), formatBytes(bytes)]);
@@ -54,20 +60,20 @@ function formatTables(blocks: NonNullable<BuildResult["image"]>["blocks"], words
 }
 
 function formatFiles(
-  { folder, library, libraryBytes, pointer, files, target, isSigned }: BuiltRelease,
+  { folder, library, libraryBytes, pointer, files, arch, isSigned }: BuiltRelease,
   cwd: string,
   words: BuildWords,
 ): string {
   const count = (part: string) => files.filter((file) => file.startsWith(part)).length;
   const rows = [
-    [showPath(cwd, library), words.library(formatBytes(libraryBytes), target, isSigned)],
+    [showPath(cwd, library), words.library(formatBytes(libraryBytes), arch, isSigned)],
     [showPath(cwd, pointer), words.pointer],
     ...["cpp/", "ts/"].map((part) => [showPath(cwd, join(folder, part)), words.files(count(part))]),
   ];
   return formatColumns(rows, { indent: "  " });
 }
 
-type Usage = NonNullable<BuildResult["usage"]>;
+type Usage = NonNullable<BuildOutput["usage"]>;
 
 function formatCpp(
   usage: Usage,

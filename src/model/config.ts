@@ -1,5 +1,7 @@
 import type { WarningCode } from "../base/catalog/index.js";
 import type { Level } from "../base/diagnostic-spec.js";
+import type { PathRoot } from "./rule.js";
+import type { ColumnRuleConfig, TableRuleConfig } from "./rule-config.js";
 
 /**
  * The config of one library after defaults are filled in: what `table-gen.config.*` says.
@@ -44,11 +46,27 @@ export interface Config {
   readonly variants: Readonly<Record<string, VariantConfig>>;
   /** By a name that cells may use: the text of a cell that it stands for. */
   readonly constants: Readonly<Record<string, string>>;
+  /** Where the values of `path` rules lead, by the names that the rules use. */
+  readonly paths: Readonly<Record<string, PathRoot>>;
+  /** Globs of programs with rules, relative to `folder`. */
+  readonly rules: readonly string[];
   /** By table name. Tables that are not named here are found by their dialect. */
   readonly tables: Readonly<Record<string, TableConfig>>;
+  /** What libraries are built; one of everything without any. */
+  readonly targets: readonly TargetConfig[];
   readonly publish: PublishConfig;
   /** What is done with warnings; those that are not named here stay warnings. */
   readonly diagnostics: Readonly<Partial<Record<WarningCode, Level>>>;
+}
+
+/** A library with what is marked with one of its groups, and with what has no mark. */
+export interface TargetConfig {
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** Library name. */
+  readonly library: string;
+  /** Folder in the output folder. */
+  readonly out: string;
 }
 
 /** How releases lie in the output folder. Modes are permission bits; what is absent stays as the system makes it. */
@@ -117,6 +135,7 @@ export interface EnumValueConfig {
   readonly value: number;
   readonly aliases: readonly string[];
   readonly note: string;
+  readonly groups?: readonly string[];
 }
 
 export interface StructConfig {
@@ -136,6 +155,8 @@ export interface FieldConfig {
   /** Text of a cell that an empty one stands for. */
   readonly default?: string;
   readonly separators?: readonly string[];
+  readonly rules?: readonly ColumnRuleConfig[];
+  readonly groups?: readonly string[];
 }
 
 export interface VariantConfig {
@@ -169,9 +190,12 @@ export interface TableConfig {
   /** Keys that rows are put in the order of; several rows may have one. */
   readonly ordered: readonly IndexConfig[];
   /** True for a table of one row, which needs no key. */
+  readonly groups?: readonly string[];
   readonly singleton: boolean;
   /** By the name in the sheet's header. */
   readonly columns: Readonly<Record<string, ColumnConfig>>;
+  /** What the rows must keep together. */
+  readonly rules: readonly TableRuleConfig[];
 }
 
 export interface IndexConfig {
@@ -190,6 +214,9 @@ export interface ColumnConfig {
   readonly default?: string;
   /** Separators of its values in a cell, from the outermost inwards; absent: as the config has it. */
   readonly separators?: readonly string[];
+  /** What its values must keep, beside what the sheet says. */
+  readonly rules?: readonly ColumnRuleConfig[];
+  readonly groups?: readonly string[];
   /** Leaves the column out. */
   readonly ignore: boolean;
   /** The table and column whose values these are, `Item.id`. Checked with the references. */

@@ -1,4 +1,5 @@
 import type { Place } from "../base/place.js";
+import type { FieldRule, TableRule } from "./rule.js";
 
 /** All tables and types of one library, checked and resolved: what the emitters read. */
 export interface Schema {
@@ -27,6 +28,10 @@ export interface TableSchema {
   readonly keys: readonly KeySchema[];
   /** True for a table of one row that is read as that row: settings. */
   readonly isSingleton: boolean;
+  /** The targets' groups that it is for; absent: for all. */
+  readonly groups?: readonly string[];
+  /** What the rows must keep together. */
+  readonly rules?: readonly TableRule[];
   /** The header, or the config entry, that declares the table. */
   readonly at: Place;
 }
@@ -45,6 +50,10 @@ export interface FieldSchema {
   readonly defaultAt?: Place;
   /** How values are written in a cell, where it is not as the config has it. */
   readonly writing?: Writing;
+  /** What the values must keep. */
+  readonly rules?: readonly FieldRule[];
+  /** The targets' groups that it is for; absent: for all. */
+  readonly groups?: readonly string[];
   readonly at: Place;
 }
 
@@ -114,6 +123,8 @@ export interface EnumValue {
   /** Other texts that a cell may use for it. */
   readonly aliases: readonly string[];
   readonly note: string;
+  /** The targets' groups that it is for; absent: for all. */
+  readonly groups?: readonly string[];
   /** Where it is declared, if not at the enum's place. */
   readonly at?: Place;
 }

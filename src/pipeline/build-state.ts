@@ -1,9 +1,10 @@
 import type { Report } from "../base/diagnostics.js";
 import type { ElfTarget } from "../base/elf/elf-format.js";
 import type { Host } from "../base/host.js";
-import type { Config } from "../model/config.js";
+import type { Config, TargetConfig } from "../model/config.js";
 import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
+import type { Schema } from "../model/schema.js";
 import type { TableImage } from "../model/table-image.js";
 import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
@@ -17,9 +18,13 @@ export interface BuildRun {
   readonly report: Report;
   /** Absolute. */
   readonly outFolder: string;
+  /** What is built for, one after the other; empty for a library of everything. */
+  readonly targets: readonly TargetConfig[];
+  /** The one that is being built for; absent for a library of everything. */
+  readonly target?: TargetConfig;
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin";
-  readonly target: ElfTarget;
+  readonly arch: ElfTarget;
   readonly publish: PublishPlan;
   readonly cache: BuildCache;
   /** The day in UTC, `2026-12-31`: rules may be warnings up to one. */
@@ -51,6 +56,9 @@ export interface BuildState {
   readonly resolved: ResolvedSchema;
   /** In the order of the schema's tables. */
   readonly tables: readonly TypedTable[];
+  /** The schema and the tables of all targets, where `resolved` and `tables` are those of one. */
+  readonly whole?: Schema;
+  readonly wholeTables?: readonly TypedTable[];
   /** For each table the indexes of its keys. */
   readonly indexes: readonly (readonly KeyIndex[])[];
   readonly image?: TableImage;
@@ -74,7 +82,7 @@ export interface BuiltRelease {
   readonly pruned: readonly string[];
   /** The sources, relative to the folder, with `/`. */
   readonly files: readonly string[];
-  readonly target: ElfTarget;
+  readonly arch: ElfTarget;
 }
 
 /** One step of a build: returns the state with its own part added, and reports instead of throwing. */

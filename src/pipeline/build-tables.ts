@@ -5,7 +5,8 @@ import type { Level } from "../base/diagnostic-spec.js";
 import { createDiagnosticSink, type Diagnostic, type DiagnosticSink } from "../base/diagnostics.js";
 import type { ElfTarget } from "../base/elf/elf-format.js";
 import { createHost, type Host } from "../base/host.js";
-import type { Config } from "../model/config.js";
+import { ToolError } from "../base/tool-error.js";
+import type { Config, TargetConfig } from "../model/config.js";
 import { isChannelName, stableChannel } from "../model/release-directory.js";
 import type { TableImage } from "../model/table-image.js";
 import { type BuildCache, createBuildCache } from "./build-cache.js";
@@ -15,19 +16,23 @@ import { describeUsage, type Usage } from "./describe-usage.js";
 import { buildImage } from "./stages/build-image.js";
 import { buildIndexes } from "./stages/build-indexes.js";
 import { checkRows } from "./stages/check-rows.js";
+import { checkTarget } from "./stages/check-target.js";
 import { emitCppSources, emitTsSources } from "./stages/emit-sources.js";
 import { linkLibrary } from "./stages/link-library.js";
 import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
 import { readSources } from "./stages/read-sources.js";
 import { resolveTables } from "./stages/resolve-tables.js";
+import { selectForTarget } from "./stages/select-for-target.js";
 
-/** The order of a build. A group runs only when those before it have reported no error. */
-const stages: Readonly<Record<"understand" | "build" | "link" | "publish", readonly Stage[]>> = {
+/** The order of a build. A group runs only when those before it have reported no error, for any target. */
+const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publish", readonly Stage[]>> = {
   // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
   understand: [readSources, resolveTables, parseRows, checkRows],
+  // From here on once for each target.
+  select: [selectForTarget],
   // Pure: nothing is written before all of it is there.
-  build: [buildIndexes, buildImage, emitCppSources, emitTsSources],
+  build: [buildIndexes, buildImage, emitCppSources, emitTsSources, checkTarget],
   link: [linkLibrary],
   publish: [publish],
 };
@@ -47,7 +52,9 @@ export interface BuildOptions {
    */
   readonly linker?: "cc" | "builtin" | "auto";
   /** The machine that the library is for; this one, or x86_64 where this one is neither. */
-  readonly target?: ElfTarget;
+  readonly arch?: ElfTarget;
+  /** Names of the config's targets to build for; all of them unless given. */
+  readonly targets?: readonly string[];
   /** False for a check: the same reports, nothing written. */
   readonly write?: boolean;
   /** Has warnings count as errors: all but those that the config turns off, or those with these codes. */
@@ -80,8 +87,19 @@ export interface BuildResult {
   readonly config?: Config;
   /** Absolute paths of the files that were read: the config, then the sheets. */
   readonly sources?: readonly string[];
-  /** Absent when an error came before it. */
+  /** What was built: one for each target, one of everything where there are no targets; empty after an error. */
+  readonly outputs: readonly BuildOutput[];
+  /** Of the first of them: the only one, where there are no targets. */
   readonly image?: TableImage;
+  readonly release?: BuiltRelease;
+  readonly usage?: Usage;
+}
+
+/** A library that was built. */
+export interface BuildOutput {
+  /** Absent for a library of everything. */
+  readonly target?: string;
+  readonly image: TableImage;
   /** What was written; absent after a check and after any error. */
   readonly release?: BuiltRelease;
   /** How a row is looked up; absent where there is no row with a key. */
@@ -99,20 +117,34 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   let levelOf: (code: DiagnosticCode) => Level | undefined = () => undefined;
   const sink = createDiagnosticSink((code) => levelOf(code));
   const loaded = await loadConfig({ path: options.config ?? ".", cwd: options.cwd, host }, sink.report);
-  if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics };
+  if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics, outputs: [] };
   levelOf = planLevels(loaded.config, options.warningsAsErrors ?? false);
   const run = planRun(options, loaded, host);
-  const state = await runStages(run, sink, options.write ?? true);
-  const usage = state.release === undefined ? undefined : describeUsage(state);
+  const { understood, built } = await runStages(run, sink, options.write ?? true);
+  const outputs = built.flatMap(describeOutput);
+  const { target: _, ...first } = outputs[0] ?? {};
   return {
     isGood: !sink.hasErrors(),
     diagnostics: sink.diagnostics,
     config: loaded.config,
-    sources: listSources(loaded.config, state),
-    ...(state.image === undefined ? {} : { image: state.image }),
-    ...(state.release === undefined ? {} : { release: state.release }),
-    ...(usage === undefined ? {} : { usage }),
+    sources: listSources(loaded.config, understood),
+    outputs,
+    ...first,
   };
+}
+
+function describeOutput({ state, run }: TargetBuild): readonly BuildOutput[] {
+  const { image, release } = state;
+  if (image === undefined) return [];
+  const usage = release === undefined ? undefined : describeUsage(state);
+  return [
+    {
+      image,
+      ...(run.target === undefined ? {} : { target: run.target.name }),
+      ...(release === undefined ? {} : { release }),
+      ...(usage === undefined ? {} : { usage }),
+    },
+  ];
 }
 
 /** What is asked for by name goes before the config, and the config before what is asked for as a whole. */
@@ -136,14 +168,25 @@ function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: 
     host,
     report,
     outFolder: out === undefined ? resolve(config.folder, config.out) : resolve(cwd, out),
+    targets: chooseTargets(config, options.targets),
     arrays,
     linker: linker === "auto" ? "builtin" : linker,
-    target: options.target ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
+    arch: options.arch ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
     cache: options.cache ?? createBuildCache(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     onProgress,
   };
+}
+
+function chooseTargets({ targets }: Config, names: readonly string[] | undefined): readonly TargetConfig[] {
+  if (names === undefined) return targets;
+  const known = targets.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return targets.filter(({ name }) => names.includes(name));
+  throw new ToolError(`The config has no target ${unknown}.`, {
+    help: known.length === 0 ? "It has no `targets` at all." : `It has ${known.join(", ")}.`,
+  });
 }
 
 function planPublish(options: BuildOptions, { publish }: Config): PublishPlan {
@@ -153,16 +196,39 @@ function planPublish(options: BuildOptions, { publish }: Config): PublishPlan {
   return { channel, keep, sign, cwd, command, lockTimeoutMs, onNotice };
 }
 
-async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): Promise<BuildState> {
-  const groups = write
-    ? [stages.understand, stages.build, stages.link, stages.publish]
-    : [stages.understand, stages.build];
-  let state = emptyState(run.config);
+/** The build of one target, as far as it has come. */
+interface TargetBuild {
+  readonly state: BuildState;
+  readonly run: BuildRun;
+}
+
+interface StagesResult {
+  readonly understood: BuildState;
+  readonly built: readonly TargetBuild[];
+}
+
+/** A group goes over all targets before the next one begins: nothing is published before all of them are good. */
+async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): Promise<StagesResult> {
+  let understood = emptyState(run.config);
+  for (const stage of stages.understand) understood = await stage(understood, run);
+  let built: readonly TargetBuild[] = planTargets(run).map((one) => ({ state: understood, run: one }));
+  const groups = [stages.select, stages.build, ...(write ? [stages.link, stages.publish] : [])];
   for (const group of groups) {
-    if (sink.hasErrors()) return state;
-    for (const stage of group) state = await stage(state, run);
+    if (sink.hasErrors()) return { understood, built };
+    const next: TargetBuild[] = [];
+    for (const one of built) {
+      let { state } = one;
+      for (const stage of group) state = await stage(state, one.run);
+      next.push({ ...one, state });
+    }
+    built = next;
   }
-  return state;
+  return { understood, built };
+}
+
+function planTargets(run: BuildRun): readonly BuildRun[] {
+  if (run.targets.length === 0) return [run];
+  return run.targets.map((target) => ({ ...run, target, outFolder: resolve(run.outFolder, target.out) }));
 }
 
 function emptyState({ name, namespace }: Config): BuildState {

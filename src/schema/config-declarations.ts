@@ -21,6 +21,7 @@ export function listConfigEnums(config: Pick<Config, "file" | "enums">): readonl
         value: { text: String(value.value), at },
         aliases: value.aliases.map((text) => ({ text: text.normalize("NFC"), at })),
         note: value.note,
+        ...(value.groups === undefined ? {} : { groups: value.groups }),
       };
     }),
   }));
@@ -44,7 +45,7 @@ export function listConfigStructs(config: Pick<Config, "file" | "structs">): rea
 function readField(
   config: Pick<Config, "file">,
   struct: string,
-  { type, note, default: fallback, separators, ...field }: FieldConfig,
+  { type, note, default: fallback, separators, groups, ...field }: FieldConfig,
 ): FieldDeclaration {
   const name = field.name.normalize("NFC");
   const at = placeInConfig(config, ["structs", struct, "fields", name]);
@@ -52,6 +53,7 @@ function readField(
     ...{ name, at, note, separators },
     type: { text: type, at },
     ...(fallback === undefined ? {} : { default: { text: fallback, at } }),
+    ...(groups === undefined ? {} : { groups }),
   };
 }
 

@@ -20,4 +20,6 @@ export interface EnumValueDeclaration {
   readonly value?: { readonly text: string; readonly at: Place };
   readonly aliases: readonly { readonly text: string; readonly at: Place }[];
   readonly note: string;
+  /** Groups of targets that have it; absent: all have it. */
+  readonly groups?: readonly string[];
 }

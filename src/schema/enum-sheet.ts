@@ -2,21 +2,22 @@ import type { Report } from "../base/diagnostics.js";
 import type { Sheet } from "../model/workbook.js";
 import { type DeclarationRow, readDeclarationRows, type SheetForm, splitNames } from "./declaration-sheet.js";
 import type { EnumDeclaration, EnumValueDeclaration } from "./enum-declaration.js";
+import { parseGroups } from "./parse-groups.js";
 import { SheetProperty } from "./sheet-property.js";
 import type { DeclaredText } from "./struct-declaration.js";
 import { tableNameOfSheet } from "./table-name.js";
 
-type Heading = "enum" | "type" | "flags" | "name" | "value" | "alias" | "note";
+type Heading = "enum" | "type" | "flags" | "name" | "value" | "alias" | "group" | "note";
 
 const form: SheetForm<Heading> = {
   mark: "##enum",
-  headings: ["enum", "type", "flags", "name", "value", "alias", "note"],
+  headings: ["enum", "type", "flags", "name", "value", "alias", "group", "note"],
   needed: ["name"],
 };
 
 /**
  * Reads the enums of a sheet. `##enum` in column A is followed by headings in any order: `enum`, `name`,
- * `type`, `flags`, `value`, `alias`, `note`. An empty `enum` cell repeats the one above; without that heading the
+ * `type`, `flags`, `value`, `alias`, `group`, `note`. An empty `enum` cell repeats the one above; without that heading the
  * sheet's name is the enum's. `type` and `flags` speak of the whole enum, in one of its rows or in each; without a
  * type it has the usual one. Several aliases are separated by `,`, `|` or their full-width forms.
  */
@@ -35,7 +36,7 @@ export function readEnumSheet(sheet: Sheet, report: Report): readonly EnumDeclar
     const at = row.at(content.has("enum") ? "enum" : "name");
     const declaration = enums.get(name) ?? openDeclaration({ text: name, at });
     enums.set(name, declaration);
-    declaration.values.push(readValue(row));
+    declaration.values.push(readValue(row, report));
     declaration.type.add(row.text("type"), row.at("type"), report);
     declaration.isFlags ||= readFlags(row, report);
   }
@@ -75,7 +76,7 @@ function readFlags(row: DeclarationRow<Heading>, report: Report): boolean {
   return false;
 }
 
-function readValue(row: DeclarationRow<Heading>): EnumValueDeclaration {
+function readValue(row: DeclarationRow<Heading>, report: Report): EnumValueDeclaration {
   const value = row.text("value");
   return {
     name: row.text("name"),
@@ -83,5 +84,6 @@ function readValue(row: DeclarationRow<Heading>): EnumValueDeclaration {
     ...(value === "" ? {} : { value: { text: value, at: row.at("value") } }),
     aliases: splitNames(row.text("alias"), row.at("alias")),
     note: row.text("note"),
+    ...parseGroups(row.text("group"), row.at("group"), report),
   };
 }

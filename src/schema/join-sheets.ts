@@ -109,6 +109,7 @@ function joinColumn(source: SheetColumn, sheets: readonly TableSheet[]): JoinedC
     type: source.type,
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
     ...writingOf(source.separators),
+    ...(source.groups === undefined ? {} : { groups: source.groups }),
     at: source.at,
   };
   return { name, source, schema };

@@ -31,6 +31,8 @@ export interface SheetColumn {
   readonly typeAt: Place;
   readonly default: DefaultText | undefined;
   readonly separators: readonly string[] | undefined;
+  /** Groups of targets that have it; absent: all have it. */
+  readonly groups?: readonly string[];
   readonly rules: readonly ColumnRule[];
 }
 
@@ -147,8 +149,19 @@ function resolveColumn(
     typeAt: typed.at,
     default: configured?.default ?? (first === undefined ? undefined : { text: first.text, at: first.at }),
     separators: config?.separators,
+    ...groupsOf(field, config),
     rules,
   };
+}
+
+/** The config's groups replace those of the sheet, where any column of the field may have them. */
+function groupsOf(
+  field: FieldNode,
+  config: ColumnConfig | undefined,
+): { readonly groups?: readonly string[] } {
+  if (config?.groups !== undefined) return { groups: config.groups };
+  const groups = [...columnsOf(field)].flatMap((column) => column.groups ?? []);
+  return groups.length === 0 ? {} : { groups: [...new Set(groups)] };
 }
 
 const missing: ValueSource = { kind: "missing" };

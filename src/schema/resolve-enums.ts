@@ -88,8 +88,9 @@ function numberValues(
 ): readonly EnumValue[] {
   const firstOf = new Map<number, EnumValueDeclaration>();
   const values: (Omit<EnumValue, "value"> & { readonly value: number | undefined })[] = [];
-  const add = ({ name, at, aliases, note }: EnumValueDeclaration, value: number | undefined) => {
-    values.push({ name, value, aliases: aliases.map(({ text }) => text), note, at });
+  const add = ({ name, at, aliases, note, groups }: EnumValueDeclaration, value: number | undefined) => {
+    const marked = groups === undefined ? {} : { groups };
+    values.push({ name, value, aliases: aliases.map(({ text }) => text), note, ...marked, at });
   };
   const { isFlags } = declaration;
   let next = isFlags ? 1 : 0;

@@ -6,6 +6,7 @@ import type { ResolvedSchema, TableSource } from "../model/table-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
 import { assignSheets } from "./assign-sheets.js";
 import { checkEmptyCells } from "./check-empty-cells.js";
+import { checkGroups } from "./check-groups.js";
 import { checkNameClashes } from "./check-name-clashes.js";
 import { completeSchema } from "./complete-schema.js";
 import { isDeclarationSheet } from "./declaration-sheet.js";
@@ -54,6 +55,7 @@ export function resolveSchema(
   const { tables } = completed;
   checkReferenceKeys(tables, report);
   checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...tables], report);
+  checkGroups({ ...completed, enums }, config, report);
   return {
     schema: { name: config.name, namespace: config.namespace, ...completed, enums },
     sources: sources.map(({ regions }, index) => ({ table: at(tables, index), regions })),

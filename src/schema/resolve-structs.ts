@@ -141,6 +141,7 @@ function readField(field: FieldDeclaration, context: TypeContext): FieldSchema |
     ...{ name, note, type, at },
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
     ...writingOf(separators),
+    ...(field.groups === undefined ? {} : { groups: field.groups }),
   };
 }
 

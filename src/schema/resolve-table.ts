@@ -53,6 +53,7 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
       columns: joined.columns,
       keys: resolveKeys(joined, first.header.at, context),
       isSingleton: table.config?.singleton ?? false,
+      ...(table.config?.groups === undefined ? {} : { groups: table.config.groups }),
       at,
     },
     regions: joined.regions,

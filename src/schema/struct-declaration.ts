@@ -25,6 +25,8 @@ export interface FieldDeclaration {
   readonly type: DeclaredText;
   /** What an empty cell stands for; absent: what the type says. */
   readonly default?: DeclaredText;
+  /** Groups of targets that have it; absent: all have it. */
+  readonly groups?: readonly string[];
   readonly note: string;
   readonly separators: readonly string[] | undefined;
 }

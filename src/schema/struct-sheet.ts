@@ -2,6 +2,7 @@ import type { Report } from "../base/diagnostics.js";
 import type { Sheet } from "../model/workbook.js";
 import { type DeclarationRow, readDeclarationRows, type SheetForm, splitNames } from "./declaration-sheet.js";
 import { explainSeparators } from "./explain-separators.js";
+import { parseGroups } from "./parse-groups.js";
 import { unquote } from "./parse-rules.js";
 import { SheetProperty } from "./sheet-property.js";
 import type { DeclaredText, FieldDeclaration, StructDeclaration } from "./struct-declaration.js";
@@ -20,11 +21,20 @@ export interface Membership {
   readonly struct: DeclaredText;
 }
 
-type Heading = "struct" | "extends" | "variant" | "separator" | "name" | "type" | "default" | "note";
+type Heading =
+  | "struct"
+  | "extends"
+  | "variant"
+  | "separator"
+  | "name"
+  | "type"
+  | "default"
+  | "group"
+  | "note";
 
 const form: SheetForm<Heading> = {
   mark: "##struct",
-  headings: ["struct", "extends", "variant", "separator", "name", "type", "default", "note"],
+  headings: ["struct", "extends", "variant", "separator", "name", "type", "default", "group", "note"],
   needed: ["name", "type"],
 };
 
@@ -114,6 +124,7 @@ function readField(row: DeclarationRow<Heading>, report: Report): FieldDeclarati
     // A cell cannot hold an empty text, so it may stand in quotes, as behind a type.
     ...(fallback === "" ? {} : { default: { text: unquote(fallback) ?? fallback, at: row.at("default") } }),
     note: row.text("note"),
+    ...parseGroups(row.text("group"), row.at("group"), report),
     separators:
       separator === "" ? undefined : readSeparators({ text: separator, at: row.at("separator") }, report),
   };

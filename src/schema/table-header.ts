@@ -45,4 +45,6 @@ export interface HeaderColumn {
   readonly isFaulty: boolean;
   readonly note: string;
   readonly rules: readonly ColumnRule[];
+  /** Groups of targets that have it; absent: all have it. */
+  readonly groups?: readonly string[];
 }

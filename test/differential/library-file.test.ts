@@ -36,7 +36,7 @@ const canEmulate = hasProgram("qemu-aarch64") && hasProgram("aarch64-linux-gnu-g
 
 test.skipIf(!canEmulate)("the library for aarch64 dumps the same rows there, key by key", async () => {
   await withFolder(async (folder) => {
-    const library = await buildInto(folder, config, { target: "aarch64" });
+    const library = await buildInto(folder, config, { arch: "aarch64" });
     const emulator = ["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"];
     const cpp = dumpWithCpp(library, { compiler: "aarch64-linux-gnu-g++", emulator });
     expect(cpp.lines).toEqual(dumpWithTypeScript(library.image));

@@ -38,9 +38,9 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
 export async function buildInto(
   folder: string,
   config: string,
-  options: Pick<BuildOptions, "arrays" | "linker" | "target"> = {},
+  options: Pick<BuildOptions, "arrays" | "linker" | "arch"> = {},
 ): Promise<BuiltLibrary> {
-  const result = await buildTables({ config, cwd: projectRoot, out: folder, target: "x86_64", ...options });
+  const result = await buildTables({ config, cwd: projectRoot, out: folder, arch: "x86_64", ...options });
   const { release, image } = result;
   if (release === undefined || image === undefined) throw new Error(listProblems(result.diagnostics));
   const { schema } = image;

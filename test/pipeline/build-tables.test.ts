@@ -248,8 +248,8 @@ test("small tables are literal arrays, and large ones are embedded, unless it is
 
 test("the target is this machine's unless another is named", async () => {
   write({ "table-gen.config.json": "{}", "Item.csv": marked(",1,Sword") });
-  const target = async (options: Partial<BuildOptions>) => (await build(options)).release?.target;
+  const target = async (options: Partial<BuildOptions>) => (await build(options)).release?.arch;
   expect(await target({ host: { ...createHost(), arch: "arm64" } })).toBe("aarch64");
   expect(await target({ host: { ...createHost(), arch: "riscv64" } })).toBe("x86_64");
-  expect(await target({ target: "aarch64" })).toBe("aarch64");
+  expect(await target({ arch: "aarch64" })).toBe("aarch64");
 });

@@ -182,8 +182,8 @@ export const schemaDiagnostics = {
   "groups-without-effect": {
     id: "TG2023",
     severity: "warning",
-    message: () => "Groups have no effect yet: every column goes into the library.",
-    help: "Clear the ##group row, or keep it for a version that builds a library for each target.",
+    message: () => "Groups have no effect: there are no targets, so everything goes into the library.",
+    help: 'Name the targets in the config, `targets: { server: ["server"], client: ["client"] }`, or remove the groups.',
   },
 
   // Several sheets of one table

@@ -83,6 +83,40 @@ export const typeDiagnostics = {
       `The columns make a struct ${p.struct}, but one of that name has other fields.`,
     help: "Give the columns of all sheets the same parts and types, or name a declared struct as the type of the first one.",
   },
+  "unknown-group": {
+    id: "TG2113",
+    severity: "error",
+    message: (p: { group: string; suggestion: string | undefined }) =>
+      `No target has the group ${p.group}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Name a group of `targets` in the config, or add it to one of them.",
+  },
+  "target-without-tables": {
+    id: "TG2114",
+    severity: "error",
+    message: (p: { target: string }) => `Target ${p.target} has no tables.`,
+    help: "Give the target a group that a table is marked with, or leave it out.",
+  },
+  "reference-cut-away": {
+    id: "TG2115",
+    severity: "error",
+    message: (p: { field: string; table: string; target: string }) =>
+      `${p.field} refers to ${p.table}, which target ${p.target} does not have.`,
+    help: "Give the column the groups of the table that it refers to, or give that table the target's group.",
+  },
+  "key-cut-away": {
+    id: "TG2116",
+    severity: "error",
+    message: (p: { table: string; key: string; column: string; target: string }) =>
+      `The key ${p.key} of ${p.table} needs the column ${p.column}, which target ${p.target} does not have.`,
+    help: "Give the column the target's group, or the table a key of columns that all its targets have.",
+  },
+  "value-cut-away": {
+    id: "TG2117",
+    severity: "error",
+    message: (p: { enum: string; value: string; target: string }) =>
+      `The cell holds ${p.enum}.${p.value}, which target ${p.target} does not have.`,
+    help: "Give the value the target's group, write another one, or mark the column with groups that have the value.",
+  },
   "first-row-continues": {
     id: "TG4031",
     severity: "error",

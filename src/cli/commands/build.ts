@@ -24,7 +24,8 @@ export interface BuildCommandOptions extends CommonOptions, PublishCommandOption
   readonly out?: string;
   readonly arrays: "literal" | "embed" | "auto";
   readonly linker: "cc" | "builtin" | "auto";
-  readonly target?: "x86_64" | "aarch64";
+  readonly arch?: "x86_64" | "aarch64";
+  readonly target?: readonly string[];
 }
 
 /** Adds `build`: sheets in, library and sources out. */
@@ -60,8 +61,9 @@ export function addBuildOptions(command: Command): Command {
         .choices(["cc", "builtin", "auto"])
         .default("auto"),
     )
+    .option("--target <name...>", "build for these targets of the config only; all of them unless given")
     .addOption(
-      new Option("--target <arch>", "machine that the library is for; this one unless given").choices([
+      new Option("--arch <arch>", "machine that the library is for; this one unless given").choices([
         "x86_64",
         "aarch64",
       ]),
@@ -71,14 +73,15 @@ export function addBuildOptions(command: Command): Command {
 
 /** Returns what a build is asked to do by the options of the command line. */
 export function toBuildOptions(options: BuildCommandOptions, cwd: string): BuildOptions {
-  const { config, out, arrays, linker, target } = options;
+  const { config, out, arrays, linker, arch, target } = options;
   return {
     config,
     cwd,
     arrays,
     linker,
     ...(out === undefined ? {} : { out }),
-    ...(target === undefined ? {} : { target }),
+    ...(arch === undefined ? {} : { arch }),
+    ...(target === undefined ? {} : { targets: target }),
     ...toPublishOptions(options),
   };
 }
@@ -104,7 +107,8 @@ Examples:
   table-gen build
   table-gen build --config samples/game --out run/tables
   table-gen build --linker cc --arrays literal
-  table-gen build --target aarch64 --format json > report.json
+  table-gen build --target server
+  table-gen build --arch aarch64 --format json > report.json
   table-gen build --channel canary --sign keys/signing.pem
 
 --format json prints one document on stdout: { "version": 1, "ok", "summary": { "errors", "warnings", "files", "omitted" },

@@ -52,6 +52,7 @@ export function buildConfigShape(
     paths: z.record(z.string(), buildPathShape(kit, texts)).optional(),
     rules: texts.optional(),
     tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
+    targets: z.record(z.string(), buildTargetShape(kit)).optional(),
     publish: buildPublishShape(kit).optional(),
     diagnostics: buildDiagnosticsShape(kit).optional(),
   });
@@ -85,7 +86,12 @@ function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
 }
 
 function buildEnumShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zod.ZodType {
-  const value = { value: z.int(), aliases: texts.optional(), note: z.string().optional() };
+  const value = {
+    value: z.int(),
+    aliases: texts.optional(),
+    note: z.string().optional(),
+    group: texts.optional(),
+  };
   const named = z.array(strict("UserNamedEnumValue", { name: z.string(), ...value }));
   const unnamed = strict("UserEnumValue", value);
   const number = z.int();
@@ -120,6 +126,7 @@ function buildStructShape(
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
     rules: buildColumnRulesShape(kit).optional(),
+    group: shapes.texts.optional(),
   };
   const named = z.array(strict("UserNamedField", { name: z.string(), ...field }));
   const unnamed = strict("UserField", field);
@@ -182,6 +189,7 @@ function buildTableShape(
     note: string.optional(),
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
+    group: shapes.texts.optional(),
     rules: buildColumnRulesShape(kit).optional(),
     ignore: z.boolean().optional(),
     references: string.optional(),
@@ -200,6 +208,7 @@ function buildTableShape(
     multi: indexes,
     ordered: indexes,
     singleton: z.boolean().optional(),
+    group: shapes.texts.optional(),
     columns: z
       .record(
         string,
@@ -222,6 +231,15 @@ function buildIndexShape({ z, strict, choose }: ShapeKit, columnNames: Zod.ZodTy
     "a column, a list of columns, or an object with `columns`",
     [string, columnNames, named],
     (value) => (isObject(value) ? named : pickColumns(value)),
+  );
+}
+
+function buildTargetShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
+  const string = z.string();
+  const groups = z.array(string);
+  const full = strict("UserTarget", { groups, name: string.optional(), out: string.optional() });
+  return choose("a list of groups, or an object with `groups`", [groups, full], (value) =>
+    Array.isArray(value) ? groups : isObject(value) ? full : undefined,
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   PublishConfig,
   StructConfig,
   TableConfig,
+  TargetConfig,
   VariantConfig,
   VariantKindConfig,
 } from "../../model/config.js";
@@ -39,6 +40,7 @@ import type {
   UserPublish,
   UserStruct,
   UserTable,
+  UserTarget,
   UserText,
   UserVariant,
   UserVariantKind,
@@ -97,6 +99,7 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     paths: mapRecord(user.paths ?? {}, resolvePath),
     rules: toList(user.rules ?? []),
     tables: mapRecord(user.tables ?? {}, resolveTable),
+    targets: Object.entries(user.targets ?? {}).map((target) => resolveTarget(target, name)),
     publish: resolvePublish(user.publish ?? {}),
     diagnostics: { ...user.diagnostics },
   };
@@ -129,8 +132,8 @@ function hasValues(given: UserEnum): given is Exclude<UserEnum, Readonly<Record<
 }
 
 function toEnumValue([name, given]: readonly [string, number | UserEnumValue]): EnumValueConfig {
-  const { value, aliases = [], note = "" } = typeof given === "number" ? { value: given } : given;
-  return { name, value, aliases: toList(aliases), note };
+  const { value, aliases = [], note = "", group } = typeof given === "number" ? { value: given } : given;
+  return { name, value, aliases: toList(aliases), note, ...resolveGroup(group) };
 }
 
 function resolveStruct(given: UserStruct): StructConfig {
@@ -152,13 +155,28 @@ function hasFields(given: UserStruct): given is UserFullStruct {
 
 function toField([name, given]: readonly [string, string | UserField]): FieldConfig {
   if (typeof given === "string") return { name, type: given, note: "" };
-  const { type, note = "", default: fallback, separator, rules } = given;
+  const { type, note = "", default: fallback, separator, rules, group } = given;
   return {
     ...{ name, type, note },
     ...(fallback === undefined ? {} : { default: toText(fallback) }),
     ...resolveSeparator(separator),
     ...resolveColumnRules(rules),
+    ...resolveGroup(group),
   };
+}
+
+function resolveGroup(given: string | readonly string[] | undefined): {
+  readonly groups?: readonly string[];
+} {
+  return given === undefined ? {} : { groups: toList(given) };
+}
+
+function resolveTarget(
+  [name, given]: readonly [string, readonly string[] | UserTarget],
+  library: string,
+): TargetConfig {
+  if (isList<string>(given)) return { name, groups: given, library, out: name };
+  return { name, groups: given.groups, library: given.name ?? library, out: given.out ?? name };
 }
 
 function resolveVariant(given: UserVariant): VariantConfig {
@@ -194,6 +212,7 @@ function resolveTable(given: UserTable): TableConfig {
     multi: (given.multi ?? []).map(resolveIndex),
     ordered: (given.ordered ?? []).map(resolveIndex),
     singleton: given.singleton ?? false,
+    ...resolveGroup(given.group),
     columns: mapRecord(given.columns ?? {}, resolveColumn),
     rules: (given.rules ?? []).map(resolveTableRule),
   };
@@ -222,9 +241,10 @@ function parseMode(text: string): number {
 
 function resolveColumn(given: string | UserColumn): ColumnConfig {
   if (typeof given === "string") return { type: given, ignore: false };
-  const { ignore = false, default: fallback, separator, rules, ...rest } = given;
+  const { ignore = false, default: fallback, separator, rules, group, ...rest } = given;
   return {
     ...rest,
+    ...resolveGroup(group),
     ignore,
     ...(fallback === undefined ? {} : { default: toText(fallback) }),
     ...resolveSeparator(separator),

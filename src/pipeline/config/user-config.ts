@@ -46,6 +46,11 @@ export interface UserConfig {
   readonly rules?: string | readonly string[];
   /** Tables by name; those that are not named here are found all the same. */
   readonly tables?: Readonly<Record<string, UserTable>>;
+  /**
+   * What libraries are built, by name: each has what is marked with one of its groups, and what has no mark. Without it
+   * there is one library of everything.
+   */
+  readonly targets?: Readonly<Record<string, readonly string[] | UserTarget>>;
   /** How releases lie in the output folder. */
   readonly publish?: UserPublish;
   /** Warnings that are errors here, or are not reported: `{ "groups-without-effect": "off" }`. */
@@ -54,6 +59,16 @@ export interface UserConfig {
 
 /** By a warning's code, as `table-gen explain` lists them. Errors stay errors. */
 export type UserDiagnostics = Readonly<Partial<Record<WarningCode, Level>>>;
+
+/** A server, a client, tools. */
+export interface UserTarget {
+  /** Marks of what it has beside what has no mark. */
+  readonly groups: readonly string[];
+  /** Library name; the config's unless given. */
+  readonly name?: string;
+  /** Folder in the output folder; the target's name unless given. */
+  readonly out?: string;
+}
 
 /** Modes are octal, as `chmod` takes them: `"0444"`. */
 export interface UserPublish {
@@ -103,6 +118,8 @@ export interface UserEnumValue {
   readonly aliases?: string | readonly string[];
   /** Comment in the generated code. */
   readonly note?: string;
+  /** Groups of targets that have it; all have it unless given. */
+  readonly group?: string | readonly string[];
 }
 
 export interface UserNamedEnumValue extends UserEnumValue {
@@ -138,6 +155,8 @@ export interface UserField {
   readonly separator?: string | readonly string[];
   /** What its values must keep, as in a `##rule` row: `range=1..100`. */
   readonly rules?: UserColumnRules;
+  /** Groups of targets that have it; all have it unless given. */
+  readonly group?: string | readonly string[];
 }
 
 export interface UserNamedField extends UserField {
@@ -188,6 +207,8 @@ export interface UserTable {
   readonly ordered?: readonly UserIndex[];
   /** True for a table of one row that is read as that row, such as settings; it needs no key. */
   readonly singleton?: boolean;
+  /** Groups of targets that have it; all have it unless given. */
+  readonly group?: string | readonly string[];
   /** By the name in the header: a type, or the column's options. */
   readonly columns?: Readonly<Record<string, string | UserColumn>>;
   /** What the rows must keep together: expressions, sums and counts of groups, uniqueness, order. */
@@ -215,6 +236,8 @@ export interface UserColumn {
   readonly default?: UserText;
   /** What separates the parts of its values in a cell; a list gives those of nested ones, from the outermost inwards. */
   readonly separator?: string | readonly string[];
+  /** Groups of targets that have it; those of the sheet, or all, unless given. */
+  readonly group?: string | readonly string[];
   /** What its values must keep, beside what the sheet says, as in a `##rule` row: `range=1..100`. */
   readonly rules?: UserColumnRules;
   /** Leaves the column out. */

@@ -11,21 +11,21 @@ export function linkLibrary(state: BuildState, run: BuildRun): BuildState {
   if (image === undefined) return state;
   run.onProgress("linking", 0, 1);
   const library =
-    run.linker === "cc" ? compile(image, state.files, run) : writeElfLibrary(image.bytes, run.target);
+    run.linker === "cc" ? compile(image, state.files, run) : writeElfLibrary(image.bytes, run.arch);
   return { ...state, library };
 }
 
 function compile(
   { bytes, schema }: TableImage,
   files: readonly OutputFile[],
-  { host, target }: BuildRun,
+  { host, arch }: BuildRun,
 ): Uint8Array {
-  const compiler = findCompiler(host, target);
+  const compiler = findCompiler(host, arch);
   if (compiler === undefined) {
-    throw new ToolError(`There is no C++ compiler for ${target}.`, {
+    throw new ToolError(`There is no C++ compiler for ${arch}.`, {
       help: "Install one or name it in CXX, or build with --linker builtin, which needs none.",
     });
   }
   const source = `cpp/${schema.name}_image.cpp`;
-  return compileLibrary(host, { compiler, target, files, source, image: bytes });
+  return compileLibrary(host, { compiler, target: arch, files, source, image: bytes });
 }

@@ -11,7 +11,7 @@ import type { BuildRun, BuildState } from "../build-state.js";
  * release in use. Where a file that is not ours is in the way, nothing is written.
  */
 export async function publish(state: BuildState, run: BuildRun): Promise<BuildState> {
-  const { host, outFolder, target, onProgress } = run;
+  const { host, outFolder, arch, onProgress } = run;
   const { files, image } = state;
   assert(image !== undefined, "publishing comes after linking");
   const bytes = sign(state, run);
@@ -41,7 +41,7 @@ export async function publish(state: BuildState, run: BuildRun): Promise<BuildSt
     isSigned: isSigned(bytes),
     pruned,
     files: files.map((file) => file.path),
-    target,
+    arch,
   };
   return { ...state, release };
 }

@@ -1,10 +1,10 @@
 import { at } from "../../base/assert.js";
 import type { Note, Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
-import { isIdentifier } from "../../base/identifiers.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { widthOfRows } from "../cells-beyond-header.js";
 import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
+import { parseGroups } from "../parse-groups.js";
 import { type ColumnRule, parseRules } from "../parse-rules.js";
 import { placeOfSheet } from "../places.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
@@ -24,7 +24,6 @@ export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
     return { kind: "faulty" };
   }
   checkUnnamedColumns(sheet, marks.headerRows, report);
-  checkGroups(sheet, marks.headerRows, report);
   return {
     kind: "table",
     columns: readColumns(sheet, nameRow, marks.headerRows, report),
@@ -187,19 +186,10 @@ function checkUnnamedColumns(sheet: Sheet, rows: HeaderRows, report: Report): vo
   }
 }
 
-/** Groups belong to targets, which do not exist yet: they are checked, and said to do nothing. */
-function checkGroups(sheet: Sheet, rows: HeaderRows, report: Report): void {
-  const row = rows.get("##group");
-  if (row === undefined) return;
-  let isUsed = false;
-  for (let column = 1; column < sheet.columnCount; column++) {
-    const groups = headerText(sheet, row, column).split(/[\s,;]+/);
-    for (const group of groups.filter((text) => text !== "")) {
-      isUsed = true;
-      if (!isIdentifier(group)) report("invalid-group", { group }, placeOfCell(sheet, row, column));
-    }
-  }
-  if (isUsed) report("groups-without-effect", undefined, placeOfCell(sheet, row, 0));
+function readGroups(sheet: Sheet, row: number | undefined, column: number, report: Report) {
+  return row === undefined
+    ? {}
+    : parseGroups(headerText(sheet, row, column), placeOfCell(sheet, row, column), report);
 }
 
 function readColumns(
@@ -223,6 +213,7 @@ function readColumns(
       isFaulty,
       note: textBelow(sheet, rows, "##note", column),
       rules: readRules(sheet, rows.get("##rule"), { column, name }, report),
+      ...readGroups(sheet, rows.get("##group"), column, report),
     });
   }
   return columns;

@@ -15,6 +15,31 @@ const spread = (names: string, types: string, ...rows: readonly string[]): Examp
   [configFile]: '{ "structs": { "Reward": { "item": "int32", "count": "int32" } } }\n',
 });
 
+const targets = '{ "targets": { "server": ["server"], "client": ["client"] } }\n';
+
+/** A table whose columns are marked with groups. */
+const grouped = (groups: string, cell = "5"): ExampleFiles => ({
+  "Item.csv": [
+    "##name|id|x",
+    `##type|int32|${cell === "5" ? "int32" : "Mode"}`,
+    "##rule|key|",
+    `##group|${groups}`,
+    `|7|${cell}`,
+  ],
+  [configFile]: targets,
+});
+
+const hiddenValue: ExampleFiles = {
+  "Mode.csv": ["##enum|enum|name|value|group", "|Mode|Open|0|", "||Hidden|1|server"],
+};
+
+/** A table that refers to another one. */
+const referring = (groups: string, table: string): ExampleFiles => ({
+  "Item.csv": ["##name|id", "##type|int32", "##rule|key", "|7"],
+  "Drop.csv": ["##name|id|item", "##type|int32|ref<Item>", "##rule|key|", `##group|${groups}`, "|1|7"],
+  [configFile]: targets.replace("} }", `}, "tables": { "Item": { ${table} } } }`),
+});
+
 export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
   "unknown-struct": {
     why: { en: "What the struct is to have is not known.", zh: "不知道该结构体有哪些字段。" },
@@ -133,6 +158,37 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
       "drops/hill.csv": ["##name|id|at.x|at.y", "##type|int32|int32|int32", "##rule|key||", "|2|2|3"],
       [configFile]: '{ "tables": { "Drop": { "from": "drops/*.csv" } } }\n',
     },
+  },
+  "unknown-group": {
+    why: { en: "What is marked with it would be in no library.", zh: "标了它的内容不会出现在任何库中。" },
+    bad: grouped("|srver"),
+    good: grouped("|server"),
+  },
+  "target-without-tables": {
+    why: {
+      en: "A library without tables must not take the place of a good one.",
+      zh: "没有表的库不能替换有用的库。",
+    },
+    bad: {
+      ...grouped("|"),
+      [configFile]: targets.replace("} }", '}, "tables": { "Item": { "group": "client" } } }'),
+    },
+    good: grouped("|server"),
+  },
+  "reference-cut-away": {
+    why: { en: "There would be no row to lead to.", zh: "没有可以指向的行。" },
+    bad: referring("|", '"group": "server"'),
+    good: referring("|server", '"group": "server"'),
+  },
+  "key-cut-away": {
+    why: { en: "Rows could not be looked up.", zh: "无法查找行。" },
+    bad: grouped("server|"),
+    good: grouped("|server"),
+  },
+  "value-cut-away": {
+    why: { en: "The value would have no name there.", zh: "这个值在那里没有名称。" },
+    bad: { ...grouped("|", "Hidden"), ...hiddenValue },
+    good: { ...grouped("|", "Open"), ...hiddenValue },
   },
   "first-row-continues": {
     why: { en: "It is not known which record the row belongs to.", zh: "不知道这一行属于哪条记录。" },

@@ -115,8 +115,8 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
     help: "分组是 server、client 这样的名称，用 , 或空格分隔。",
   },
   "groups-without-effect": {
-    message: () => "分组目前不起作用：所有列都会进入库。",
-    help: "清空 ##group 行；或保留它，等支持按目标分别构建的版本。",
+    message: () => "分组不起作用：没有目标，所有内容都会进入库。",
+    help: '在配置中写出目标，如 `targets: { server: ["server"], client: ["client"] }`，或删除分组。',
   },
   "column-differs": {
     message: (p) =>

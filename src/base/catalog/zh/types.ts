@@ -53,6 +53,27 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
     message: (p) => `这些列组成结构体 ${p.struct}，但已有同名结构体的字段与此不同。`,
     help: "让各个表的列有相同的部分和类型，或在第一列写上已声明的结构体类型。",
   },
+  "unknown-group": {
+    message: (p) =>
+      `没有目标包含分组 ${p.group}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "填写配置 `targets` 中的分组，或把它加进某个目标。",
+  },
+  "target-without-tables": {
+    message: (p) => `目标 ${p.target} 没有任何表。`,
+    help: "给目标一个有表使用的分组，或删除这个目标。",
+  },
+  "reference-cut-away": {
+    message: (p) => `${p.field} 引用 ${p.table}，而目标 ${p.target} 没有这张表。`,
+    help: "给列标上被引用表的分组，或给那张表标上目标的分组。",
+  },
+  "key-cut-away": {
+    message: (p) => `${p.table} 的键 ${p.key} 需要列 ${p.column}，而目标 ${p.target} 没有这一列。`,
+    help: "给列标上目标的分组，或用所有目标都有的列作键。",
+  },
+  "value-cut-away": {
+    message: (p) => `单元格的值是 ${p.enum}.${p.value}，而目标 ${p.target} 没有这个值。`,
+    help: "给枚举值标上目标的分组，或换一个值，或给列标上有这个值的分组。",
+  },
   "first-row-continues": {
     message: (p) => `这一行是 ${p.table} 某条记录的续行，但上面没有记录。`,
     help: "填写没有 * 标记的列：它们开始一条记录。",
