@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { OutputFile } from "../../src/model/output-file.js";
 import { buildTables } from "../../src/pipeline/build-tables.js";
+import { createImage, emit } from "../emit/cpp/images.js";
 import { compileBindings } from "../emit/ts/compile-bindings.js";
-import { hasProgram, includeFolder, run } from "../native-runtime/native.js";
+import { hasProgram, includeFolder, run, writeFiles } from "../native-runtime/native.js";
 import { type Block, listBlocks, root } from "./markdown.js";
+import { typesLibrary } from "./types-library.js";
 
 const folder = mkdtempSync(join(tmpdir(), "table-gen-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The pages with programs, and the sample that these are about. */
 const pages = [
   { page: "docs/cpp.md", sample: "game" },
+  { page: "docs/cpp-types.md", sample: "types" },
   { page: "docs/reload.md", sample: "game" },
   { page: "docs/typescript.md", sample: "game" },
   { page: "README.md", sample: "quickstart" },
@@ -47,6 +50,10 @@ describe.each(pages)("the programs of $page", ({ page, sample }) => {
 
 async function build(sample: string) {
   const out = join(folder, sample);
+  if (sample === "types") {
+    writeFiles(out, (await emit(createImage(typesLibrary))).files);
+    return { out, name: "game", namespace: "game" };
+  }
   const { config, diagnostics } = await buildTables({
     config: join(root, "samples", sample),
     cwd: root,

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { createImage, emit } from "../emit/cpp/images.js";
 import { sampleLibrary } from "../emit/cpp/sample-library.js";
-import { worldLibrary } from "../emit/cpp/world-library.js";
+import { movedWorldLibrary, worldLibrary } from "../emit/cpp/world-library.js";
 import {
   hasProgram,
   includeFolder,
@@ -16,21 +16,22 @@ import {
 } from "./native.js";
 
 /**
- * `unit/*.cpp`, with two libraries compiled in and one beside them as a file: hashes against the shared vectors,
- * views, index kinds, lookups, hostile directories, schema changes, library files.
+ * `unit/*.cpp`, with two libraries compiled in, and those and a later release beside them as files: hashes against
+ * the shared vectors, views, index kinds, lookups, hostile directories, schema changes, library files.
  */
 describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass", () => {
   const folder = makeSharedFolder();
   beforeAll(async () => {
-    const image = createImage(sampleLibrary);
-    for (const one of [image, createImage(worldLibrary)]) {
+    const [game, world] = [createImage(sampleLibrary), createImage(worldLibrary)];
+    for (const one of [game, world]) {
       writeFiles(join(folder, "literal"), (await emit(one, "literal")).files);
       writeFiles(join(folder, "embed"), (await emit(one, "embed")).files);
     }
-    writeFileSync(
-      join(folder, "game.so"),
-      writeElfLibrary(image.bytes, process.arch === "arm64" ? "aarch64" : "x86_64"),
-    );
+    const machine = process.arch === "arm64" ? "aarch64" : "x86_64";
+    const libraries = { game, world, "world-moved": createImage(movedWorldLibrary) };
+    for (const [name, { bytes }] of Object.entries(libraries)) {
+      writeFileSync(join(folder, `${name}.so`), writeElfLibrary(bytes, machine));
+    }
   });
 
   const sanitizers = ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
@@ -45,7 +46,7 @@ describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass
   for (const { compiler, standard, arrays, rounds, flags } of matrix) {
     test.skipIf(!hasProgram(compiler))(
       `${compiler} -std=${standard} ${flags.join(" ")}, ${arrays}`,
-      { timeout: 300_000 },
+      { timeout: 600_000 },
       () => {
         const program = join(folder, `unit-${compiler}-${standard}`);
         const sources = join(folder, arrays, "cpp");

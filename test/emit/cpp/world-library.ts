@@ -272,3 +272,13 @@ export const worldLibrary: LibrarySpec = {
     },
   ],
 };
+
+/** The same with another item, which moves those that others refer to. */
+export const movedWorldLibrary: LibrarySpec = {
+  ...worldLibrary,
+  tables: worldLibrary.tables.map((table) =>
+    table.name === "Item"
+      ? { ...table, rows: [[1, 1, undefined, 0, versionOf(0, 1)], ...table.rows] }
+      : table,
+  ),
+};

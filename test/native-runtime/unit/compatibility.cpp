@@ -1,5 +1,4 @@
 #include <game.hpp>
-#include <tablegen/ref.hpp>
 #include <tablegen/schema.hpp>
 #include <world.hpp>
 

@@ -1,6 +1,8 @@
 // Structs, variants, sets, maps, references and versions of test/emit/cpp/world-library.ts.
 #include <world.hpp>
 
+#include <tablegen/ref.hpp>
+
 #include <string>
 #include <vector>
 #if defined(__cpp_lib_ranges)
