@@ -66,18 +66,16 @@ export class OrderedIndex<R, Key extends readonly KeyValue[]> extends RowList<R>
     return start === undefined ? undefined : this.at(start);
   }
 
-  /** Returns the row whose number or time is closest; of two that are equally close, the one with the lower. */
+  /** Returns the row whose number or time is closest: the floor or the ceil, the floor when both are equally close. */
   nearest(value: NearestKey<Key>): R | undefined {
     this.#requireNumber();
     const order = this.#getOrder();
     const above = order.lower([value]);
     const end = order.upper([value]);
-    if (above === undefined || end === undefined || this.length === 0) return undefined;
-    // Rows that have the value itself, if there are any.
-    if (above < end || above === 0) return this.at(above);
-    if (above === this.length) return this.at(above - 1);
-    const isAbove = order.distanceAt(above, value) < order.distanceAt(above - 1, value);
-    return this.at(isAbove ? above : above - 1);
+    if (above === undefined || end === undefined) return undefined;
+    if (end === 0 || above === this.length) return this.at(end === 0 ? 0 : end - 1);
+    const isAbove = order.distanceAt(above, value) < order.distanceAt(end - 1, value);
+    return this.at(isAbove ? above : end - 1);
   }
 
   /** Returns the rows whose keys are not less than `low` and not greater than `high`. */

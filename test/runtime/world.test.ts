@@ -297,7 +297,8 @@ describe("indexes", () => {
       9,
       undefined,
     ]);
-    expect([byPrice.nearest(35)?.id, byPrice.nearest(36)?.id, byPrice.nearest(20)?.id]).toEqual([8, 9, 7]);
+    const nearest = [35, 36, 20, 0, 90].map((price) => byPrice.nearest(price)?.id);
+    expect(nearest).toEqual([8, 9, 8, 7, 9]);
     expect([ids(byPrice.between(20.5, 50)), ids(byPrice.between(50, 20)), ids(byPrice.upTo(20))]).toEqual([
       [9],
       [],
