@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { emitTs } from "../../src/emit/ts/emit-ts.js";
 import type { OutputFile } from "../../src/model/output-file.js";
 import { buildTables } from "../../src/pipeline/build-tables.js";
 import { createImage, emit } from "../emit/cpp/images.js";
@@ -19,6 +20,7 @@ const pages = [
   { page: "docs/cpp-types.md", sample: "types" },
   { page: "docs/reload.md", sample: "game" },
   { page: "docs/typescript.md", sample: "game" },
+  { page: "docs/typescript-types.md", sample: "types" },
   { page: "README.md", sample: "quickstart" },
 ];
 
@@ -51,7 +53,9 @@ describe.each(pages)("the programs of $page", ({ page, sample }) => {
 async function build(sample: string) {
   const out = join(folder, sample);
   if (sample === "types") {
-    writeFiles(out, (await emit(createImage(typesLibrary))).files);
+    const image = createImage(typesLibrary);
+    writeFiles(out, (await emit(image)).files);
+    writeFiles(out, await emitTs(image.schema, { toolVersion: "0.1.0" }, () => {}));
     return { out, name: "game", namespace: "game" };
   }
   const { config, diagnostics } = await buildTables({

@@ -36,7 +36,7 @@ const structs = [
 ];
 const reward = structType(2, createStruct("Reward", structs[2]?.fields.map((f) => [f.name, f.type]) ?? []));
 
-/** What the examples of docs/cpp-types.md are about. */
+/** What the examples of docs/cpp-types.md and docs/typescript-types.md are about. */
 export const typesLibrary: LibrarySpec = {
   name: "game",
   namespace: "game",
