@@ -54,9 +54,22 @@ export interface Config {
   readonly tables: Readonly<Record<string, TableConfig>>;
   /** What libraries are built; one of everything without any. */
   readonly targets: readonly TargetConfig[];
+  /** What tags leave rows in; absent where a text in column A is a mistake. */
+  readonly tags?: TagsConfig;
+  /** The regions that columns may be for, and the one that is built for. */
+  readonly regions: readonly string[];
+  readonly region?: string;
+  /** Folders whose rows replace or add to those of the tables, relative to `folder`. */
+  readonly patches: readonly string[];
   readonly publish: PublishConfig;
   /** What is done with warnings; those that are not named here stay warnings. */
   readonly diagnostics: Readonly<Partial<Record<WarningCode, Level>>>;
+}
+
+export interface TagsConfig {
+  /** Of the rows with tags, those with one of these are in; all of them where there is none. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 /** A library with what is marked with one of its groups, and with what has no mark. */
@@ -192,6 +205,8 @@ export interface TableConfig {
   /** True for a table of one row, which needs no key. */
   readonly groups?: readonly string[];
   readonly singleton: boolean;
+  /** Absent: the sheet says. */
+  readonly transposed?: boolean;
   /** By the name in the sheet's header. */
   readonly columns: Readonly<Record<string, ColumnConfig>>;
   /** What the rows must keep together. */

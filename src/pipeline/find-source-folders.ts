@@ -13,13 +13,14 @@ import { splitSourcePatterns } from "./source-patterns.js";
  */
 export async function findSourceFolders(
   host: Host,
-  config: Pick<Config, "folder" | "sources" | "out">,
+  config: Pick<Config, "folder" | "sources" | "out" | "patches">,
   outFolder: string,
 ): Promise<readonly string[]> {
   const outs = [outFolder, resolve(config.folder, config.out)];
   const { taken, isExcluded } = splitSourcePatterns(config.sources);
   const found = new Set<string>();
-  for (const pattern of taken) {
+  const patches = config.patches.map((folder) => `${folder.replace(/\/+$/, "")}/**`);
+  for (const pattern of [...taken, ...patches]) {
     const { root, below } = splitPattern(pattern);
     const top = resolve(config.folder, root);
     if (host.stat(top)?.kind !== "folder") continue;

@@ -7,6 +7,7 @@ import type { TypedTable } from "../model/typed-table.js";
 import { placeOfCell } from "../model/workbook.js";
 import { ColumnReader } from "./column-reader.js";
 import { type ParseOptions, ParserFactory } from "./create-parser.js";
+import { mergePatches } from "./merge-patches.js";
 
 /**
  * Parses the cells of a table. Every bad cell is reported at its place; it gets a placeholder of the column's
@@ -28,13 +29,14 @@ export function parseTable(
     return new ColumnReader({ schema, table, column, rowCount, parsers, placeOf }, options, report);
   });
   for (const [index, region] of regions.entries()) readRegion(region, at(starts, index), readers);
-  return {
+  const typed = {
     schema: table,
     rowCount,
     columns: readers.map((reader) => reader.values),
     cellAt,
-    isInvalid: (row, column) => at(readers, column).invalid.has(row),
+    isInvalid: (row: number, column: number) => at(readers, column).invalid.has(row),
   };
+  return mergePatches(typed, regions, starts);
 }
 
 /** Returns the table row that each region begins with, and behind them the number of rows. */

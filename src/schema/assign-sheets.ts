@@ -2,6 +2,7 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
+import { patchOf } from "../base/patch-of.js";
 import type { Place } from "../base/place.js";
 import type { Config, DialectConfig, TableConfig } from "../model/config.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
@@ -49,7 +50,7 @@ function assignByConfig(
   report: Report,
 ): readonly AssignedTable[] {
   const addresses = workbooks.flatMap(({ file, sheets }) =>
-    sheets.map((sheet) => ({ sheet, file, name: sheet.name ?? "" })),
+    sheets.map((sheet) => ({ sheet, file: patchOf(file, config.patches).path, name: sheet.name ?? "" })),
   );
   const tables: AssignedTable[] = [];
   for (const [name, table] of Object.entries(config.tables)) {

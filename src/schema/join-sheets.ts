@@ -1,4 +1,5 @@
 import { at } from "../base/assert.js";
+import { patchOf } from "../base/patch-of.js";
 import { type ColumnSchema, formatType, type ValueType } from "../model/schema.js";
 import { columnsOfSource, type SheetRegion, type ValueSource } from "../model/table-source.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
@@ -40,7 +41,9 @@ export function joinSheets(all: readonly TableSheet[], context: TableContext): J
     }
   }
   const joined = [...first.values()].map((column) => joinColumn(column, sheets));
-  for (const sheet of sheets) reportMissingColumns(sheet, joined, context);
+  // A patch may change some of the columns only.
+  const isPatch = ({ sheet }: TableSheet) => patchOf(sheet.file, context.config.patches).patch !== undefined;
+  for (const sheet of sheets) if (!isPatch(sheet)) reportMissingColumns(sheet, joined, context);
   if (filled.length > 0) reportSheetsWithoutRows(all, first, context);
   const columns = joined.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
   return {
@@ -163,9 +166,11 @@ function toRegion(
   const sourceOf = new Map(columns.map(({ name, source }) => [name, source]));
   const sources = all.map(({ name }): ValueSource => sourceOf.get(name) ?? { kind: "missing" });
   const used = sources.filter(({ kind }) => kind !== "missing");
-  if (!used.some(takesRows)) return { sheet, rows, columns: sources };
+  const { patch } = patchOf(sheet.file, context.config.patches);
+  const layer = patch === undefined ? {} : { patch };
+  if (!used.some(takesRows)) return { sheet, ...layer, rows, columns: sources };
   const records = joinRows(sheet, rows, used, context);
-  return { sheet, rows: records.map((record) => at(record, 0)), records, columns: sources };
+  return { sheet, ...layer, rows: records.map((record) => at(record, 0)), records, columns: sources };
 }
 
 /** Puts the rows together that make a record: each that fills a column that is not in rows begins one. */

@@ -23,7 +23,8 @@ import { suggestName } from "./table-name.js";
 export function resolveKeys(joined: JoinedSheets, place: Place, context: TableContext): readonly KeySchema[] {
   const { table, report } = context;
   const { primary, others } = declareKeys(joined.sheets, context);
-  const isSingleton = table.config?.singleton === true;
+  const isSingleton =
+    table.config?.singleton === true || joined.sheets.some(({ header }) => header.isSingleton === true);
   if (primary === "missing" && !isSingleton) report("no-key", { table: table.name }, place);
   const keys: KeySchema[] = [];
   for (const key of typeof primary === "object" ? [primary, ...others] : others) {

@@ -15,6 +15,8 @@ export interface TableHeader {
   readonly commentColumns: readonly { readonly name: string; readonly at: Place }[];
   /** Rows below the header without comment rows; blank rows are still among them. */
   readonly rows: readonly number[];
+  /** The sheet says that the table has one row and is read as that row. */
+  readonly isSingleton?: boolean;
   /** Columns of the sheet up to the last one that a row of the header says something in. */
   readonly width: number;
   /** The first name. */

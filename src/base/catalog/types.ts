@@ -117,6 +117,26 @@ export const typeDiagnostics = {
       `The cell holds ${p.enum}.${p.value}, which target ${p.target} does not have.`,
     help: "Give the value the target's group, write another one, or mark the column with groups that have the value.",
   },
+  "unknown-tag": {
+    id: "TG2118",
+    severity: "error",
+    message: (p: { tag: string; suggestion: string | undefined }) =>
+      `${quote(p.tag)} is no tag.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Write a tag of `tags` in the config, or add it to what is included or excluded there.",
+  },
+  "unknown-region": {
+    id: "TG2119",
+    severity: "error",
+    message: (p: { region: string; suggestion: string | undefined }) =>
+      `${quote(p.region)} is no region.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Write one of `regions` in the config behind the @, or add it there.",
+  },
+  "singleton-rows": {
+    id: "TG2120",
+    severity: "error",
+    message: (p: { table: string; count: number }) => `${p.table} is read as one row and has ${p.count}.`,
+    help: "Remove the other rows, or give the table a key instead of making it a singleton.",
+  },
   "first-row-continues": {
     id: "TG4031",
     severity: "error",

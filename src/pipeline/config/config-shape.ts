@@ -53,6 +53,10 @@ export function buildConfigShape(
     rules: texts.optional(),
     tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
     targets: z.record(z.string(), buildTargetShape(kit)).optional(),
+    tags: kit.strict("UserTags", { include: texts.optional(), exclude: texts.optional() }).optional(),
+    regions: list.optional(),
+    region: z.string().optional(),
+    patches: texts.optional(),
     publish: buildPublishShape(kit).optional(),
     diagnostics: buildDiagnosticsShape(kit).optional(),
   });
@@ -208,6 +212,7 @@ function buildTableShape(
     multi: indexes,
     ordered: indexes,
     singleton: z.boolean().optional(),
+    transposed: z.boolean().optional(),
     group: shapes.texts.optional(),
     columns: z
       .record(

@@ -100,6 +100,12 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     rules: toList(user.rules ?? []),
     tables: mapRecord(user.tables ?? {}, resolveTable),
     targets: Object.entries(user.targets ?? {}).map((target) => resolveTarget(target, name)),
+    ...(user.tags === undefined
+      ? {}
+      : { tags: { include: toList(user.tags.include ?? []), exclude: toList(user.tags.exclude ?? []) } }),
+    regions: user.regions ?? [],
+    ...(user.region === undefined ? {} : { region: user.region }),
+    patches: toList(user.patches ?? []),
     publish: resolvePublish(user.publish ?? {}),
     diagnostics: { ...user.diagnostics },
   };
@@ -212,6 +218,7 @@ function resolveTable(given: UserTable): TableConfig {
     multi: (given.multi ?? []).map(resolveIndex),
     ordered: (given.ordered ?? []).map(resolveIndex),
     singleton: given.singleton ?? false,
+    ...(given.transposed === undefined ? {} : { transposed: given.transposed }),
     ...resolveGroup(given.group),
     columns: mapRecord(given.columns ?? {}, resolveColumn),
     rules: (given.rules ?? []).map(resolveTableRule),

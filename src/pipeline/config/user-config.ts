@@ -51,6 +51,17 @@ export interface UserConfig {
    * there is one library of everything.
    */
   readonly targets?: Readonly<Record<string, readonly string[] | UserTarget>>;
+  /** Rows with tags in column A: which are in, which are out. Without it a text in column A is a mistake. */
+  readonly tags?: UserTags;
+  /** The regions that columns may be for: `name@en`. */
+  readonly regions?: readonly string[];
+  /** The one of them that is built for; the plain columns unless given. */
+  readonly region?: string;
+  /**
+   * Folders with sheets whose rows take the place of those with the same key, or are added, one folder after the other;
+   * a sheet that has some of the columns changes these alone.
+   */
+  readonly patches?: string | readonly string[];
   /** How releases lie in the output folder. */
   readonly publish?: UserPublish;
   /** Warnings that are errors here, or are not reported: `{ "groups-without-effect": "off" }`. */
@@ -59,6 +70,14 @@ export interface UserConfig {
 
 /** By a warning's code, as `table-gen explain` lists them. Errors stay errors. */
 export type UserDiagnostics = Readonly<Partial<Record<WarningCode, Level>>>;
+
+/** Rows without tags are always in. */
+export interface UserTags {
+  /** Of the rows with tags those with one of these are in; all of them unless given. */
+  readonly include?: string | readonly string[];
+  /** Rows with one of these are out. */
+  readonly exclude?: string | readonly string[];
+}
 
 /** A server, a client, tools. */
 export interface UserTarget {
@@ -207,6 +226,8 @@ export interface UserTable {
   readonly ordered?: readonly UserIndex[];
   /** True for a table of one row that is read as that row, such as settings; it needs no key. */
   readonly singleton?: boolean;
+  /** True where each field is a row of the sheet and each record a column; marked sheets say so themselves. */
+  readonly transposed?: boolean;
   /** Groups of targets that have it; all have it unless given. */
   readonly group?: string | readonly string[];
   /** By the name in the header: a type, or the column's options. */

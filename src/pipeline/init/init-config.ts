@@ -130,7 +130,7 @@ async function readAll(
     onProgress,
   }: { readonly host: Host; readonly report: Report; readonly onProgress: OnProgress },
 ): Promise<readonly Workbook[]> {
-  const files = await findSources({ file: from, folder, sources, out: "tables" }, report);
+  const files = await findSources({ file: from, folder, sources, out: "tables", patches: [] }, report);
   const run = { host, report, onProgress, cache: createBuildCache() };
   return readFiles(files, { folder, encoding: "auto", separator: "auto" }, run);
 }

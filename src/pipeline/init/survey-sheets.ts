@@ -100,7 +100,7 @@ function surveySheet(
   if (detected === undefined) return { left: "it is empty" };
   const { dialect, unsure } = detected;
   const { diagnostics, report } = createDiagnosticSink();
-  const header = readHeader(sheet, dialect, report);
+  const header = readHeader(sheet, dialect, undefined, report);
   if (header.kind === "absent") return { left: header.reason };
   if (header.kind === "faulty")
     return { left: diagnostics[0]?.message.replace(/\.$/, "") ?? "its header is faulty" };

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Report } from "../../base/diagnostics.js";
+import { patchOf } from "../../base/patch-of.js";
 import type { Config } from "../../model/config.js";
 import { isSourceFile } from "../../sources/is-source-file.js";
 import { splitSourcePatterns } from "../source-patterns.js";
@@ -10,7 +11,7 @@ import { splitSourcePatterns } from "../source-patterns.js";
  * A glob that begins with `!` takes files away. Packages and the output folder hold no sources.
  */
 export async function findSources(
-  config: Pick<Config, "file" | "folder" | "sources" | "out">,
+  config: Pick<Config, "file" | "folder" | "sources" | "out" | "patches">,
   report: Report,
 ): Promise<readonly string[]> {
   const { taken, isExcluded } = splitSourcePatterns(config.sources);
@@ -26,7 +27,25 @@ export async function findSources(
   }
   // Each pattern matches, and those with `!` take everything away.
   if (found.size === 0 && hasMatches) reportNone(config.sources.join(", "));
-  return [...found].sort();
+  const own = [...found].filter((file) => patchOf(file, config.patches).patch === undefined).sort();
+  return [...own, ...(await findPatches(config, report))];
+}
+
+/** Returns the files of all patch folders, one folder after the other. */
+async function findPatches(
+  config: Pick<Config, "file" | "folder" | "out" | "patches">,
+  report: Report,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [index, patch] of config.patches.entries()) {
+    const folder = patch.replace(/^\.\//, "").replace(/\/+$/, "");
+    const files = await findMatches(config, `${folder}/**`);
+    if (files.length === 0) {
+      report("config-no-sources", { pattern: patch }, { file: config.file, path: `patches[${index}]` });
+    }
+    found.push(...[...files].sort());
+  }
+  return found;
 }
 
 async function findMatches(

@@ -1,21 +1,24 @@
 import { at } from "../../base/assert.js";
 import type { Note, Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
+import type { TagsConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { widthOfRows } from "../cells-beyond-header.js";
 import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
 import { parseGroups } from "../parse-groups.js";
 import { type ColumnRule, parseRules } from "../parse-rules.js";
 import { placeOfSheet } from "../places.js";
+import { selectTaggedRows } from "../select-tags.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 
 /**
  * The native dialect. Column A holds marks and nothing else: `##name`, `##type`, `##rule`, `##group` and
  * `##note` make a row a header row, in any order and anywhere above the data; `##` alone or followed by a
- * blank makes a comment row. A column without a name is a comment column.
+ * blank makes a comment row. `##singleton` alone says that the table has one row and is read as that row. A column
+ * without a name is a comment column. Where the config has tags, other texts in column A are the tags of their row.
  */
-export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
-  const marks = readMarks(sheet, report);
+export function readMarkedHeader(sheet: Sheet, tags: TagsConfig | undefined, report: Report): HeaderReading {
+  const marks = readMarks(sheet, tags === undefined, report);
   const nameRow = marks.headerRows.get("##name");
   if (nameRow === undefined) {
     if (marks.isFaulty || (!marks.hasMark && reportMisplaced(sheet, report))) return { kind: "faulty" };
@@ -28,7 +31,8 @@ export function readMarkedHeader(sheet: Sheet, report: Report): HeaderReading {
     kind: "table",
     columns: readColumns(sheet, nameRow, marks.headerRows, report),
     commentColumns: [],
-    rows: marks.dataRows,
+    rows: tags === undefined ? marks.dataRows : selectTaggedRows(sheet, marks.dataRows, tags, report),
+    isSingleton: marks.headerRows.has("##singleton"),
     width: widthOfRows(sheet, marks.headerRows.values()),
     at: placeOfCell(sheet, nameRow, 0),
   };
@@ -61,7 +65,7 @@ interface Marks {
   readonly isFaulty: boolean;
 }
 
-const tableMarkers = ["##name", "##type", "##rule", "##group", "##note"];
+const tableMarkers = ["##name", "##type", "##rule", "##group", "##note", "##singleton"];
 const allMarkers = [...tableMarkers, ...Object.keys(declarations)];
 /** What luban, whose sheets look much the same, and others call them. */
 const otherMarkers: ReadonlyMap<string, string> = new Map([
@@ -71,7 +75,7 @@ const otherMarkers: ReadonlyMap<string, string> = new Map([
   ["##desc", "##note"],
 ]);
 
-function readMarks(sheet: Sheet, report: Report): Marks {
+function readMarks(sheet: Sheet, refusesTexts: boolean, report: Report): Marks {
   const headerRows = new Map<string, number>();
   const dataRows: number[] = [];
   const strayRows: number[] = [];
@@ -89,7 +93,7 @@ function readMarks(sheet: Sheet, report: Report): Marks {
     if (dataRows.length > 0 || !isBlankRow(sheet, row)) dataRows.push(row);
   }
   // Without names it is no table yet, and what column A holds does not matter.
-  if (headerRows.has("##name")) reportStrayTexts(sheet, strayRows, report);
+  if (headerRows.has("##name") && refusesTexts) reportStrayTexts(sheet, strayRows, report);
   return { headerRows, dataRows, hasMark, isFaulty };
 }
 
@@ -233,4 +237,10 @@ function readRules(
 function textBelow(sheet: Sheet, rows: HeaderRows, marker: string, column: number): string {
   const row = rows.get(marker);
   return row === undefined ? "" : headerText(sheet, row, column);
+}
+
+/** True for a sheet whose marks stand in row 1 instead of column A: each field is a row, each record a column. */
+export function isTransposed(sheet: Sheet): boolean {
+  const isTableMark = (text: string) => tableMarkers.includes(text);
+  return isTableMark(headerText(sheet, 0, 0)) && isTableMark(headerText(sheet, 0, 1));
 }

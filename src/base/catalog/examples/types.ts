@@ -40,6 +40,18 @@ const referring = (groups: string, table: string): ExampleFiles => ({
   [configFile]: targets.replace("} }", `}, "tables": { "Item": { ${table} } } }`),
 });
 
+/** A table with a tag in front of a row. */
+const tagged = (tag: string): ExampleFiles => ({
+  "Item.csv": ["##name|id", "##type|int32", "##rule|key", "|7", `${tag}|8`],
+  [configFile]: '{ "tags": { "exclude": "dev" } }\n',
+});
+
+/** A table with a column for a region. */
+const regional = (name: string): ExampleFiles => ({
+  "Item.csv": [`##name|id|name|${name}`, "##type|int32|string|", "##rule|key||", "|7|剑|Sword"],
+  [configFile]: '{ "regions": ["en"], "region": "en" }\n',
+});
+
 export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
   "unknown-struct": {
     why: { en: "What the struct is to have is not known.", zh: "不知道该结构体有哪些字段。" },
@@ -189,6 +201,21 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     why: { en: "The value would have no name there.", zh: "这个值在那里没有名称。" },
     bad: { ...grouped("|", "Hidden"), ...hiddenValue },
     good: { ...grouped("|", "Open"), ...hiddenValue },
+  },
+  "unknown-tag": {
+    why: { en: "A mistyped tag would leave the row in, or out, without a word.", zh: "拼错的标签会让行悄悄留下或消失。" },
+    bad: tagged("dve"),
+    good: tagged("dev"),
+  },
+  "unknown-region": {
+    why: { en: "The column would never be used.", zh: "这一列永远不会用到。" },
+    bad: regional("name@ne"),
+    good: regional("name@en"),
+  },
+  "singleton-rows": {
+    why: { en: "The other rows would never be read.", zh: "其余的行永远不会被读取。" },
+    bad: { "Settings.csv": ["##singleton", "##name|capacity", "##type|int32", "|100", "|200"] },
+    good: { "Settings.csv": ["##singleton", "##name|capacity", "##type|int32", "|100"] },
   },
   "first-row-continues": {
     why: { en: "It is not known which record the row belongs to.", zh: "不知道这一行属于哪条记录。" },

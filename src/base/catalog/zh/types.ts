@@ -74,6 +74,18 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
     message: (p) => `单元格的值是 ${p.enum}.${p.value}，而目标 ${p.target} 没有这个值。`,
     help: "给枚举值标上目标的分组，或换一个值，或给列标上有这个值的分组。",
   },
+  "unknown-tag": {
+    message: (p) => `${quote(p.tag)} 不是标签。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "填写配置 `tags` 中的标签，或把它加进包含或排除的列表。",
+  },
+  "unknown-region": {
+    message: (p) => `${quote(p.region)} 不是地区。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "在 @ 后面填写配置 `regions` 中的一个，或把它加进去。",
+  },
+  "singleton-rows": {
+    message: (p) => `${p.table} 按一行读取，却有 ${p.count} 行。`,
+    help: "删除其余的行，或给表一个键而不是设为单行表。",
+  },
   "first-row-continues": {
     message: (p) => `这一行是 ${p.table} 某条记录的续行，但上面没有记录。`,
     help: "填写没有 * 标记的列：它们开始一条记录。",

@@ -1,0 +1,87 @@
+import { at } from "../base/assert.js";
+import { u32At } from "../base/typed-array.js";
+import { primaryKeyOf, type TableSchema } from "../model/schema.js";
+import type { SheetRegion } from "../model/table-source.js";
+import type { TypedTable } from "../model/typed-table.js";
+import { createColumnStore } from "./column-store.js";
+
+/**
+ * Returns the table with the rows of patches in the place of those that have the same key, or behind them. A patch
+ * that lacks columns leaves what they hold. `starts` are the rows that the regions begin with.
+ */
+export function mergePatches(
+  table: TypedTable,
+  regions: readonly SheetRegion[],
+  starts: readonly number[],
+): TypedTable {
+  if (!regions.some(({ patch }) => patch !== undefined)) return table;
+  const merged = placeRows(table, regions, starts);
+  const rowCount = merged.length;
+  const sources = table.schema.columns.map((_, column) =>
+    Uint32Array.from(merged, ({ rows }) => u32At(rows, column)),
+  );
+  const { isInvalid } = table;
+  return {
+    schema: table.schema,
+    rowCount,
+    columns: table.schema.columns.map(({ type }, column) => {
+      const store = createColumnStore(type, rowCount);
+      const values = at(table.columns, column);
+      for (let row = 0; row < rowCount; row++) store.set(row, values[u32At(at(sources, column), row)]);
+      return store.values;
+    }),
+    cellAt: (row, column) => table.cellAt(u32At(at(sources, column), row), column),
+    ...(isInvalid === undefined
+      ? {}
+      : {
+          isInvalid: (row, column) => isInvalid.call(table, u32At(at(sources, column), row), column),
+        }),
+  };
+}
+
+/** A row of the merged table. */
+interface MergedRow {
+  /** For each column the row that its value comes from. */
+  readonly rows: Uint32Array;
+  /** The patch that spoke last; 0 for the table's own rows. */
+  layer: number;
+}
+
+function placeRows(
+  table: TypedTable,
+  regions: readonly SheetRegion[],
+  starts: readonly number[],
+): readonly MergedRow[] {
+  const merged: MergedRow[] = [];
+  const byKey = new Map<string, MergedRow>();
+  const keyOf = createKeyReader(table);
+  const ordered = [...regions.entries()].sort(([, a], [, b]) => (a.patch ?? 0) - (b.patch ?? 0));
+  for (const [index, { patch: layer = 0, rows, columns }] of ordered) {
+    for (let row = at(starts, index); row < at(starts, index) + rows.length; row++) {
+      const key = keyOf(row);
+      const known = key === undefined ? undefined : byKey.get(key);
+      // Two rows of one layer with the same key are a mistake, which the checks report.
+      if (known === undefined || known.layer === layer) {
+        const fresh = { rows: new Uint32Array(table.schema.columns.length).fill(row), layer };
+        merged.push(fresh);
+        if (key !== undefined) byKey.set(key, fresh);
+        continue;
+      }
+      known.layer = layer;
+      for (const [column, { kind }] of columns.entries()) if (kind !== "missing") known.rows[column] = row;
+    }
+  }
+  return merged;
+}
+
+/** Rows of a table without a key are all different; a singleton has but one. */
+function createKeyReader({ schema, columns }: TypedTable): (row: number) => string | undefined {
+  const key = keyColumnsOf(schema);
+  if (key === undefined) return () => undefined;
+  const values = key.map((column) => at(columns, column));
+  return (row) => JSON.stringify(values.map((part) => String(part[row])));
+}
+
+function keyColumnsOf(schema: TableSchema): readonly number[] | undefined {
+  return schema.isSingleton ? [] : primaryKeyOf(schema)?.columns;
+}
