@@ -4,6 +4,7 @@ import { formatStoredType } from "../model/image-format.js";
 import { type FieldSchema, formatType, type Schema, type ValueType, type Writing } from "../model/schema.js";
 import { type CellParser, isProblem } from "./cell-parser.js";
 import { resolveEmptyText } from "./empty-cell.js";
+import { NodeReader } from "./node-reader.js";
 import { parseBool } from "./parse-bool.js";
 import { createMapParser, createSetParser, tooDeep } from "./parse-collection.js";
 import { createDatetimeParser } from "./parse-datetime.js";
@@ -13,11 +14,16 @@ import { createFlagsParser } from "./parse-flags.js";
 import { createFloatParser } from "./parse-float.js";
 import { createFractionParser } from "./parse-fraction.js";
 import { createIntegerParser } from "./parse-integer.js";
-import { createJsonParser, JsonReader, looksLikeJson } from "./parse-json.js";
+import { createJsonParser, looksLikeJson } from "./parse-json.js";
 import { createArrayParser, createListParser } from "./parse-list.js";
 import { createReferenceParser } from "./parse-reference.js";
 import { parseString } from "./parse-string.js";
-import { createStructParser, createVariantParser, type FieldParser, type KindParser } from "./parse-struct.js";
+import {
+  createStructParser,
+  createVariantParser,
+  type FieldParser,
+  type KindParser,
+} from "./parse-struct.js";
 import { parseVersion } from "./parse-version.js";
 import { SeparatorChoice, type Separators } from "./separators.js";
 
@@ -47,17 +53,17 @@ export class ParserFactory {
   readonly #separators: SeparatorChoice;
   readonly #parsers = new Map<string, CellParser>();
   readonly #fields = new Map<string, readonly FieldParser[]>();
-  readonly #json: JsonReader;
+  readonly #nodes: NodeReader;
 
   constructor(context: ParseContext) {
     this.#context = context;
     this.#separators = new SeparatorChoice(context.schema, context.options.separators);
-    this.#json = new JsonReader(this.#jsonContext);
+    this.#nodes = new NodeReader(this.#nodeContext);
   }
 
-  /** Reads values of JSON and what is like them. */
-  get json(): JsonReader {
-    return this.#json;
+  /** Reads values of documents. */
+  get nodes(): NodeReader {
+    return this.#nodes;
   }
 
   /** Returns the parser of a type; `writing` says how its column is written, where it is not as the config has it. */
@@ -79,7 +85,7 @@ export class ParserFactory {
     return fields;
   }
 
-  get #jsonContext() {
+  get #nodeContext() {
     return {
       ...this.#context,
       parserOf: (type: ValueType) => this.create(type),
@@ -118,7 +124,7 @@ export class ParserFactory {
 
   /** What begins as JSON is read so, but for lists of texts, which may begin with a bracket. */
   #orJson(type: ValueType, parse: CellParser): CellParser {
-    const parseJson = createJsonParser(type, this.#jsonContext);
+    const parseJson = createJsonParser(type, this.#nodeContext);
     return (content) => {
       if (!looksLikeJson(content) || isMeantAsText(type, content)) return parse(content);
       const value = parseJson(content);

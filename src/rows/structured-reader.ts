@@ -13,7 +13,7 @@ import { readContent } from "./read-content.js";
 
 /** Stands for a value that could not be read; why has been reported at its cell. */
 export const bad = Symbol("bad");
-type Read = Value | typeof bad;
+export type Read = Value | typeof bad;
 
 /** The rows of the sheet that a value may stand in, and what a report calls its column. */
 export interface ValueRows {
