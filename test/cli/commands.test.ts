@@ -301,7 +301,7 @@ describe("reading a library", () => {
     expect(stdout).toContain("\nLevel: 2 rows of ");
     expect(stdout).toMatch(/\n {2}tags +int64\[\] +\d+\n/);
     const document = JSON.parse((await run("inspect", "tables/game.so", "--json")).stdout);
-    expect(document).toMatchObject({ name: "game", layoutVersion: 1 });
+    expect(document).toMatchObject({ name: "game", layoutVersion: 2 });
     expect(document.tables[1]).toMatchObject({
       name: "Level",
       rows: 2,
@@ -310,7 +310,7 @@ describe("reading a library", () => {
         { name: "level" },
         { name: "exp", type: "int64" },
       ],
-      indexes: [{ name: "primary", columns: ["hero", "level"], keys: 2 }],
+      indexes: [{ name: "primary", purpose: "unique", columns: ["hero", "level"], keys: 2 }],
     });
     expect(document.enums[0]).toMatchObject({ name: "Quality", underlying: "int32" });
   });
