@@ -2,7 +2,16 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.js";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
-import { layoutRow } from "../../src/model/image-format.js";
+import {
+  headerLayout,
+  indexEntryLayout,
+  layoutRow,
+  structEntryLayout,
+  tableEntryLayout,
+  typeEntryLayout,
+  typeKinds,
+  variantKindLayout,
+} from "../../src/model/image-format.js";
 import type { StructSchema, ValueType } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
 import { ClosedError, ImageError } from "../../src/runtime/errors.js";
@@ -10,7 +19,7 @@ import type { StructInfo } from "../../src/runtime/image-info.js";
 import type { KeyValue } from "../../src/runtime/key-lookup.js";
 import { openImage } from "../../src/runtime/open-image.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
-import { int32, int64, schemaOf, text } from "../emit/ts/schema-of.js";
+import { int32, int64, referenceTo, schemaOf, structType, text, variantType } from "../emit/ts/schema-of.js";
 import { world, worldRows } from "../emit/ts/world.js";
 import { anyTables, compareKeys, keyOf, keyText } from "./arbitrary-tables.js";
 import { imageOf } from "./image-of.js";
@@ -293,6 +302,129 @@ describe("hostile bytes", () => {
     change(new DataView(altered.buffer));
     expect(() => openImage(altered)).toThrow(ImageError);
     expect(() => openImage(altered)).toThrow(message);
+  });
+
+  describe("of types that cannot be", () => {
+    const inner = structType(0, "Inner", [["x", int32]]);
+    const outer = structType(1, "Outer", [["inner", inner]]);
+    const schema = schemaOf(
+      {
+        T: {
+          columns: [
+            ["id", int32],
+            ["outer", outer],
+            ["set", { kind: "set", element: int32 }],
+            ["map", { kind: "map", key: int32, value: text }],
+            ["list", { kind: "list", element: text }],
+            ["shape", { kind: "optional", value: variantType(0, "V") }],
+            ["next", { kind: "optional", value: referenceTo([int32], [0, "T"]) }],
+          ],
+          keys: [["id"]],
+          multi: [["id"]],
+          ordered: [["id"]],
+        },
+      },
+      {},
+      { structs: { Inner: [["x", int32]], Outer: [["inner", inner]] }, variants: { V: [["A", "Inner"]] } },
+    );
+    const sound = imageOf(schema, { T: [[1, [[2]], [3], [], [], undefined, 1]] });
+    const view = new DataView(sound.buffer, sound.byteOffset);
+    const start = (reference: number) => reference + view.getInt32(reference, true);
+    const types = start(headerLayout.types);
+    const typeOf = (kind: number, which = 0) => {
+      const count = view.getUint32(headerLayout.types + 4, true);
+      const entries = Array.from({ length: count }, (_, index) => types + index * typeEntryLayout.size);
+      return at(
+        entries.filter((entry) => view.getUint16(entry, true) === kind),
+        which,
+      );
+    };
+    const positionOf = (kind: number) => (typeOf(kind) - types) / typeEntryLayout.size;
+    const table = start(headerLayout.tables);
+    const indexes = start(table + tableEntryLayout.indexes);
+    const index = (position: number, field: number) => indexes + position * indexEntryLayout.size + field;
+    const reference = typeOf(typeKinds.reference);
+    const variants = start(headerLayout.variants);
+
+    test.each<[string, number, number, string]>([
+      [
+        "a struct that holds itself",
+        // The type of Inner, which comes after that of the column.
+        typeOf(typeKinds.struct, 1) + typeEntryLayout.detail,
+        1,
+        "struct Outer holds one that does not come before it",
+      ],
+      ["a struct that is not there", typeOf(typeKinds.struct) + typeEntryLayout.detail, 7, "names no struct"],
+      [
+        "a struct of another size",
+        start(headerLayout.structs) + structEntryLayout.bytes,
+        8,
+        "size or alignment of type",
+      ],
+      [
+        "a set of lists",
+        typeOf(typeKinds.set) + typeEntryLayout.inner,
+        positionOf(typeKinds.list),
+        "names one that does not come before it",
+      ],
+      [
+        "a map by structs",
+        typeOf(typeKinds.map) + typeEntryLayout.inner,
+        positionOf(typeKinds.struct),
+        "is a map by what makes no key",
+      ],
+      [
+        "a map of types to come",
+        typeOf(typeKinds.map) + typeEntryLayout.detail,
+        99,
+        "names one that does not come before it",
+      ],
+      [
+        "a kind that is no struct",
+        start(variants + 16) + variantKindLayout.struct,
+        2,
+        "variant V has a kind that is no struct",
+      ],
+      ["a reference to no table", start(reference + typeEntryLayout.tables), 1, "leads to no table"],
+      [
+        "a reference by a struct",
+        start(reference + typeEntryLayout.key),
+        positionOf(typeKinds.struct),
+        "has a part of a type that makes no key",
+      ],
+      [
+        "a reference with its row elsewhere",
+        reference + typeEntryLayout.detail,
+        0,
+        "has its row at another place",
+      ],
+      ["a reference without a key", reference + typeEntryLayout.key + 4, 0, "has no key, or no table"],
+      ["an index for nothing", index(1, indexEntryLayout.purpose), 3, "is of the unknown kind 3"],
+      [
+        "an ordered index that is none",
+        index(1, indexEntryLayout.purpose),
+        2,
+        "is of a kind that is not for its use",
+      ],
+      ["rows of an index that lie outside", index(2, indexEntryLayout.rows), 1 << 20, "rows of index T.id"],
+      ["groups that are not there", index(1, indexEntryLayout.slots), 0, "index T.id has no groups"],
+      ["more keys than rows", index(1, indexEntryLayout.keyCount), 2, "counts 2 keys"],
+    ])("%s are refused", (_, position, value, message) => {
+      openImage(sound);
+      const altered = sound.slice();
+      new DataView(altered.buffer).setUint32(position, value, true);
+      expect(() => openImage(altered)).toThrow(ImageError);
+      expect(() => openImage(altered)).toThrow(message);
+    });
+
+    test("a table of one row that has two are refused", () => {
+      const altered = imageOf(schema, {
+        T: [1, 2].map((id) => [id, [[2]], [], [], [], undefined, undefined]),
+      });
+      const own = new DataView(altered.buffer);
+      own.setUint32(table + tableEntryLayout.flags, 1, true);
+      expect(() => openImage(altered)).toThrow("table T is read as one row and has 2");
+    });
   });
 
   test("cut off anywhere are refused", () => {
