@@ -26,6 +26,8 @@ export interface Config {
   /** Separator of text files, or `auto` to detect it. */
   readonly separator: string;
   readonly dialect: DialectConfig;
+  /** Where the tables are a Luban project: what they are then is said there. */
+  readonly luban?: LubanConfig;
   /** IANA zone in which datetime cells without an offset are meant: `UTC` unless given. */
   readonly timeZone: string;
   /** What separates the elements of a list in a cell: `,` unless given. The first of `separators`. */
@@ -56,6 +58,8 @@ export interface Config {
   readonly targets: readonly TargetConfig[];
   /** What tags leave rows in; absent where a text in column A is a mistake. */
   readonly tags?: TagsConfig;
+  /** The table of localised texts. */
+  readonly text?: TextsConfig;
   /** The regions that columns may be for, and the one that is built for. */
   readonly regions: readonly string[];
   readonly region?: string;
@@ -64,6 +68,15 @@ export interface Config {
   readonly publish: PublishConfig;
   /** What is done with warnings; those that are not named here stay warnings. */
   readonly diagnostics: Readonly<Partial<Record<WarningCode, Level>>>;
+}
+
+/** What columns of type `text` refer to. */
+export interface TextsConfig {
+  readonly table: string;
+  /** Columns of the languages, the one that stands in for missing translations first. */
+  readonly languages: readonly string[];
+  /** Name of the languages' enum. */
+  readonly enum: string;
 }
 
 export interface TagsConfig {
@@ -97,6 +110,23 @@ export interface PublishConfig {
   readonly recordsMode?: number;
   /** Private key that releases are signed with, a PEM file; relative to `folder`. */
   readonly sign?: string;
+}
+
+/** A Luban project: what its `luban.conf` says. Paths are relative to the config's folder. */
+export interface LubanConfig {
+  /** The `luban.conf`. */
+  readonly file: string;
+  /** Folder of the records. */
+  readonly dataFolder: string;
+  /** Files and folders of definitions, with what Luban calls their type. */
+  readonly schemaFiles: readonly { readonly path: string; readonly type: string }[];
+  readonly groups: readonly { readonly names: readonly string[]; readonly isDefault: boolean }[];
+  /** Variants of fields that are read: by the field, `test.Item.name`, or `default`. */
+  readonly variants: Readonly<Record<string, string>>;
+  /** Full names of tables whose records are not all there: references to them are not checked. */
+  readonly incomplete: readonly string[];
+  /** Folder of the files that `path` attributes name. */
+  readonly pathRoot: string | undefined;
 }
 
 /** The name of a dialect with its options. Positions count from 1, as a spreadsheet shows them. */

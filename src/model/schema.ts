@@ -17,6 +17,14 @@ export interface Schema {
   readonly variants: readonly VariantSchema[];
 }
 
+/** The columns of a text table that hold the languages. */
+export interface TextColumns {
+  /** Position in `Schema.enums` of the languages. */
+  readonly enum: number;
+  /** For each value of that enum, in its order, the position of the column. */
+  readonly columns: readonly number[];
+}
+
 export interface TableSchema {
   /** As the author wrote it, NFC. */
   readonly name: string;
@@ -28,6 +36,8 @@ export interface TableSchema {
   readonly keys: readonly KeySchema[];
   /** True for a table of one row that is read as that row: settings. */
   readonly isSingleton: boolean;
+  /** The languages of the table of texts, which `text` columns refer to. */
+  readonly texts?: TextColumns;
   /** The targets' groups that it is for; absent: for all. */
   readonly groups?: readonly string[];
   /** What the rows must keep together. */

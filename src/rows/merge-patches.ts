@@ -1,4 +1,5 @@
 import { at } from "../base/assert.js";
+import type { Report } from "../base/diagnostics.js";
 import { u32At } from "../base/typed-array.js";
 import { primaryKeyOf, type TableSchema } from "../model/schema.js";
 import type { SheetRegion } from "../model/table-source.js";
@@ -13,9 +14,11 @@ export function mergePatches(
   table: TypedTable,
   regions: readonly SheetRegion[],
   starts: readonly number[],
+  report: Report,
 ): TypedTable {
   if (!regions.some(({ patch }) => patch !== undefined)) return table;
   const merged = placeRows(table, regions, starts);
+  reportMissing(table, merged, report);
   const rowCount = merged.length;
   const sources = table.schema.columns.map((_, column) =>
     Uint32Array.from(merged, ({ rows }) => u32At(rows, column)),
@@ -37,6 +40,23 @@ export function mergePatches(
           isInvalid: (row, column) => isInvalid.call(table, u32At(at(sources, column), row), column),
         }),
   };
+}
+
+/** Reports values that no sheet has: of a row that a patch adds without all columns. */
+function reportMissing(
+  { schema, isInvalid, cellAt }: TypedTable,
+  merged: readonly MergedRow[],
+  report: Report,
+): void {
+  for (const { rows } of merged) {
+    for (const [column, { name }] of schema.columns.entries()) {
+      const row = u32At(rows, column);
+      const place = isInvalid?.(row, column) ? cellAt(row, column) : undefined;
+      // A cell that is there has been reported with what is wrong with it.
+      if (place === undefined || place.column !== undefined) continue;
+      report("empty-cell", { table: schema.name, column: name }, place);
+    }
+  }
 }
 
 /** A row of the merged table. */

@@ -7,6 +7,7 @@ import type { TypedTable } from "../model/typed-table.js";
 import { placeOfCell } from "../model/workbook.js";
 import { ColumnReader } from "./column-reader.js";
 import { type ParseOptions, ParserFactory } from "./create-parser.js";
+import { fillTranslations } from "./fill-translations.js";
 import { mergePatches } from "./merge-patches.js";
 
 /**
@@ -36,7 +37,7 @@ export function parseTable(
     cellAt,
     isInvalid: (row: number, column: number) => at(readers, column).invalid.has(row),
   };
-  return mergePatches(typed, regions, starts);
+  return fillTranslations(mergePatches(typed, regions, starts, report), report);
 }
 
 /** Returns the table row that each region begins with, and behind them the number of rows. */

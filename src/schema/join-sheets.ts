@@ -42,8 +42,9 @@ export function joinSheets(all: readonly TableSheet[], context: TableContext): J
   }
   const joined = [...first.values()].map((column) => joinColumn(column, sheets));
   // A patch may change some of the columns only.
-  const isPatch = ({ sheet }: TableSheet) => patchOf(sheet.file, context.config.patches).patch !== undefined;
-  for (const sheet of sheets) if (!isPatch(sheet)) reportMissingColumns(sheet, joined, context);
+  for (const sheet of sheets) {
+    if (layerOf(sheet.sheet, context).patch === undefined) reportMissingColumns(sheet, joined, context);
+  }
   if (filled.length > 0) reportSheetsWithoutRows(all, first, context);
   const columns = joined.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
   return {
@@ -158,6 +159,16 @@ function reportSheetsWithoutRows(
   }
 }
 
+/** Each sheet of the text table may have other languages of the same texts, so it is a layer of its own. */
+function layerOf(
+  sheet: Sheet,
+  { table, config }: TableContext,
+): { readonly patch?: number } {
+  const { patch } = patchOf(sheet.file, config.patches);
+  if (config.text?.table !== table.name) return patch === undefined ? {} : { patch };
+  return { patch: table.sheets.findIndex((one) => one === sheet) + 1 };
+}
+
 function toRegion(
   { sheet, columns, rows }: TableSheet,
   all: readonly ColumnSchema[],
@@ -166,8 +177,7 @@ function toRegion(
   const sourceOf = new Map(columns.map(({ name, source }) => [name, source]));
   const sources = all.map(({ name }): ValueSource => sourceOf.get(name) ?? { kind: "missing" });
   const used = sources.filter(({ kind }) => kind !== "missing");
-  const { patch } = patchOf(sheet.file, context.config.patches);
-  const layer = patch === undefined ? {} : { patch };
+  const layer = layerOf(sheet, context);
   if (!used.some(takesRows)) return { sheet, ...layer, rows, columns: sources };
   const records = joinRows(sheet, rows, used, context);
   return { sheet, ...layer, rows: records.map((record) => at(record, 0)), records, columns: sources };

@@ -1,7 +1,7 @@
 import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Config } from "../model/config.js";
-import { formatType, type ValueType } from "../model/schema.js";
+import { type EnumSchema, formatType, type ValueType } from "../model/schema.js";
 import type { ResolvedSchema, TableSource } from "../model/table-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
 import { assignSheets } from "./assign-sheets.js";
@@ -23,6 +23,7 @@ import {
 } from "./resolve-structs.js";
 import { resolveTable } from "./resolve-table.js";
 import type { StructDeclaration } from "./struct-declaration.js";
+import { languageEnum, markTextTable, textType } from "./texts.js";
 
 /**
  * Finds the tables and enums of all sheets by their dialects and the config, and where the rows are.
@@ -36,10 +37,13 @@ export function resolveSchema(
 ): ResolvedSchema {
   const { declarationSheets, tableWorkbooks } = splitSheets(workbooks);
   const declarations = listDeclarations(config, declarationSheets, report);
-  const { enums, variants, constants } = declarations;
+  const { variants, constants } = declarations;
+  const enums = withLanguages(declarations.enums, config, report);
   checkEmptyCells(config, enums, report);
   const structs = withVectors(declarations.structs, [...enums, ...variants]);
   const types = new Map<string, ValueType>([...listEnumTypes(enums), ...listStructTypes(structs, variants)]);
+  const text = textType(config);
+  if (text !== undefined && !types.has("text")) types.set("text", text);
   const drafts = resolveStructs({ structs, variants }, types, report);
   const named = { types, structs: mapByName(drafts.structs), variants: mapByName(drafts.variants) };
   const { sources, faulty } = resolveTables(tableWorkbooks, { ...named, config, report });
@@ -52,15 +56,28 @@ export function resolveSchema(
     },
     report,
   );
-  const { tables } = completed;
+  const tables = markTextTable(completed.tables, enums, config, faulty, report);
   checkReferenceKeys(tables, report);
   checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...tables], report);
   checkGroups({ ...completed, enums }, config, report);
   return {
-    schema: { name: config.name, namespace: config.namespace, ...completed, enums },
+    schema: { name: config.name, namespace: config.namespace, ...completed, tables, enums },
     sources: sources.map(({ regions }, index) => ({ table: at(tables, index), regions })),
     constants: Object.fromEntries(constants),
   };
+}
+
+/** Adds the enum of the languages of texts, in its place by name. */
+function withLanguages(enums: readonly EnumSchema[], config: Config, report: Report): readonly EnumSchema[] {
+  const languages = languageEnum(config);
+  if (languages === undefined) return enums;
+  const other = enums.find(({ name }) => name === languages.name);
+  if (other !== undefined) {
+    const note = { message: "first declared here", at: other.at };
+    report("duplicate-declaration", { what: "enum", name: languages.name }, languages.at, [note]);
+    return enums;
+  }
+  return [...enums, languages].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 /** A vector gives way to a type of its name. */

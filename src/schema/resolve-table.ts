@@ -12,6 +12,7 @@ import { selectRegion } from "./select-region.js";
 import type { TableContext } from "./table-context.js";
 import type { TableHeader } from "./table-header.js";
 import { suggestName } from "./table-name.js";
+import { withLanguageDefaults } from "./texts.js";
 import { transposeSheet } from "./transpose-sheet.js";
 
 export interface ResolvedTable extends TableSource {
@@ -57,7 +58,7 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
     table: {
       name: table.name,
       note: table.config?.note ?? "",
-      columns: joined.columns,
+      columns: withLanguageDefaults(table.name, joined.columns, context.config),
       keys: resolveKeys(joined, first.header.at, context),
       isSingleton,
       ...(table.config?.groups === undefined ? {} : { groups: table.config.groups }),

@@ -6,6 +6,7 @@ import {
   mapType,
   type Schema,
   type TableSchema,
+  type TextColumns,
   type ValueType,
 } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
@@ -81,6 +82,7 @@ class Selection {
         ...schema,
         columns: columns.map((column) => this.#selectField(at(schema.columns, column), schema.name)),
         keys: schema.keys.flatMap((key) => this.#selectKey(schema, key, columns)),
+        ...(schema.texts === undefined ? {} : { texts: this.#selectTexts(schema.texts, columns) }),
       },
       rowCount: table.rowCount,
       columns: columns.map((column) => select(column)(at(table.columns, column))),
@@ -117,6 +119,14 @@ class Selection {
       });
       return { ...one, targets };
     });
+  }
+
+  #selectTexts({ enum: languages, columns }: TextColumns, kept: readonly number[]): TextColumns {
+    const { name } = at(this.#schema.enums, languages);
+    return {
+      enum: this.types.enums.findIndex((one) => one.name === name),
+      columns: columns.map((column) => kept.indexOf(column)),
+    };
   }
 
   #placeKey(table: number, keyIndex: number): number {

@@ -137,6 +137,20 @@ export const typeDiagnostics = {
     message: (p: { table: string; count: number }) => `${p.table} is read as one row and has ${p.count}.`,
     help: "Remove the other rows, or give the table a key instead of making it a singleton.",
   },
+  "unusable-text-table": {
+    id: "TG2121",
+    severity: "error",
+    message: (p: { table: string; reason: string; suggestion: string | undefined }) =>
+      `${quote(p.table)} cannot be the table of texts: ${p.reason}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Name a table with one key column of string, and a column of string for each language.",
+  },
+  "missing-translation": {
+    id: "TG4046",
+    severity: "warning",
+    message: (p: { table: string; key: string; language: string }) =>
+      `${quote(p.key)} of ${p.table} has no translation to ${p.language}.`,
+    help: "Write it; until then the text of the first language stands in.",
+  },
   "first-row-continues": {
     id: "TG4031",
     severity: "error",

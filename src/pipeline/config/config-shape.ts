@@ -40,7 +40,7 @@ export function buildConfigShape(
     sources: texts.optional(),
     encoding: z.string().optional(),
     separator: z.string().optional(),
-    dialect: dialect.optional(),
+    dialect: buildDialectShape(kit, buildLubanShape(kit)).optional(),
     timeZone: z.string().optional(),
     listSeparator: z.string().optional(),
     separators: z.array(z.string()).min(1).optional(),
@@ -54,6 +54,13 @@ export function buildConfigShape(
     tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
     targets: z.record(z.string(), buildTargetShape(kit)).optional(),
     tags: kit.strict("UserTags", { include: texts.optional(), exclude: texts.optional() }).optional(),
+    text: kit
+      .strict("UserTexts", {
+        table: z.string(),
+        languages: z.array(z.string()).min(1),
+        enum: z.string().optional(),
+      })
+      .optional(),
     regions: list.optional(),
     region: z.string().optional(),
     patches: texts.optional(),
@@ -64,7 +71,18 @@ export function buildConfigShape(
   return shape as unknown as Zod.ZodType<UserConfig>;
 }
 
-function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
+function buildLubanShape({ z, strict }: ShapeKit): Zod.ZodType {
+  return strict("UserLubanDialect", {
+    kind: z.literal("luban"),
+    conf: z.string(),
+    target: z.string().optional(),
+    variants: z.record(z.string(), z.string()).optional(),
+    incomplete: z.array(z.string()).optional(),
+  });
+}
+
+/** `luban` is for the config as a whole alone. */
+function buildDialectShape({ z, strict, choose }: ShapeKit, luban?: Zod.ZodType): Zod.ZodType {
   const position = z.int().min(1).optional();
   const rows = { nameRow: position, noteRow: position, dataRow: position };
   const kinds = {
@@ -78,11 +96,12 @@ function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
     }),
   };
   const name = z.enum(["marked", "stacked", "plain"]);
-  const forms = [name, kinds.marked, kinds.plain, kinds.stacked];
+  const forms = [name, kinds.marked, kinds.plain, kinds.stacked, ...(luban === undefined ? [] : [luban])];
   return choose("a dialect's name, or an object with its `kind`", forms, (value) => {
     if (typeof value === "string") return name;
     if (!isObject(value)) return undefined;
     const kind = value["kind"];
+    if (kind === "luban" && luban !== undefined) return luban;
     return typeof kind === "string" && Object.hasOwn(kinds, kind)
       ? kinds[kind as keyof typeof kinds] // it has just been found there
       : z.looseObject({ kind: name });

@@ -1,6 +1,7 @@
 import { extname, join, resolve } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
+import { isLubanConf, lubanConf } from "./luban-conf.js";
 
 const extensions = [".ts", ".mjs", ".js", ".json", ".jsonc"] as const;
 /** The names by which a folder's config is found; a folder may hold one of them. */
@@ -20,7 +21,8 @@ export function findConfigFile(
     const name = findInFolder(absolute, path, host, report);
     return name === undefined ? undefined : join(absolute, name);
   }
-  if (status?.kind === "file" && extensions.some((known) => known === extname(path))) return absolute;
+  const isConfig = extensions.some((known) => known === extname(path)) || isLubanConf(absolute);
+  if (status?.kind === "file" && isConfig) return absolute;
   const looked =
     status === undefined ? `${path} does not exist` : `${path} is not a .ts, .mjs, .js, .json or .jsonc file`;
   report("config-missing", { looked }, { file: path });
@@ -30,6 +32,7 @@ export function findConfigFile(
 function findInFolder(absolute: string, folder: string, host: Host, report: Report): string | undefined {
   const found = configNames.filter((name) => host.stat(join(absolute, name))?.kind === "file");
   if (found.length === 1) return found[0];
+  if (found.length === 0 && host.stat(join(absolute, lubanConf))?.kind === "file") return lubanConf;
   if (found.length > 1) {
     report("config-ambiguous", { names: found.join(", ") }, { file: folder });
   } else {

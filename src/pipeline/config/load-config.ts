@@ -5,8 +5,10 @@ import type { Config } from "../../model/config.js";
 import { addConfigLines } from "./add-config-lines.js";
 import { checkConfigShape } from "./check-config-shape.js";
 import { findConfigFile } from "./find-config-file.js";
+import { isLubanConf } from "./luban-conf.js";
+import { addLubanProject, lubanAlone } from "./luban-project.js";
 import { readConfigFile } from "./read-config-file.js";
-import { resolveConfig } from "./resolve-config.js";
+import { isLuban, resolveConfig } from "./resolve-config.js";
 
 export interface LoadConfigOptions {
   /** A config file, or the folder that holds one. */
@@ -35,10 +37,14 @@ export async function loadConfig(
   if (path === undefined) return undefined;
   // As of the sheets, relative to its folder: generated files name it, wherever the build was started.
   const file = basename(path);
-  const raw = await readConfigFile(path, file, host, report);
+  const raw = isLubanConf(file) ? lubanAlone(file) : await readConfigFile(path, file, host, report);
   if (raw === undefined) return undefined;
   const user = await checkConfigShape(raw, file, report);
   if (user === undefined) return undefined;
   const config = resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
-  return config === undefined ? undefined : { config, report: addConfigLines(report, raw, file) };
+  if (config === undefined) return undefined;
+  const complete = isLuban(user.dialect)
+    ? await addLubanProject(config, user.dialect, { host, report, user })
+    : config;
+  return complete === undefined ? undefined : { config: complete, report: addConfigLines(report, raw, file) };
 }

@@ -19,7 +19,7 @@ export async function readConfigFile(
   host: Host,
   report: Report,
 ): Promise<RawConfig | undefined> {
-  const isText = [".json", ".jsonc"].includes(extname(path));
+  const isText = [".json", ".jsonc", ".conf"].includes(extname(path));
   return isText ? readJsonc(path, file, host, report) : runProgram(path, file, host, report);
 }
 

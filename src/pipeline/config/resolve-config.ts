@@ -36,6 +36,7 @@ import type {
   UserField,
   UserFullStruct,
   UserIndex,
+  UserLubanDialect,
   UserNamedVariantKind,
   UserPublish,
   UserStruct,
@@ -87,7 +88,8 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     sources: user.sources === undefined ? [defaultSources] : toList(user.sources),
     encoding: user.encoding ?? "auto",
     separator: user.separator ?? "auto",
-    dialect: resolveDialect(user.dialect ?? "marked"),
+    // A Luban project is read by itself, once its own file has been.
+    dialect: resolveDialect(isLuban(user.dialect) ? "marked" : (user.dialect ?? "marked")),
     timeZone: user.timeZone ?? "UTC",
     listSeparator,
     separators: user.separators ?? [...new Set([listSeparator, ";", "|"])],
@@ -103,6 +105,7 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     ...(user.tags === undefined
       ? {}
       : { tags: { include: toList(user.tags.include ?? []), exclude: toList(user.tags.exclude ?? []) } }),
+    ...(user.text === undefined ? {} : { text: { ...user.text, enum: user.text.enum ?? "Language" } }),
     regions: user.regions ?? [],
     ...(user.region === undefined ? {} : { region: user.region }),
     patches: toList(user.patches ?? []),
@@ -112,6 +115,11 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
 }
 
 const defaultSources = "**/*.{xlsx,xlsm,xls,ods,csv,tsv}";
+
+/** True for the dialect of a Luban project, which is that of the config as a whole. */
+export function isLuban(dialect: UserConfig["dialect"]): dialect is UserLubanDialect {
+  return typeof dialect === "object" && dialect.kind === "luban";
+}
 
 function resolveDialect(dialect: UserDialect): DialectConfig {
   return typeof dialect === "string" ? { kind: dialect } : dialect;

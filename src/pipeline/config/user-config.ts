@@ -23,7 +23,7 @@ export interface UserConfig {
   /** Separator of text files: one character, or `auto` (the default) to detect it. */
   readonly separator?: string;
   /** How the header looks; `marked` unless given. A table may have its own. */
-  readonly dialect?: UserDialect;
+  readonly dialect?: UserDialect | UserLubanDialect;
   /** IANA zone in which datetime cells without an offset are meant; `UTC` unless given. */
   readonly timeZone?: string;
   /** What separates the elements of a list in a cell; `,` unless given. */
@@ -62,6 +62,8 @@ export interface UserConfig {
    * a sheet that has some of the columns changes these alone.
    */
   readonly patches?: string | readonly string[];
+  /** Localised texts: the table that columns of type `text` refer to, and its languages. */
+  readonly text?: UserTexts;
   /** How releases lie in the output folder. */
   readonly publish?: UserPublish;
   /** Warnings that are errors here, or are not reported: `{ "groups-without-effect": "off" }`. */
@@ -70,6 +72,16 @@ export interface UserConfig {
 
 /** By a warning's code, as `table-gen explain` lists them. Errors stay errors. */
 export type UserDiagnostics = Readonly<Partial<Record<WarningCode, Level>>>;
+
+/** A cell of type `text` holds the key of a row of this table, which has a column for each language. */
+export interface UserTexts {
+  /** The table. Its sheets may each have some of the languages: rows with the same key are put together. */
+  readonly table: string;
+  /** Columns of the languages, the one that stands in for missing translations first. */
+  readonly languages: readonly string[];
+  /** Name of the languages' enum in the generated code; `Language` unless given. */
+  readonly enum?: string;
+}
 
 /** Rows without tags are always in. */
 export interface UserTags {
@@ -105,6 +117,20 @@ export interface UserPublish {
   readonly recordsMode?: string;
   /** Private key that releases are signed with: an Ed25519 key in a PEM file. */
   readonly sign?: string;
+}
+
+/** A Luban project as it is: its definitions say what tables there are. Only for the config as a whole. */
+export interface UserLubanDialect {
+  /** Name of the dialect. */
+  readonly kind: "luban";
+  /** The project's `luban.conf`, relative to the config's folder. */
+  readonly conf: string;
+  /** The only one of the project's targets that is built; all of them unless given. */
+  readonly target?: string;
+  /** Variants of fields that are read: by the field, `{ "test.Item.name": "zh" }`, or for all of them as `default`. */
+  readonly variants?: Readonly<Record<string, string>>;
+  /** Tables whose records are not all there, by their full names: references to them are not checked. */
+  readonly incomplete?: readonly string[];
 }
 
 /** The name of a dialect, or the name with its options. */

@@ -52,6 +52,13 @@ const regional = (name: string): ExampleFiles => ({
   [configFile]: '{ "regions": ["en"], "region": "en" }\n',
 });
 
+/** A table of texts. */
+const localised = (columns: string, language: string, row = "sword|剑|Sword"): ExampleFiles => ({
+  "Item.csv": ["##name|id|name", "##type|int32|text", "##rule|key|", "|7|sword"],
+  "Text.csv": [`##name|key|${columns}`, "##type|string|string|string", "##rule|key||", `|${row}`],
+  [configFile]: `{ "text": { "table": "Text", "languages": ["zh", "${language}"] } }\n`,
+});
+
 export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
   "unknown-struct": {
     why: { en: "What the struct is to have is not known.", zh: "不知道该结构体有哪些字段。" },
@@ -203,7 +210,10 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     good: { ...grouped("|", "Open"), ...hiddenValue },
   },
   "unknown-tag": {
-    why: { en: "A mistyped tag would leave the row in, or out, without a word.", zh: "拼错的标签会让行悄悄留下或消失。" },
+    why: {
+      en: "A mistyped tag would leave the row in, or out, without a word.",
+      zh: "拼错的标签会让行悄悄留下或消失。",
+    },
     bad: tagged("dve"),
     good: tagged("dev"),
   },
@@ -216,6 +226,16 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     why: { en: "The other rows would never be read.", zh: "其余的行永远不会被读取。" },
     bad: { "Settings.csv": ["##singleton", "##name|capacity", "##type|int32", "|100", "|200"] },
     good: { "Settings.csv": ["##singleton", "##name|capacity", "##type|int32", "|100"] },
+  },
+  "unusable-text-table": {
+    why: { en: "Columns of type text refer to its rows by their key.", zh: "text 类型的列按键引用它的行。" },
+    bad: localised("zh|ne", "en"),
+    good: localised("zh|en", "en"),
+  },
+  "missing-translation": {
+    why: { en: "Players of that language see another one.", zh: "使用该语言的玩家会看到别的语言。" },
+    bad: localised("zh|en", "en", "sword|剑|"),
+    good: localised("zh|en", "en", "sword|剑|Sword"),
   },
   "first-row-continues": {
     why: { en: "It is not known which record the row belongs to.", zh: "不知道这一行属于哪条记录。" },

@@ -1,6 +1,7 @@
 import { quote } from "../../quote.js";
 import type { typeDiagnostics } from "../types.js";
 import type { ChineseTextsOf } from "./chinese-text.js";
+import { translatePhrase } from "./phrases.js";
 
 export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
   "unknown-struct": {
@@ -75,16 +76,27 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
     help: "给枚举值标上目标的分组，或换一个值，或给列标上有这个值的分组。",
   },
   "unknown-tag": {
-    message: (p) => `${quote(p.tag)} 不是标签。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    message: (p) =>
+      `${quote(p.tag)} 不是标签。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
     help: "填写配置 `tags` 中的标签，或把它加进包含或排除的列表。",
   },
   "unknown-region": {
-    message: (p) => `${quote(p.region)} 不是地区。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    message: (p) =>
+      `${quote(p.region)} 不是地区。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
     help: "在 @ 后面填写配置 `regions` 中的一个，或把它加进去。",
   },
   "singleton-rows": {
     message: (p) => `${p.table} 按一行读取，却有 ${p.count} 行。`,
     help: "删除其余的行，或给表一个键而不是设为单行表。",
+  },
+  "unusable-text-table": {
+    message: (p) =>
+      `${quote(p.table)} 不能作文本表：${translatePhrase(p.reason)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "填写一张表：键是一列 string，每种语言各有一列 string。",
+  },
+  "missing-translation": {
+    message: (p) => `${p.table} 的 ${quote(p.key)} 没有 ${p.language} 译文。`,
+    help: "补上译文；在此之前使用第一种语言的文本。",
   },
   "first-row-continues": {
     message: (p) => `这一行是 ${p.table} 某条记录的续行，但上面没有记录。`,
