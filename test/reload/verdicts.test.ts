@@ -36,7 +36,7 @@ describe.skipIf(process.platform !== "linux" || !hasProgram("g++"))("what C++ th
 
   test("is what TypeScript thinks of it, whatever is altered", () => {
     const good = readFileSync(writeRelease(folder, 0, 20).path);
-    const image = good.indexOf("tablegen\x01", 0, "latin1");
+    const image = good.indexOf("tablegen\x02", 0, "latin1");
     const random = createRandom(20_261_126);
     const files = Array.from({ length: 1500 }, (_, index) => {
       const bytes = alter(good, image, random);

@@ -115,7 +115,7 @@ TEST_CASE("files that are no sound release are refused with their reason, and th
         CHECK(f.refuse(hostile, with(bytes, first_dynamic(bytes), tag, 8)).message() ==
               path + " has constructors, relocations or needs other libraries; a library of tables is data alone.");
     }
-    std::size_t const image = bytes.find(std::string("tablegen\x01", 9));
+    std::size_t const image = bytes.find(std::string("tablegen\x02", 9));
     REQUIRE(image != std::string::npos);
     std::uint64_t image_size = 0;
     std::memcpy(&image_size, &bytes[image + 16], sizeof image_size);
@@ -123,7 +123,7 @@ TEST_CASE("files that are no sound release are refused with their reason, and th
     flipped[image + static_cast<std::size_t>(image_size) - 1] ^= 0x10;
     CHECK(f.refuse(hostile, flipped).code() == status_code::content_mismatch);
     CHECK(f.refuse(hostile, with(bytes, image + 8, 9, 4)).message() ==
-          hostile + ": The image has layout version 9, this program reads version 1.");
+          hostile + ": The image has layout version 9, this program reads version 2.");
 }
 
 TEST_CASE("a pointer that leads nowhere, to a folder or is gone is reported, and the old release stays") {

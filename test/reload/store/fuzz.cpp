@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
     generator random(static_cast<std::uint64_t>(argc > 2 ? std::atoll(argv[2]) : 1));
     releases::directory const folder;
     std::string const good = releases::read_file(releases::source_of(0));
-    std::size_t const image = good.find(std::string("tablegen\x01", 9));
+    std::size_t const image = good.find(std::string("tablegen\x02", 9));
     std::uint64_t image_size = 0;
     std::uint64_t meta_size = 0;
     std::memcpy(&image_size, &good[image + 16], sizeof image_size);
