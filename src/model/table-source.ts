@@ -1,3 +1,4 @@
+import type { LubanSource } from "./luban.js";
 import type { Schema, TableSchema } from "./schema.js";
 import type { Sheet } from "./workbook.js";
 
@@ -8,6 +9,8 @@ export interface ResolvedSchema {
   readonly sources: readonly TableSource[];
   /** By a name that cells may use: the text of the cell that it stands for. */
   readonly constants: Readonly<Record<string, string>>;
+  /** What cells are read by beside the schema: another text, and they may be read to other values. */
+  readonly reading?: string;
 }
 
 /** Where a table's rows are: several regions are read one after the other. */
@@ -50,7 +53,9 @@ export type ValueSource =
       readonly entries: readonly { readonly key: string; readonly source: ValueSource }[];
     }
   /** Elements in rows below each other: each row that has one of `starts` filled begins one. */
-  | { readonly kind: "rows"; readonly starts: readonly number[]; readonly element: ValueSource };
+  | { readonly kind: "rows"; readonly starts: readonly number[]; readonly element: ValueSource }
+  /** As a Luban project has it. */
+  | LubanSource;
 
 /** Yields the columns of the sheet that a source reads, from those of its first part on. */
 export function* columnsOfSource(source: ValueSource): Generator<number> {
@@ -78,5 +83,8 @@ export function* columnsOfSource(source: ValueSource): Generator<number> {
       return;
     case "rows":
       yield* columnsOfSource(source.element);
+      return;
+    case "luban":
+      for (let { from: column } = source.title; column <= source.title.to; column++) yield column;
   }
 }

@@ -17,8 +17,20 @@ export interface Sheet {
   readonly columnCount: number;
   /** The cell's value; `undefined` for an empty cell and for any position outside. */
   cell(row: number, column: number): Cell;
+  /** Cells that are shown as one; only the first of them holds anything. */
+  readonly merges?: readonly CellRange[];
+  /** The rows are the columns of the file. */
+  readonly isTransposed?: boolean;
   /** One-based line of a text file in which a cell begins; the row's where the row is shorter. */
   lineOf?(row: number, column: number): number;
+}
+
+/** A rectangle of cells, both corners included. */
+export interface CellRange {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
 }
 
 /**
@@ -55,11 +67,10 @@ export function placeOfCell(sheet: Sheet, row: number, column: number, header?: 
   return {
     file: sheet.file,
     ...(sheet.name === undefined ? {} : { sheet: sheet.name }),
-    row,
-    column,
+    ...(sheet.isTransposed ? { row: column, column: row } : { row, column }),
     ...(header === undefined ? {} : { header }),
     ...(text === undefined ? {} : { value: text }),
-    ...(line === row + 1 ? {} : { line }),
+    ...(line === row + 1 || sheet.isTransposed ? {} : { line }),
   };
 }
 

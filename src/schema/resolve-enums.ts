@@ -22,10 +22,15 @@ export function resolveEnums(
   sheets: readonly Sheet[],
   report: Report,
 ): readonly EnumSchema[] {
-  const declarations = [
-    ...listConfigEnums(config),
-    ...sheets.flatMap((sheet) => readEnumSheet(sheet, report)),
-  ];
+  const fromSheets = sheets.flatMap((sheet) => readEnumSheet(sheet, report));
+  return resolveDeclaredEnums([...listConfigEnums(config), ...fromSheets], report);
+}
+
+/** Returns declared enums, checked, in order of name. */
+export function resolveDeclaredEnums(
+  declarations: readonly EnumDeclaration[],
+  report: Report,
+): readonly EnumSchema[] {
   const enums = withoutTwins("enum", declarations, report).flatMap(
     (declaration) => checkEnum(declaration, report) ?? [],
   );

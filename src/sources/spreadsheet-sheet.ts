@@ -32,7 +32,12 @@ export function createSpreadsheetSheet(raw: RawSheet, reading: CellReading): She
   const cell = (row: number, column: number): Cell =>
     (raw.corrections.size > 0 ? raw.corrections.get(cellIndex(row, column)) : undefined) ??
     readCell(raw.rows[row]?.[column], reading);
-  return { file: reading.file, name: raw.name, ...measure(raw, cell), cell };
+  const merges = raw.merges.map(({ s: start, e: end }) => ({
+    ...{ firstRow: start.r, lastRow: end.r },
+    ...{ firstColumn: start.c, lastColumn: end.c },
+  }));
+  const size = measure(raw, cell);
+  return { file: reading.file, name: raw.name, ...size, ...(merges.length === 0 ? {} : { merges }), cell };
 }
 
 /** A file may still hold what stood in cells before they were merged; a spreadsheet shows the top left one alone. */
