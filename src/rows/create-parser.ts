@@ -1,9 +1,17 @@
 import { at } from "../base/assert.js";
 import { trim } from "../base/blank.js";
 import { formatStoredType } from "../model/image-format.js";
-import { type FieldSchema, formatType, type Schema, type ValueType, type Writing } from "../model/schema.js";
+import {
+  type FieldSchema,
+  formatType,
+  type Schema,
+  type ValueType,
+  type VariantType,
+  type Writing,
+} from "../model/schema.js";
 import { type CellParser, isProblem } from "./cell-parser.js";
 import { resolveEmptyText } from "./empty-cell.js";
+import { hasParts } from "./has-parts.js";
 import { NodeReader } from "./node-reader.js";
 import { parseBool } from "./parse-bool.js";
 import { createMapParser, createSetParser, tooDeep } from "./parse-collection.js";
@@ -22,10 +30,10 @@ import {
   createStructParser,
   createVariantParser,
   type FieldParser,
-  type KindParser,
+  type FieldsParser,
 } from "./parse-struct.js";
 import { parseVersion } from "./parse-version.js";
-import { SeparatorChoice, type Separators } from "./separators.js";
+import { ofEntry, SeparatorChoice, type Separators } from "./separators.js";
 
 /** What the config says about the writing of values. */
 export interface ParseOptions {
@@ -140,6 +148,7 @@ export class ParserFactory {
     const [separator] = separators;
     const left = separators.slice(1);
     const inner = (part: ValueType) => this.#createWhole(part, this.#separators.chooseInner(part, left));
+    const within = (own: string) => ({ separator: own, inner: this.#separators.within(type, left) });
     switch (type.kind) {
       case "bool":
         return this.#orConstant(parseBool);
@@ -162,24 +171,25 @@ export class ParserFactory {
       case "list":
         return separator === undefined
           ? tooDeep(type)
-          : createListParser(type, inner(type.element), separator);
+          : createListParser(type, inner(type.element), within(separator));
       case "array":
         return separator === undefined
           ? tooDeep(type)
-          : createArrayParser(type, inner(type.element), separator);
+          : createArrayParser(type, inner(type.element), within(separator));
       case "set":
         return separator === undefined
           ? tooDeep(type)
-          : createSetParser(type, inner(type.element), separator);
+          : createSetParser(type, inner(type.element), within(separator));
       case "map":
         return this.#createMap(type, separators);
       case "struct": {
         const fields = () => this.fieldsOf(type.index, left);
-        return createStructParser(at(schema.structs, type.index), fields, separator);
+        const struct = at(schema.structs, type.index);
+        return createStructParser({ struct, fields, separator, inner: this.#separators.within(type, left) });
       }
       case "variant": {
         const variant = at(schema.variants, type.index);
-        const kinds = variant.kinds.map(({ struct }) => this.#createKind(struct, separators));
+        const kinds = variant.kinds.map(({ struct }) => this.#createKind(type, struct, separators));
         return createVariantParser(variant, kinds, separators);
       }
       case "reference":
@@ -194,12 +204,13 @@ export class ParserFactory {
   }
 
   /** Each kind takes the innermost separators, as many as it needs: a flat one is written as if the others were too. */
-  #createKind(struct: number, separators: Separators): KindParser {
+  #createKind(type: VariantType, struct: number, separators: Separators): FieldsParser {
     const own = separators.slice(Math.max(0, separators.length - this.#separators.depthOfKind(struct)));
     return {
       struct: at(this.#context.schema.structs, struct),
       fields: () => this.fieldsOf(struct, own.slice(1)),
       separator: own[0],
+      inner: this.#separators.within(type, own.slice(1)),
     };
   }
 
@@ -211,7 +222,8 @@ export class ParserFactory {
     const left = separators.slice(hasOwn ? 2 : 1);
     const create = (part: ValueType) => this.#createWhole(part, this.#separators.chooseInner(part, left));
     const parsers = { parseKey: create(type.key), parseValue: create(type.value) };
-    return createMapParser(type, parsers, { separator, inner: hasOwn ? second : defaultInner });
+    const inner = this.#separators.within(type, left);
+    return createMapParser(type, parsers, { separator, ofEntry: hasOwn ? second : ofEntry, inner });
   }
 
   #orConstant(parse: CellParser): CellParser {
@@ -225,20 +237,13 @@ export class ParserFactory {
   }
 }
 
-/** Stands between key and value of a map's entry. */
-const defaultInner = ":";
-
-function hasParts(type: ValueType): boolean {
-  if (type.kind === "optional") return hasParts(type.value);
-  if (type.kind === "reference") return type.key.length > 1;
-  return ["list", "array", "set", "map", "struct", "variant"].includes(type.kind);
-}
-
-/** A list of texts may hold `[a]` and `{a}`. */
+/** A list of texts may hold `[a]` and `{a}`; JSON's begin with a quote, or with `null` where that may be. */
 function isMeantAsText(type: ValueType, content: string): boolean {
   if (type.kind === "optional") return isMeantAsText(type.value, content);
-  const isList = type.kind === "list" || type.kind === "array" || type.kind === "set";
-  return isList && type.element.kind === "string" && !/^\s*\[\s*"/.test(content);
+  if (type.kind !== "list" && type.kind !== "array" && type.kind !== "set") return false;
+  const isOptional = type.element.kind === "optional";
+  const { kind } = type.element.kind === "optional" ? type.element.value : type.element;
+  return kind === "string" && !(isOptional ? /^\s*\[\s*(?:"|null\b)/ : /^\s*\[\s*"/).test(content);
 }
 
 function needsJson(type: ValueType): boolean {

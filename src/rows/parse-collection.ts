@@ -1,22 +1,23 @@
 import { trim } from "../base/blank.js";
 import { compareValues } from "../base/compare-values.js";
-import { formatType, type MapType, type SetType } from "../model/schema.js";
+import { formatType, type MapType, type SetType, type ValueType } from "../model/schema.js";
 import type { Value } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import { contentText } from "./content-text.js";
-import { createListParser } from "./parse-list.js";
-import { splitElements } from "./split-elements.js";
+import { hasParts } from "./has-parts.js";
+import { createListParser, type ListSeparators } from "./parse-list.js";
+import { splitParts, takeQuotes } from "./split-elements.js";
 
 /** Creates the parser of a set: written as a list is, no element twice. */
 export function createSetParser(
   type: SetType,
   parseElement: CellParser,
-  separator: string,
+  separators: ListSeparators,
 ): CellParser<readonly Value[]> {
-  const parseList = createListParser({ kind: "list", element: type.element }, parseElement, separator);
+  const parseList = createListParser({ kind: "list", element: type.element }, parseElement, separators);
   return (content) => {
     const values = parseList(content);
-    return isProblem(values) ? values : sortSet(values, (index) => showElement(content, separator, index));
+    return isProblem(values) ? values : sortSet(values, (index) => showElement(content, separators, index));
   };
 }
 
@@ -36,33 +37,46 @@ export function sortSet(
   return [...values].sort(compareValues);
 }
 
-/** Creates the parser of a map: entries divided by `separator`, key and value of each by `inner`. */
+/** What divides a map's entries, the key and the value of each, and the parts inside of these. */
+export interface MapSeparators extends ListSeparators {
+  readonly ofEntry: string;
+}
+
+/** Creates the parser of a map: entries with a separator between key and value. */
 export function createMapParser(
   type: MapType,
   { parseKey, parseValue }: { readonly parseKey: CellParser; readonly parseValue: CellParser },
-  { separator, inner }: { readonly separator: string; readonly inner: string },
+  separators: MapSeparators,
 ): CellParser<readonly Value[]> {
+  const { ofEntry, inner } = separators;
   const parseEntry: CellParser<readonly Value[]> = (content) => {
-    const parts = splitElements(contentText(content), inner, true);
-    if (isProblem(parts)) return parts;
-    const [key, ...rest] = parts;
-    // A value may hold the sign too, where it nests no deeper itself.
-    const value = rest.map(({ text }) => text).join(inner);
-    if (key === undefined || rest.length === 0) {
-      return problem("entry-without-value", { value: trim(contentText(content)), separator: inner });
-    }
-    const parsedKey = parseKey(key.text);
+    const text = contentText(content);
+    const [key = "", ...rest] = splitParts(text, ofEntry, inner);
+    if (rest.length === 0) return problem("entry-without-value", { value: trim(text), separator: ofEntry });
+    // A value may hold the sign too: the first one ends the key.
+    const value = rest.join(ofEntry);
+    const parsedKey = parseText(key, type.key, parseKey);
     if (isProblem(parsedKey)) return parsedKey.inField("key");
-    const parsedValue = parseValue(value);
+    const parsedValue = parseText(value, type.value, parseValue);
     return isProblem(parsedValue) ? parsedValue.inField("value") : [parsedKey, parsedValue];
   };
-  // An entry is read as a list of text is: its quotes are taken off where its parts are.
+  // An entry has parts, so its quotes are taken off where these are read.
   const list = { kind: "list", element: { kind: "list", element: type.value } } as const;
-  const parseList = createListParser(list, parseEntry, separator);
+  const parseList = createListParser(list, parseEntry, { ...separators, inner: [ofEntry, ...inner] });
   return (content) => {
     const entries = parseList(content);
-    return isProblem(entries) ? entries : sortMap(entries, (index) => showElement(content, separator, index));
+    return isProblem(entries)
+      ? entries
+      : sortMap(entries, (index) => showElement(content, separators, index));
   };
+}
+
+/** Reads one part of an entry; an empty one that is not in quotes is absent, or it is no value. */
+function parseText(part: string, type: ValueType, parse: CellParser): Value | CellProblem {
+  if (part === "") return type.kind === "optional" ? undefined : problem("empty-element", { value: "" });
+  if (hasParts(type)) return parse(part);
+  const element = takeQuotes(part);
+  return isProblem(element) ? element : parse(element.text);
 }
 
 /** Returns the entries in the order of their keys, or the problem of a key that is there twice. */
@@ -82,8 +96,8 @@ export function sortMap(
   return pairs.sort(([left], [right]) => compareValues(left, right));
 }
 
-function showElement(content: CellContent, separator: string, index: number): string {
-  return trim(contentText(content).split(separator)[index] ?? "");
+function showElement(content: CellContent, { separator, inner }: ListSeparators, index: number): string {
+  return splitParts(contentText(content), separator, inner)[index] ?? "";
 }
 
 /** Returns the problem of a value that no separator is left for. */

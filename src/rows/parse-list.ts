@@ -3,21 +3,23 @@ import { type FixedArrayType, formatType, type ListType, type ValueType } from "
 import type { Value } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import { contentText } from "./content-text.js";
-import { type ElementText, splitElements } from "./split-elements.js";
+import { hasParts } from "./has-parts.js";
+import { type ElementText, splitElements, splitParts } from "./split-elements.js";
 
 /**
  * Creates the parser of `T[]`: elements divided by `separator`, or `[]` alone for a list that is there and
  * empty (an empty cell may mean that too, but in a column of `T[]?` it means absence). A number, boolean or
- * date cell is a list of one. Blanks around elements do not count. An element may stand in quotes where its type has text of its own
- * (strings, enums, lists in lists). An empty element is absent where the type allows it, else a problem;
- * but one separator at the end is fine unless something may be meant to follow it: a string or an absence.
+ * date cell is a list of one. Blanks around elements do not count. An element may stand in quotes where its type has
+ * text of its own (strings, enums); in elements that have parts the parts may. An empty element is absent where the
+ * type allows it, else a problem; but one separator at the end is fine unless something may be meant to follow it: a
+ * string or an absence.
  */
 export function createListParser(
   type: ListType | FixedArrayType,
   parseElement: CellParser,
-  separator: string,
+  { separator, inner }: ListSeparators,
 ): CellParser<readonly Value[]> {
-  const shape = { parseElement, ...shapeOf(type.element) };
+  const shape = { parseElement, inner, ...shapeOf(type.element) };
   return (content) => {
     if (typeof content !== "string") return parseOnly(content, parseElement);
     if (shape.isText) return findBrackets(content, separator) ?? parseElements(content, separator, shape);
@@ -33,9 +35,9 @@ export function createListParser(
 export function createArrayParser(
   type: FixedArrayType,
   parseElement: CellParser,
-  separator: string,
+  separators: ListSeparators,
 ): CellParser<readonly Value[]> {
-  const parseList = createListParser(type, parseElement, separator);
+  const parseList = createListParser(type, parseElement, separators);
   return (content) => {
     const values = parseList(content);
     if (isProblem(values) || values.length === type.length) return values;
@@ -48,21 +50,32 @@ export function createArrayParser(
   };
 }
 
+/** What divides the elements of a list. */
+export interface ListSeparators {
+  readonly separator: string;
+  /** What divides the parts inside of elements. */
+  readonly inner: readonly string[];
+}
+
 /** What of the element's type decides how a list of them is written. */
 interface ListShape {
   readonly parseElement: CellParser;
+  readonly inner: readonly string[];
   readonly isOptional: boolean;
   readonly isText: boolean;
   readonly takesQuotes: boolean;
+  /** Elements split their texts themselves. */
+  readonly isNested: boolean;
 }
 
-function shapeOf(element: ValueType): Omit<ListShape, "parseElement"> {
+function shapeOf(element: ValueType): Omit<ListShape, "parseElement" | "inner"> {
   const isOptional = element.kind === "optional";
   const { kind } = isOptional ? element.value : element;
   return {
     isOptional,
     isText: kind === "string",
     takesQuotes: !["bool", "integer", "float", "datetime", "duration", "version"].includes(kind),
+    isNested: hasParts(element),
   };
 }
 
@@ -73,7 +86,7 @@ function parseOnly(content: CellContent, parseElement: CellParser): readonly Val
 
 function parseElements(content: string, separator: string, shape: ListShape): readonly Value[] | CellProblem {
   if (isBlank(content) || trim(content) === emptyList) return [];
-  const elements = splitElements(content, separator, shape.takesQuotes);
+  const elements = splitFor(content, separator, shape);
   if (isProblem(elements)) return elements;
   const count = elements.length - (endsInSeparator(elements, shape) ? 1 : 0);
   const values: Value[] = [];
@@ -83,6 +96,16 @@ function parseElements(content: string, separator: string, shape: ListShape): re
     values.push(value);
   }
   return values;
+}
+
+function splitFor(
+  content: string,
+  separator: string,
+  { isNested, takesQuotes, inner }: ListShape,
+): readonly ElementText[] | CellProblem {
+  if (takesQuotes && !isNested) return splitElements(content, separator);
+  const parts = isNested ? splitParts(content, separator, inner) : content.split(separator);
+  return parts.map((part) => ({ text: trim(part), isQuoted: false }));
 }
 
 /** How a list without elements is written; a list of this one text is `"[]"`, in quotes. */

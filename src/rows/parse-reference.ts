@@ -19,7 +19,7 @@ export function createReferenceParser(
   return (content) => {
     const value = trim(contentText(content));
     if (separator === undefined) return problem("no-more-separators", { value, type: formatType(type) });
-    const texts = splitElements(value, separator, true);
+    const texts = splitElements(value, separator);
     if (isProblem(texts)) return texts;
     if (texts.length !== parts.length) {
       const needed = parts.length;

@@ -5,7 +5,8 @@ import type { FieldSchema, StructSchema, VariantSchema } from "../model/schema.j
 import type { Value, VariantValue } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import { contentText } from "./content-text.js";
-import { type ElementText, splitElements } from "./split-elements.js";
+import { hasParts } from "./has-parts.js";
+import { splitParts, takeQuotes } from "./split-elements.js";
 
 /** A field of a struct with its parser, and what is meant where a cell says nothing of it. */
 export interface FieldParser {
@@ -15,49 +16,56 @@ export interface FieldParser {
   readonly empty: () => { readonly value: Value } | CellProblem | undefined;
 }
 
-/** Creates the parser of a struct: the values of its fields in their order, divided by `separator`. */
-export function createStructParser(
-  struct: StructSchema,
-  fields: () => readonly FieldParser[],
-  separator: string | undefined,
-): CellParser<readonly Value[]> {
-  return (content) => {
-    const parts = splitParts(content, separator, fields().length, struct.name);
-    return isProblem(parts) ? parts : parseFields(parts, fields(), struct.name);
-  };
+/** How the fields of a struct, or of one kind of a variant, are read. */
+export interface FieldsParser {
+  readonly struct: StructSchema;
+  /** Asked for with the first value: a struct may hold itself in a list. */
+  readonly fields: () => readonly FieldParser[];
+  /** What divides the fields; `undefined` where no separator is left. */
+  readonly separator: string | undefined;
+  /** What divides the parts inside of fields. */
+  readonly inner: readonly string[];
 }
 
-/** How values of one kind of a variant are read. */
-export interface KindParser {
-  readonly struct: StructSchema;
-  readonly fields: () => readonly FieldParser[];
-  /** What divides the kind's name and its fields. */
-  readonly separator: string | undefined;
+/** Creates the parser of a struct: the values of its fields in their order, divided by a separator. */
+export function createStructParser(parser: FieldsParser): CellParser<readonly Value[]> {
+  return (content) => {
+    const parts = splitContent(content, parser);
+    // The fields cannot be told apart.
+    if (parser.separator === undefined && parser.fields().length > 1)
+      return tooDeep(content, parser.struct.name);
+    return parseFields(parts, parser, content);
+  };
 }
 
 /** Creates the parser of a variant: the name of the kind, then the values of its fields, divided as the kind needs it. */
 export function createVariantParser(
   variant: VariantSchema,
-  kinds: readonly KindParser[],
+  kinds: readonly FieldsParser[],
   separators: readonly string[],
 ): CellParser<VariantValue> {
   const findKind = createKindFinder(variant);
   return (content) => {
     const kind = findKind(cutName(contentText(content), separators));
     if (isProblem(kind)) return kind;
-    const { struct, fields: fieldsOf, separator } = at(kinds, kind);
-    const parts = splitParts(content, separator, 0, variant.name);
-    if (isProblem(parts)) return parts;
-    const fields = parseFields(parts.slice(1), fieldsOf(), struct.name);
-    return isProblem(fields) ? fields : { kind, fields };
+    const parser = at(kinds, kind);
+    const parts = splitContent(content, parser).slice(1);
+    const fields = parseFields(parts, parser, content);
+    if (!isProblem(fields)) return { kind, fields };
+    // There is nothing that the values of the fields could stand behind.
+    const isCutOff = parser.separator === undefined && fields.code === "missing-part";
+    return isCutOff ? tooDeep(content, variant.name) : fields;
   };
 }
 
-/** Returns what stands before the first separator, whichever it is. */
+/** Returns what stands before the first separator, whichever it is, without quotes around it. */
 function cutName(text: string, separators: readonly string[]): string {
-  const ends = separators.map((separator) => text.indexOf(separator)).filter((end) => end >= 0);
-  const name = trim(text.slice(0, Math.min(text.length, ...ends)));
-  return /^".*"$/.test(name) ? name.slice(1, -1) : name;
+  const [first = "", ...others] = separators;
+  const [name = ""] = separators.length === 0 ? [trim(text)] : splitParts(text, first, others);
+  const quoted = takeQuotes(name);
+  if (!isProblem(quoted) && quoted.isQuoted) return quoted.text;
+  const ends = others.map((separator) => name.indexOf(separator)).filter((end) => end >= 0);
+  return trim(name.slice(0, Math.min(name.length, ...ends)));
 }
 
 /** Returns what finds the position of a kind by its name or an alias. */
@@ -84,66 +92,53 @@ export function createKindFinder(variant: VariantSchema): (text: string) => numb
   };
 }
 
-type Part = ElementText | CellContent;
-
-function textOf(part: Part | undefined): string {
-  if (part === undefined) return "";
-  return typeof part === "object" && "text" in part ? part.text : trim(contentText(part));
+/** A cell that is no text is a single part; so is any where there is nothing to divide by. */
+function splitContent(content: CellContent, { separator, inner }: FieldsParser): readonly CellContent[] {
+  if (typeof content !== "string" || separator === undefined) return [content];
+  return splitParts(content, separator, inner);
 }
 
-/** A cell that is no text is a single part; so is any where there is nothing to divide by. */
-function splitParts(
-  content: CellContent,
-  separator: string | undefined,
-  count: number,
-  type: string,
-): readonly Part[] | CellProblem {
-  if (typeof content !== "string") return [content];
-  if (separator !== undefined) return splitElements(content, separator, true);
-  if (count <= 1) return [content];
-  return problem("no-more-separators", { value: trim(content), type });
+function tooDeep(content: CellContent, type: string): CellProblem {
+  return problem("no-more-separators", { value: trim(contentText(content)), type });
 }
 
 function parseFields(
-  parts: readonly Part[],
-  fields: readonly FieldParser[],
-  type: string,
+  parts: readonly CellContent[],
+  { struct, fields: fieldsOf }: FieldsParser,
+  content: CellContent,
 ): readonly Value[] | CellProblem {
-  const count = lastFilled(parts) + 1;
-  if (count > fields.length) {
-    const value = parts.map(textOf).find((text) => text !== "") ?? "";
-    return problem("too-many-parts", { value, type, count, needed: fields.length });
-  }
+  const fields = fieldsOf();
+  const [value, type] = [trim(contentText(content)), struct.name];
+  const count = parts.findLastIndex((part) => !isEmptyPart(part)) + 1;
+  if (count > fields.length) return problem("too-many-parts", { value, type, count, needed: fields.length });
   const values: Value[] = [];
   for (const [index, one] of fields.entries()) {
-    const value = parseField(parts[index], one, type, textOf(parts[0]));
-    if (isProblem(value)) return value;
-    values.push(value);
+    const parsed = parseField(parts[index], one);
+    if (parsed === missing) return problem("missing-part", { value, type, field: one.field.name });
+    if (isProblem(parsed)) return parsed.inField(one.field.name);
+    values.push(parsed);
   }
   return values;
 }
 
-function lastFilled(parts: readonly Part[]): number {
-  return parts.findLastIndex((part) => textOf(part) !== "" || isQuoted(part));
+/** True for a part that says nothing: `""` says that there is an empty text. */
+function isEmptyPart(part: CellContent | undefined): boolean {
+  return part === undefined || (typeof part === "string" && isBlank(part));
 }
 
-function isQuoted(part: Part | undefined): boolean {
-  return typeof part === "object" && "isQuoted" in part && part.isQuoted;
-}
+const missing = Symbol("missing");
 
 function parseField(
-  part: Part | undefined,
+  part: CellContent | undefined,
   { field, parse, empty }: FieldParser,
-  type: string,
-  first: string,
-): Value | CellProblem {
-  const content = typeof part === "object" && "text" in part ? part.text : part;
-  const isEmpty = content === undefined || (typeof content === "string" && isBlank(content));
-  if (!isEmpty || isQuoted(part)) {
-    const value = parse(content ?? "");
-    return isProblem(value) ? value.inField(field.name) : value;
+): Value | CellProblem | typeof missing {
+  if (part === undefined || isEmptyPart(part)) {
+    const meaning = empty();
+    if (meaning === undefined) return missing;
+    return isProblem(meaning) ? meaning : meaning.value;
   }
-  const meaning = empty();
-  if (meaning === undefined) return problem("missing-part", { value: first, type, field: field.name });
-  return isProblem(meaning) ? meaning.inField(field.name) : meaning.value;
+  // What has parts finds the quotes of these itself.
+  if (typeof part !== "string" || hasParts(field.type)) return parse(part);
+  const element = takeQuotes(trim(part));
+  return isProblem(element) ? element : parse(element.text);
 }

@@ -1,8 +1,11 @@
 import { at } from "../base/assert.js";
-import type { Schema, ValueType, Writing } from "../model/schema.js";
+import { type Schema, type ValueType, type Writing, walkType } from "../model/schema.js";
 
 /** Separators of a value's parts, from the outermost inwards. */
 export type Separators = readonly string[];
+
+/** Stands between key and value of a map's entry, where the map has no separator of its own for them. */
+export const ofEntry = ":";
 
 /**
  * Finds the separators that values are written with in a cell. Without a writing of its own a value takes as many of
@@ -21,7 +24,8 @@ export class SeparatorChoice {
 
   /** Returns the separators of a type; fewer than it nests deep where there are no more. */
   choose(type: ValueType, writing: Writing | undefined): Separators {
-    if (writing !== undefined) return writing.separators;
+    const own = writing ?? this.#writingOf(type);
+    if (own !== undefined) return own.separators;
     const depth = Math.min(this.depthOf(type), this.#fromInside.length);
     return this.#fromInside.slice(0, depth).reverse();
   }
@@ -32,6 +36,35 @@ export class SeparatorChoice {
     if (own !== undefined) return own.separators;
     const depth = this.depthOf(type);
     return depth < left.length ? left.slice(left.length - depth) : left;
+  }
+
+  /** Returns what may stand between parts inside a value: what is left for them, and what they have of their own. */
+  within(type: ValueType, left: Separators): Separators {
+    const found = new Set(left);
+    const seen = new Set<object>();
+    const visitFields = (owner: { readonly writing?: Writing }, structs: readonly number[]): void => {
+      if (seen.has(owner)) return;
+      seen.add(owner);
+      for (const one of owner.writing?.separators ?? []) found.add(one);
+      for (const field of structs.flatMap((struct) => at(this.#schema.structs, struct).fields)) {
+        for (const one of field.writing?.separators ?? []) found.add(one);
+        visit(field.type);
+      }
+    };
+    const visit = (outer: ValueType): void => {
+      for (const one of walkType(outer)) {
+        if (one.kind === "map") found.add(ofEntry);
+        if (one.kind === "struct") visitFields(at(this.#schema.structs, one.index), [one.index]);
+        if (one.kind !== "variant") continue;
+        const variant = at(this.#schema.variants, one.index);
+        visitFields(
+          variant,
+          variant.kinds.map(({ struct }) => struct),
+        );
+      }
+    };
+    visit(type);
+    return [...found];
   }
 
   /** Returns the separators of a struct's or variant's own, if it has any. */

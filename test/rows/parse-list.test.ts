@@ -37,8 +37,17 @@ describe("lists", () => {
     [strings, '"say ""hi""",x', ['say "hi"', "x"]],
     [strings, '5" gun, 6" gun', ['5" gun', '6" gun']],
     [strings, '"', ["TG4027"]],
-    [listOf(ints), '"1,2","3"', [[1, 2], [3]]],
-    [listOf(ints), '"1,2",,"3"', ["TG4024"]],
+    [listOf(ints), "1,2;3", [[1, 2], [3]]],
+    [listOf(ints), "1,2;;3", ["TG4024"]],
+    [listOf(ints), "[];1;", [[], [1]]],
+    [listOf(listOf(ints)), "1,2;3|4", [[[1, 2], [3]], [[4]]]],
+    [ints, "[1, 2]", [1, 2]],
+    [ints, "[7]", [7]],
+    [strings, '["a", "b"]', ["a", "b"]],
+    [strings, '["a"]', ["a"]],
+    [strings, '"[""a""]"', ['["a"]']],
+    [listOf(optional(types.string)), '[null, "a"]', [undefined, "a"]],
+    [listOf(optional(types.string)), "[1]", ["[1]"]],
     [listOf(optional(types.int32)), "1,,3,", [1, undefined, 3, undefined]],
     [listOf(optional(types.string)), 'a,,""', ["a", undefined, ""]],
   ])("takes %o %j", (type, content, values) => {
@@ -48,13 +57,13 @@ describe("lists", () => {
   });
 
   test.each([
-    [ints, "[1, 2]", 'TG4029: "[1, 2]" stands in brackets; "1, 2" would be the list.'],
+    [ints, "[1, 2,]", 'TG4029: "[1, 2,]" stands in brackets; "1, 2," would be the list.'],
     [ints, "[1;2]", 'TG4029: "[1;2]" stands in brackets; "1;2" would be the list.'],
-    [ints, "[7]", 'TG4029: "[7]" stands in brackets; "7" would be the list.'],
+    [ints, "[07]", 'TG4029: "[07]" stands in brackets; "07" would be the list.'],
     [ints, "[1],[2]", 'TG4005: Element 1, "[1]", is not an integer, which int32 takes.'],
     [strings, "[a, b]", 'TG4029: "[a, b]" stands in brackets; "a, b" would be the list.'],
-    [strings, '["a", "b"]', 'TG4029: "["a", "b"]" stands in brackets; ""a", "b"" would be the list.'],
-    [strings, '["a"]', 'TG4029: "["a"]" stands in brackets; ""a"" would be the list.'],
+    [strings, '["a", b]', 'TG4029: "["a", b]" stands in brackets; ""a", b" would be the list.'],
+    [strings, '["a" ,]', 'TG4029: "["a" ,]" stands in brackets; ""a" ," would be the list.'],
     [listOf(types.quality), "[White]", 'TG4029: "[White]" stands in brackets; "White" would be the list.'],
     [ints, "1,[]", 'TG4005: Element 2, "[]", is not an integer, which int32 takes.'],
     [ints, "1,,3", "TG4024: Element 2 is empty."],
@@ -81,7 +90,7 @@ describe("lists", () => {
     [strings, 'a,"b', 'TG4027: Element 2, "\\"b", begins with a quote but does not end with one.'],
     [strings, 'a,"b  ', 'TG4027: Element 2, "\\"b", begins with a quote but does not end with one.'],
     [strings, '"a" b', 'TG4027: Element 1, "\\"a\\" b", begins with a quote but does not end with one.'],
-    [listOf(ints), '"1,2","3,x"', 'TG4005: Element 2.2, "x", is not an integer, which int32 takes.'],
+    [listOf(ints), "1,2;3,x", 'TG4005: Element 2.2, "x", is not an integer, which int32 takes.'],
     [listOf(types.int32), 1.5, "TG4006: 1.5 is written with a fraction; int32 takes whole numbers only."],
   ])("refuses %o %j", (type, content, message) => {
     expect(parseOne(type, content)).toBe(message.replaceAll('\\"', '"'));
@@ -144,11 +153,12 @@ describe("fixed arrays", () => {
     [point, "1,2", 'TG4026: "1,2" has 2 elements; float32[3] takes 3.'],
     [point, 1, "TG4026: 1 has 1 element; float32[3] takes 3."],
     [point, "[]", 'TG4026: "[]" has 0 elements; float32[3] takes 3.'],
-    [point, "[1,2,3]", 'TG4029: "[1,2,3]" stands in brackets; "1,2,3" would be the list.'],
+    [point, "[1,2,3,]", 'TG4029: "[1,2,3,]" stands in brackets; "1,2,3," would be the list.'],
+    [point, "[1,2]", 'TG4026: "[1,2]" has 2 elements; float32[3] takes 3.'],
     [point, "", 'TG4026: "" has 0 elements; float32[3] takes 3.'],
     [point, "1;2;3", 'TG4025: "1;2;3" is separated by ";"; elements are separated by "," here.'],
     [point, "1,2,x", 'TG4011: Element 3, "x", is not a number, which float32 takes.'],
-    [listOf(arrayOf(types.int32, 2)), '"1,2","3"', "TG4026: Element 2, 3, has 1 element; int32[2] takes 2."],
+    [listOf(arrayOf(types.int32, 2)), "1,2;3", "TG4026: Element 2, 3, has 1 element; int32[2] takes 2."],
   ])("refuse %o %j", (type, content, message) => {
     expect(parseOne(type, content)).toBe(message);
   });

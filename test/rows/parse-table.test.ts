@@ -7,6 +7,7 @@ import { dateCell } from "./parsing.js";
 import {
   arrayOf,
   type ColumnSpec,
+  cellsAt,
   createSheet,
   createTable,
   formatDiagnostic,
@@ -108,9 +109,9 @@ describe("a table", () => {
       { file: "more.csv", name: "More" },
     );
     const { typed, diagnostics } = readRegions(table, [
-      { sheet: first, rows: [1, 3], columns: [0, 1] },
-      { sheet: createSheet([]), rows: [], columns: [0, 1] },
-      { sheet: second, rows: Uint32Array.of(1, 2), columns: [2, 0] },
+      { sheet: first, rows: [1, 3], columns: cellsAt(0, 1) },
+      { sheet: createSheet([]), rows: [], columns: cellsAt(0, 1) },
+      { sheet: second, rows: Uint32Array.of(1, 2), columns: cellsAt(2, 0) },
     ]);
     expect(valuesOf(typed)).toEqual([
       [1, 2, 3, 4],
@@ -167,7 +168,7 @@ describe("a table", () => {
       cell: (row: number, column: number) => (row % 2 === 0 ? 1 : texts[column % texts.length]),
     };
     const rows = Uint32Array.from({ length: 100_000 }, (_, row) => row);
-    const columns = table.columns.map((_, column) => column);
+    const columns = cellsAt(...table.columns.keys());
     const { typed, diagnostics } = readRegions(table, [{ sheet, rows, columns }]);
     expect(diagnostics).toEqual([]);
     expect(typed.columns.map((column) => [column[99_998], column[99_999]]).slice(0, 6)).toEqual([
@@ -305,7 +306,9 @@ describe("an empty cell", () => {
 
   test("of a key is an error even when the whole sheet lacks the column", () => {
     const table = createTable([{ name: "id", type: types.int32 }], [[0]]);
-    const regions = [{ sheet: createSheet([["name"], ["a"], ["b"]]), rows: [1, 2], columns: [-1] }];
+    const regions = [
+      { sheet: createSheet([["name"], ["a"], ["b"]]), rows: [1, 2], columns: cellsAt(undefined) },
+    ];
     const { diagnostics } = readRegions(table, regions, { emptyCells: { int32: "0" } });
     expect(diagnostics.map(formatDiagnostic)).toEqual([
       "TG4001 items.xlsx:Item Item.id has no value here. | the config's `emptyCells` does not hold for the columns of a key",
@@ -342,7 +345,11 @@ describe("a sheet without one of the columns", () => {
       { name: "price", ...column },
     ]);
     const sheet = createSheet([["id"], [1], [2]]);
-    const { typed, diagnostics } = readRegions(table, [{ sheet, rows, columns: [0, -1] }], options);
+    const { typed, diagnostics } = readRegions(
+      table,
+      [{ sheet, rows, columns: cellsAt(0, undefined) }],
+      options,
+    );
     return { typed, values: valuesOf(typed)[1], problems: diagnostics.map(formatDiagnostic) };
   };
 

@@ -1,7 +1,7 @@
 import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostics.js";
 import { formatCellRef } from "../../src/base/place.js";
 import type { ColumnSchema, EnumSchema, Schema, TableSchema, ValueType } from "../../src/model/schema.js";
-import type { SheetRegion } from "../../src/model/table-source.js";
+import type { SheetRegion, ValueSource } from "../../src/model/table-source.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
 import type { Cell, Sheet } from "../../src/model/workbook.js";
 import type { ParseOptions } from "../../src/rows/create-parser.js";
@@ -69,8 +69,13 @@ export function readRows(
   options: ReadOptions = {},
 ): { readonly typed: TypedTable; readonly diagnostics: readonly Diagnostic[] } {
   const sheet = createSheet([table.columns.map(({ name }) => name), ...rows]);
-  const columns = table.columns.map((_, column) => ({ kind: "cell", column }) as const);
+  const columns = cellsAt(...table.columns.keys());
   return readRegions(table, [{ sheet, rows: rows.map((_, index) => index + 1), columns }], options);
+}
+
+/** Returns the sources of columns that stand in one column of the sheet each; `undefined` for one that it lacks. */
+export function cellsAt(...columns: readonly (number | undefined)[]): readonly ValueSource[] {
+  return columns.map((column) => (column === undefined ? { kind: "missing" } : { kind: "cell", column }));
 }
 
 export function readRegions(
