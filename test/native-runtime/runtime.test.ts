@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { createImage, emit } from "../emit/cpp/images.js";
 import { sampleLibrary } from "../emit/cpp/sample-library.js";
-import { movedWorldLibrary, worldLibrary } from "../emit/cpp/world-library.js";
+import { laterWorldLibrary, movedWorldLibrary, worldLibrary } from "../emit/cpp/world-library.js";
 import {
   hasProgram,
   includeFolder,
@@ -16,7 +16,7 @@ import {
 } from "./native.js";
 
 /**
- * `unit/*.cpp`, with two libraries compiled in, and those and a later release beside them as files: hashes against
+ * `unit/*.cpp`, with two libraries compiled in, and those and later releases beside them as files: hashes against
  * the shared vectors, views, index kinds, lookups, hostile directories, schema changes, library files.
  */
 describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass", () => {
@@ -28,7 +28,11 @@ describe.skipIf(process.platform !== "linux")("the C++ tests of the runtime pass
       writeFiles(join(folder, "embed"), (await emit(one, "embed")).files);
     }
     const machine = process.arch === "arm64" ? "aarch64" : "x86_64";
-    const libraries = { game, world, "world-moved": createImage(movedWorldLibrary) };
+    const libraries = {
+      ...{ game, world },
+      "world-moved": createImage(movedWorldLibrary),
+      "world-later": createImage(laterWorldLibrary),
+    };
     for (const [name, { bytes }] of Object.entries(libraries)) {
       writeFileSync(join(folder, `${name}.so`), writeElfLibrary(bytes, machine));
     }

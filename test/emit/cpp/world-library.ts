@@ -282,3 +282,23 @@ export const movedWorldLibrary: LibrarySpec = {
       : table,
   ),
 };
+
+const triangle = createStruct("Triangle", [["sides", array(float32, 3)]]);
+const laterStructs = [...structs, triangle];
+
+/** A later one, in which Bob's shape is of a kind that there was not. */
+export const laterWorldLibrary: LibrarySpec = {
+  ...worldLibrary,
+  structs: laterStructs,
+  variants: [
+    createVariant("Shape", laterStructs, ["Circle", "Square", "Group", "Triangle"]),
+    ...variants.slice(1),
+  ],
+  tables: worldLibrary.tables.map((table) => {
+    if (table.name !== "Hero") return table;
+    const shapeAt = table.columns.findIndex(([column]) => column === "shape");
+    const withTriangle = (row: (typeof table.rows)[number]) =>
+      row[0] === "Bob" ? row.with(shapeAt, { kind: 3, fields: [[3, 4, 5]] }) : row;
+    return { ...table, rows: table.rows.map(withTriangle) };
+  }),
+};

@@ -1,4 +1,5 @@
-// What has changed between two releases of test/emit/cpp/world-library.ts, of which the later one has another item.
+// What has changed between two releases of test/emit/cpp/world-library.ts, of which the later one has another item, or
+// another kind of shape.
 #include <world.hpp>
 
 #include <tablegen/library.hpp>
@@ -51,4 +52,14 @@ TEST_CASE("a row that is kept is found again in the next release, by keys that a
     CHECK(level.in(after.tables) == after.tables.level().find(7, 2));
     CHECK(hero.in(before.tables)->weapon()->id() == 9);
     CHECK(hero.in(after.tables)->weapon() == after.tables.item().find(9));
+}
+
+TEST_CASE("a program reads a later release with a kind of a variant that it does not know") {
+    world_release const later("world-later.so");
+    world::Shape const shape = later.tables.hero().find("Bob")->shape();
+    CHECK(shape.index() == world::Shape::npos);
+    CHECK(shape.visit([](auto const& kind) {
+        return std::is_same_v<std::decay_t<decltype(kind)>, tablegen::unknown_kind>;
+    }));
+    CHECK(later.tables.hero().find("Ada")->shape().holds<world::Circle>());
 }

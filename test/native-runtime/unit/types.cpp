@@ -51,6 +51,27 @@ static_assert(!std::is_copy_constructible_v<optional_value<string_ref>>);
 static_assert(!std::is_copy_constructible_v<tablegen::array_value<string_ref, 2>>);
 static_assert(std::is_copy_constructible_v<tablegen::list_view<string_ref>>);
 
+// A reference lies as a struct of the key's parts, the offset, and the table where there are several.
+template <class... Key>
+using one = tablegen::row_ref<sample, Key...>;
+template <class... Key>
+using any = tablegen::any_row_ref<tablegen::rows<sample, sample::row>, Key...>;
+static_assert(sizeof(one<std::int8_t>) == 8 && alignof(one<std::int8_t>) == 4);
+static_assert(sizeof(one<std::int64_t>) == 16 && alignof(one<std::int64_t>) == 8);
+static_assert(sizeof(one<std::int64_t, std::int8_t>) == 16 && sizeof(one<string_ref>) == 12);
+static_assert(sizeof(one<std::int8_t, std::int8_t, std::int16_t, std::int8_t>) == 12);
+static_assert(sizeof(any<std::int8_t>) == 12 && sizeof(any<std::int64_t, string_ref, bool>) == 32);
+static_assert(std::is_standard_layout_v<one<string_ref, bool>> && std::is_aggregate_v<one<string_ref, bool>>);
+static_assert(std::is_standard_layout_v<any<string_ref, bool>> && std::is_aggregate_v<any<string_ref, bool>>);
+static_assert(!std::is_copy_constructible_v<one<std::int32_t>> && !std::is_copy_constructible_v<any<std::int32_t>>);
+static_assert(!std::is_copy_constructible_v<tablegen::map_ref<int, int>>);
+static_assert(!std::is_copy_constructible_v<tablegen::set_ref<int>>);
+static_assert(!std::is_copy_constructible_v<tablegen::variant_ref<sample>>);
+static_assert(std::is_trivially_copyable_v<tablegen::row_link<sample, int>>);
+static_assert(std::is_trivially_copyable_v<tablegen::variant_view<sample>>);
+static_assert(std::is_trivially_copyable_v<tablegen::map_view<int, string_ref>>);
+static_assert(std::is_trivially_copyable_v<tablegen::version>);
+
 constexpr std::int32_t distance(std::size_t to, std::size_t from) {
     return static_cast<std::int32_t>(to) - static_cast<std::int32_t>(from);
 }
