@@ -171,6 +171,8 @@ interface StructParts {
   readonly note: readonly string[];
   readonly fields: readonly object[];
   readonly layout: RowLayout;
+  /** Of a row of localised texts, by the value of the enum the accessor of its text. */
+  readonly languages?: object;
 }
 
 /** Declares a row or a struct: its accessors, its members, and proof of where they lie. */
@@ -194,7 +196,7 @@ function describeTable(
     row: names.row,
     table: names.table,
     isSingleton: table.isSingleton,
-    usesEnums: usesKind(table.columns, "enum"),
+    usesEnums: table.texts !== undefined || usesKind(table.columns, "enum"),
     usesStructs: usesKind(table.columns, "struct") || usesKind(table.columns, "variant"),
     declared: listRows(table.columns, context.names).filter((row) => row !== names.row),
     struct: renderStruct(render, {
@@ -203,6 +205,7 @@ function describeTable(
       note: noteLines(table.note),
       fields: columns,
       layout,
+      ...describeLanguages(context, table, names),
     }),
     columns,
     known: initializer(
@@ -213,6 +216,23 @@ function describeTable(
     ),
     keys: describeKeys(context, table, names),
     primary: describePrimaryKey(context, table, names),
+  };
+}
+
+function describeLanguages(
+  { names: all }: EmitContext,
+  { texts }: TableSchema,
+  names: TableCppNames,
+): { readonly languages?: object } {
+  if (texts === undefined) return {};
+  const { type, values } = at(all.enums, texts.enum);
+  const accessors = texts.columns.map((column) => at(names.columns, column).accessor);
+  return {
+    languages: {
+      type,
+      first: at(accessors, 0),
+      values: values.map((name, index) => ({ name, accessor: at(accessors, index) })),
+    },
   };
 }
 

@@ -63,7 +63,12 @@ function describeImports({ bindings, table, index, types }: TableContext): reado
   const uses = collectUses(table.columns);
   const has = (purpose: KeySchema["purpose"]) => table.keys.some((key) => key.purpose === purpose);
   const indexTypes = [...(has("multi") ? ["MultiIndex"] : []), ...(has("ordered") ? ["OrderedIndex"] : [])];
-  const enums = names.enums.filter((_, position) => uses.enums.has(position)).map(({ type }) => type);
+  const languages = names.enums.flatMap(({ type }, position) =>
+    position === table.texts?.enum ? [type] : [],
+  );
+  const enums = names.enums
+    .filter(({ type }, position) => uses.enums.has(position) && !languages.includes(type))
+    .map(({ type }) => type);
   return [
     describeImport(
       bindings,
@@ -71,7 +76,9 @@ function describeImports({ bindings, table, index, types }: TableContext): reado
       [...uses.values, "Row", baseOf(table)],
       [...uses.types, ...indexTypes, "ImageReader", "TableSpec"],
     ),
-    ...(enums.length === 0 ? [] : [describeImport(bindings, `../${schema.name}-enums.js`, [], enums)]),
+    ...(enums.length + languages.length === 0
+      ? []
+      : [describeImport(bindings, `../${schema.name}-enums.js`, languages, enums)]),
     ...(types.length === 0 ? [] : [describeImport(bindings, `../${schema.name}-structs.js`, types)]),
     ...names.tables.flatMap(({ file, rowClass }, position) =>
       uses.tables.has(position) && position !== index
@@ -85,7 +92,34 @@ function baseOf({ isSingleton }: TableSchema): string {
   return isSingleton ? "SingletonTable" : "Table";
 }
 
-function describeRowClass({ bindings, table, names, fields }: TableContext): ClassDeclarationStructure {
+/** Of a row of localised texts: the text in a language. */
+function describeLanguages({
+  bindings,
+  table,
+  names,
+}: TableContext): OptionalKind<MethodDeclarationStructure>[] {
+  const { texts } = table;
+  if (texts === undefined) return [];
+  const { type, values } = at(bindings.names.enums, texts.enum);
+  const properties = texts.columns.map((column) => at(names.fields, column));
+  return [
+    {
+      name: "inLanguage",
+      docs: ["The text in a language."],
+      parameters: [{ name: "language", type }],
+      returnType: "string",
+      statements: [
+        `switch (language) {`,
+        ...values.map((value, index) => `  case ${type}.${value}: return this.${at(properties, index)};`),
+        `  default: return this.${at(properties, 0)};`,
+        "}",
+      ],
+    },
+  ];
+}
+
+function describeRowClass(context: TableContext): ClassDeclarationStructure {
+  const { bindings, table, names, fields } = context;
   const sentence = table.isSingleton ? `The row of table ${table.name}.` : `One row of table ${table.name}.`;
   return {
     kind: bindings.kinds.Class,
@@ -95,6 +129,7 @@ function describeRowClass({ bindings, table, names, fields }: TableContext): Cla
     docs: describeNote(table.note, sentence),
     properties: describeKeyNames(fields),
     getAccessors: describeGetters(fields),
+    methods: describeLanguages(context),
   };
 }
 
