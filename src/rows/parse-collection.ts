@@ -65,9 +65,15 @@ export function createMapParser(
   const parseList = createListParser(list, parseEntry, { ...separators, inner: [ofEntry, ...inner] });
   return (content) => {
     const entries = parseList(content);
-    return isProblem(entries)
-      ? entries
-      : sortMap(entries, (index) => showElement(content, separators, index));
+    if (isProblem(entries)) return entries;
+    return sortMap(entries, (index) => {
+      const entry = showElement(
+        content,
+        { separator: separators.separator, inner: [ofEntry, ...inner] },
+        index,
+      );
+      return splitParts(entry, ofEntry, inner)[0] ?? "";
+    });
   };
 }
 

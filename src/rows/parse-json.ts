@@ -31,7 +31,9 @@ function parseJson(text: string): DocumentNode | CellProblem {
   try {
     return toNode(JSON.parse(text));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    // Only some versions of Node.js say so, and a cell has one line.
+    const reason = message.replace(/ \(line \d+ column \d+\)$/, "");
     return problem("not-json", { value: text, reason });
   }
 }

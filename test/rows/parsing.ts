@@ -5,7 +5,7 @@ import type { Value } from "../../src/model/value.js";
 import type { DateCell } from "../../src/model/workbook.js";
 import { type CellContent, isProblem } from "../../src/rows/cell-parser.js";
 import { type ParseOptions, ParserFactory } from "../../src/rows/create-parser.js";
-import { defaultOptions, quality } from "./tables.js";
+import { defaultOptions, type NamedTypes, quality, structs, variants } from "./tables.js";
 
 /** Parses one content; a problem comes back as `TG4004: "yes" is not a bool.` */
 export function parseOne(
@@ -13,8 +13,9 @@ export function parseOne(
   content: CellContent,
   options: Partial<ParseOptions> = {},
   enums: readonly EnumSchema[] = [quality],
+  named: NamedTypes = { structs, variants },
 ): Value {
-  const schema = { enums, structs: [], variants: [] };
+  const schema = { enums, structs: [], variants: [], ...named };
   const parsers = new ParserFactory({ schema, options: { ...defaultOptions, ...options } });
   const parsed = parsers.create(type)(content);
   if (!isProblem(parsed)) return parsed;

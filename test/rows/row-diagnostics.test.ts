@@ -1,19 +1,27 @@
 import { expect, test } from "vitest";
 import { rowDiagnostics } from "../../src/base/catalog/rows.js";
+import type { ValueSource } from "../../src/model/table-source.js";
 import type { Cell } from "../../src/model/workbook.js";
 import { dateCell } from "./parsing.js";
 import {
   arrayOf,
   type ColumnSpec,
+  cellsAt,
   createSheet,
   createTable,
   formatDiagnostic,
   listOf,
+  mapOf,
   optional,
   quality,
   type ReadOptions,
   readRegions,
+  reward,
+  setOf,
+  shape,
+  structs,
   types,
+  variants,
 } from "./tables.js";
 
 type Code = keyof typeof rowDiagnostics;
@@ -22,6 +30,9 @@ interface Example {
   /** The cell B2 below the header `price`. */
   readonly cell: Cell;
   readonly options?: ReadOptions;
+  /** Where the value stands, if it is not that cell alone, and the cells to the right of it. */
+  readonly source?: ValueSource;
+  readonly beside?: readonly Cell[];
   readonly expected: string;
 }
 
@@ -181,8 +192,8 @@ const examples: Readonly<Record<Code, Example>> = {
   },
   "bracketed-list": {
     column: { type: listOf(types.int32) },
-    cell: "[1, 2]",
-    expected: 'TG4029 items.xlsx:Item!B2 "[1, 2]" stands in brackets; "1, 2" would be the list.',
+    cell: "[1; 2]",
+    expected: 'TG4029 items.xlsx:Item!B2 "[1; 2]" stands in brackets; "1; 2" would be the list.',
   },
   "unused-default": {
     column: { type: optional(types.int32), defaultText: "1" },
@@ -190,26 +201,118 @@ const examples: Readonly<Record<Code, Example>> = {
     expected:
       "TG4028 items.xlsx:Item!B1 The default of Item.price is never used: in an optional column an empty cell means absent.",
   },
+  "not-a-fraction": {
+    column: { type: types.fraction },
+    cell: "10%%",
+    expected: 'TG4032 items.xlsx:Item!B2 "10%%" is not a fraction.',
+  },
+  "not-a-version": {
+    column: { type: types.version },
+    cell: "1.2.x",
+    expected: 'TG4033 items.xlsx:Item!B2 "1.2.x" is not a version.',
+  },
+  "number-for-version": {
+    column: { type: types.version },
+    cell: 1.1,
+    expected:
+      "TG4034 items.xlsx:Item!B2 1.1 is stored as a number, so a zero at the end of the version may be lost.",
+  },
+  "repeated-element": {
+    column: { type: setOf(types.int32) },
+    cell: "1,2,01",
+    expected: "TG4035 items.xlsx:Item!B2 Element 3, 01, stands in the set already, as element 1.",
+  },
+  "repeated-map-key": {
+    column: { type: mapOf(types.string, types.int32) },
+    cell: "hp:1,mp:2,hp:3",
+    expected: 'TG4036 items.xlsx:Item!B2 Element 3, "hp", is the key of entry 1 already.',
+  },
+  "entry-without-value": {
+    column: { type: mapOf(types.string, types.int32) },
+    cell: "hp:1,mp",
+    expected:
+      'TG4037 items.xlsx:Item!B2 Element 2, "mp", is no entry of a map: there is no ":" between key and value.',
+  },
+  "unknown-kind": {
+    column: { type: shape },
+    cell: "Circel,2",
+    options: { structs, variants },
+    expected:
+      'TG4038 items.xlsx:Item!B2 "Circel" is not a kind of Shape; did you mean Circle? | Shape has the kinds Circle, Square, Nothing @ types.xlsx:Structs',
+  },
+  "too-many-parts": {
+    column: { type: reward },
+    cell: "7,2,1",
+    options: { structs },
+    expected: 'TG4039 items.xlsx:Item!B2 "7,2,1" has 3 parts; Reward has 2 fields.',
+  },
+  "missing-part": {
+    column: { type: reward },
+    cell: ",2",
+    options: { structs },
+    expected: 'TG4040 items.xlsx:Item!B2 ",2" has no value for Reward.item.',
+  },
+  "no-more-separators": {
+    column: { type: listOf(listOf(types.int32)) },
+    cell: "1,2",
+    options: { separators: [","] },
+    expected:
+      "TG4041 items.xlsx:Item!B2 Element 1, 1, cannot be taken apart: int32[] nests deeper than there are separators.",
+  },
+  "not-json": {
+    column: { type: reward },
+    cell: "{item:7}",
+    options: { structs },
+    expected:
+      "TG4042 items.xlsx:Item!B2 The cell begins as JSON but is none: Expected property name or '}' in JSON at position 1.",
+  },
+  "wrong-json": {
+    column: { type: reward },
+    cell: "[7, 2]",
+    options: { structs },
+    expected: 'TG4043 items.xlsx:Item!B2 "[7,2]" is an array, which is no Reward.',
+  },
+  "unknown-json-field": {
+    column: { type: reward },
+    cell: '{"item": 7, "cuont": 2}',
+    options: { structs },
+    expected: 'TG4044 items.xlsx:Item!B2 Reward has no field "cuont"; did you mean count?',
+  },
+  "field-of-another-kind": {
+    column: { type: shape },
+    cell: "Circle",
+    options: { structs, variants },
+    source: {
+      kind: "kinds",
+      type: { kind: "cell", column: 1 },
+      kinds: [[{ kind: "cell", column: 2 }], [{ kind: "cell", column: 3 }, { kind: "missing" }], []],
+    },
+    beside: [2.5, 7],
+    expected: "TG4045 items.xlsx:Item!D2 7 belongs to a field that Circle does not have.",
+  },
 };
 
 test.each(Object.entries(examples))(
   "%s is reported at its place",
-  (code, { column, cell, options, expected }) => {
+  (code, { column, cell, options, source, beside = [], expected }) => {
     const table = createTable([
       { name: "id", type: types.int32 },
       { name: "price", ...column },
     ]);
     const sheet = createSheet([
       ["id", "price"],
-      [1, cell],
+      [1, cell, ...beside],
     ]);
-    const { diagnostics } = readRegions(table, [{ sheet, rows: [1], columns: [0, 1] }], options);
+    const [first, second] = cellsAt(0, 1) as [ValueSource, ValueSource]; // one for each that was asked for
+    const columns = [first, source ?? second];
+    const { diagnostics } = readRegions(table, [{ sheet, rows: [1], columns }], options);
     expect(diagnostics.map(formatDiagnostic)).toEqual([expected]);
     expect(diagnostics.map((one) => one.code)).toEqual([code]);
   },
 );
 
 test("ids are in order and each is used once", () => {
-  const ids = Object.values(rowDiagnostics).map(({ id }) => id);
+  // That of rows that continue none comes with the schema.
+  const ids = [...Object.values(rowDiagnostics).map(({ id }) => id), "TG4031"].sort();
   expect(ids).toEqual(ids.map((_, index) => `TG${4001 + index}`));
 });

@@ -1,6 +1,15 @@
 import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostics.js";
 import { formatCellRef } from "../../src/base/place.js";
-import type { ColumnSchema, EnumSchema, Schema, TableSchema, ValueType } from "../../src/model/schema.js";
+import type {
+  ColumnSchema,
+  EnumSchema,
+  FieldSchema,
+  Schema,
+  StructSchema,
+  TableSchema,
+  ValueType,
+  VariantSchema,
+} from "../../src/model/schema.js";
 import type { SheetRegion, ValueSource } from "../../src/model/table-source.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
 import type { Cell, Sheet } from "../../src/model/workbook.js";
@@ -47,8 +56,14 @@ export function createTable(
   };
 }
 
-function createSchema(table: TableSchema, enums: readonly EnumSchema[] = []): Schema {
-  return { name: "tables", namespace: "tables", tables: [table], enums, structs: [], variants: [] };
+/** The types of a library that have names; none unless given. */
+export type NamedTypes = Partial<Pick<Schema, "enums" | "structs" | "variants">>;
+
+function createSchema(
+  table: TableSchema,
+  { enums = [], structs = [], variants = [] }: NamedTypes = {},
+): Schema {
+  return { name: "tables", namespace: "tables", tables: [table], enums, structs, variants };
 }
 
 export const defaultOptions: ParseOptions = {
@@ -58,9 +73,7 @@ export const defaultOptions: ParseOptions = {
   constants: {},
 };
 
-export interface ReadOptions extends Partial<ParseOptions> {
-  readonly enums?: readonly EnumSchema[];
-}
+export interface ReadOptions extends Partial<ParseOptions>, NamedTypes {}
 
 /** Parses cells that stand in a sheet below one row of names. */
 export function readRows(
@@ -81,10 +94,10 @@ export function cellsAt(...columns: readonly (number | undefined)[]): readonly V
 export function readRegions(
   table: TableSchema,
   regions: readonly SheetRegion[],
-  { enums = [], ...options }: ReadOptions = {},
+  { enums = [], structs = [], variants = [], ...options }: ReadOptions = {},
 ): { readonly typed: TypedTable; readonly diagnostics: readonly Diagnostic[] } {
   const { diagnostics, report } = createDiagnosticSink();
-  const schema = createSchema(table, enums);
+  const schema = createSchema(table, { enums, structs, variants });
   const typed = parseTable({ table, regions }, schema, { ...defaultOptions, ...options }, report);
   return { typed, diagnostics };
 }
@@ -117,6 +130,8 @@ export const types = {
   string: { kind: "string" },
   datetime: { kind: "datetime" },
   duration: { kind: "duration" },
+  version: { kind: "version" },
+  fraction: { kind: "float", bits: 32, isFraction: true },
   quality: {
     kind: "enum",
     index: 0,
@@ -134,6 +149,72 @@ export function arrayOf(element: ValueType, length: number): ValueType {
 export function optional(value: ValueType): ValueType {
   return { kind: "optional", value };
 }
+export function setOf(element: ValueType): ValueType {
+  return { kind: "set", element };
+}
+export function mapOf(key: ValueType, value: ValueType): ValueType {
+  return { kind: "map", key, value };
+}
+/** The type of the struct, or of the variant, at a position of a schema. */
+export function structAt(index: number, name: string): ValueType {
+  return { kind: "struct", index, name, bytes: 0, alignment: 1 };
+}
+export function variantAt(index: number, name: string): ValueType {
+  return { kind: "variant", index, name };
+}
+
+/** A struct's field with its name and type, and what else it may say. */
+export type FieldSpec = Pick<FieldSchema, "name" | "type"> & Partial<FieldSchema>;
+
+/** Makes a struct; its fields stand in a row each of a sheet `Structs`. */
+export function createStruct(
+  name: string,
+  fields: readonly FieldSpec[],
+  writing?: StructSchema["writing"],
+): StructSchema {
+  const at = { file: "types.xlsx", sheet: "Structs" };
+  return {
+    ...{ name, note: "", at },
+    ...(writing === undefined ? {} : { writing }),
+    fields: fields.map((field, row) => ({ note: "", at: { ...at, row, column: 1 }, ...field })),
+  };
+}
+
+/** Makes a variant whose kinds have the names of their structs; the numbers are those of the structs. */
+export function createVariant(
+  name: string,
+  kinds: readonly (readonly [name: string, struct: number, ...aliases: string[]])[],
+): VariantSchema {
+  return {
+    name,
+    note: "",
+    kinds: kinds.map(([kind, struct, ...aliases]) => ({ name: kind, struct, aliases })),
+    at: { file: "types.xlsx", sheet: "Structs" },
+  };
+}
+
+/** Reward { item: int32, count: int32 = 1 }, Circle { radius }, Square { side, tags? }, Nothing {}; the last three are Shapes. */
+export const structs: readonly StructSchema[] = [
+  createStruct("Reward", [
+    { name: "item", type: types.int32 },
+    { name: "count", type: types.int32, defaultText: "1" },
+  ]),
+  createStruct("Circle", [{ name: "radius", type: types.float32 }]),
+  createStruct("Square", [
+    { name: "side", type: types.int32 },
+    { name: "tags", type: optional(listOf(types.string)) },
+  ]),
+  createStruct("Nothing", []),
+];
+export const variants: readonly VariantSchema[] = [
+  createVariant("Shape", [
+    ["Circle", 1, "圆"],
+    ["Square", 2],
+    ["Nothing", 3],
+  ]),
+];
+export const reward = structAt(0, "Reward");
+export const shape = variantAt(0, "Shape");
 
 /** White, Green with the alias 绿, Blue = 5 with the alias `2`, which is no value's number. */
 export const quality: EnumSchema = {
