@@ -64,6 +64,8 @@ export interface FieldSchema {
   readonly rules?: readonly FieldRule[];
   /** The targets' groups that it is for; absent: for all. */
   readonly groups?: readonly string[];
+  /** Filled in from the rows that refer to a row by a column of a table; both are positions. */
+  readonly backReference?: { readonly table: number; readonly column: number };
   readonly at: Place;
 }
 

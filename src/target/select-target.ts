@@ -52,8 +52,17 @@ class Selection {
     let next = 0;
     this.#places = schema.tables.map((table) => (isInTarget(table, target) ? next++ : undefined));
     const kept = schema.tables.filter((table) => isInTarget(table, target));
-    const columns = kept.flatMap((table) => table.columns.filter((column) => isInTarget(column, target)));
+    const columns = kept.flatMap((table) => table.columns.filter((column) => this.#isKept(column)));
     this.types = selectTypes(schema, columns, target);
+  }
+
+  /** What leads back along a column goes where that one goes. */
+  #isKept(column: FieldSchema): boolean {
+    if (!isInTarget(column, this.#target)) return false;
+    const { backReference } = column;
+    if (backReference === undefined) return true;
+    const from = at(this.#schema.tables, backReference.table);
+    return isInTarget(from, this.#target) && isInTarget(at(from.columns, backReference.column), this.#target);
   }
 
   selectTables(tables: readonly TypedTable[]): readonly TypedTable[] {
@@ -65,9 +74,7 @@ class Selection {
 
   #selectTable(table: TypedTable): TypedTable {
     const { schema } = table;
-    const columns = [...schema.columns.keys()].filter((column) =>
-      isInTarget(at(schema.columns, column), this.#target),
-    );
+    const columns = [...schema.columns.keys()].filter((column) => this.#isKept(at(schema.columns, column)));
     const select = (column: number) =>
       createValueSelector(at(schema.columns, column).type, {
         schema: this.#schema,

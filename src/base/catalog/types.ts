@@ -144,6 +144,13 @@ export const typeDiagnostics = {
       `${quote(p.table)} cannot be the table of texts: ${p.reason}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
     help: "Name a table with one key column of string, and a column of string for each language.",
   },
+  "invalid-back-reference": {
+    id: "TG2122",
+    severity: "error",
+    message: (p: { name: string; reference: string; reason: string; suggestion: string | undefined }) =>
+      `Nothing leads back by ${quote(p.reference)} to ${p.name}: ${p.reason}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+    help: "Write Table.column, where the column, or what its structs hold, refers to this table and the other table has a primary key.",
+  },
   "missing-translation": {
     id: "TG4046",
     severity: "warning",

@@ -59,6 +59,13 @@ const localised = (columns: string, language: string, row = "sword|剑|Sword"): 
   [configFile]: `{ "text": { "table": "Text", "languages": ["zh", "${language}"] } }\n`,
 });
 
+/** A table that is referred to, and says so. */
+const ledBack = (path: string): ExampleFiles => ({
+  "Item.csv": ["##name|id", "##type|int32", "##rule|key", "|7"],
+  "Drop.csv": ["##name|id|item", "##type|int32|ref<Item>", "##rule|key|", "|1|7"],
+  [configFile]: `{ "tables": { "Item": { "backReferences": { "droppedBy": "${path}" } } } }\n`,
+});
+
 export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
   "unknown-struct": {
     why: { en: "What the struct is to have is not known.", zh: "不知道该结构体有哪些字段。" },
@@ -231,6 +238,11 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     why: { en: "Columns of type text refer to its rows by their key.", zh: "text 类型的列按键引用它的行。" },
     bad: localised("zh|ne", "en"),
     good: localised("zh|en", "en"),
+  },
+  "invalid-back-reference": {
+    why: { en: "The column would always be empty.", zh: "这一列会一直为空。" },
+    bad: ledBack("Drop.itm"),
+    good: ledBack("Drop.item"),
   },
   "missing-translation": {
     why: { en: "Players of that language see another one.", zh: "使用该语言的玩家会看到别的语言。" },

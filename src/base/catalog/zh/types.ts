@@ -94,6 +94,11 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
       `${quote(p.table)} 不能作文本表：${translatePhrase(p.reason)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
     help: "填写一张表：键是一列 string，每种语言各有一列 string。",
   },
+  "invalid-back-reference": {
+    message: (p) =>
+      `无法经 ${quote(p.reference)} 反向得到 ${p.name}：${translatePhrase(p.reason)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
+    help: "写成 表.列：该列或它的结构体引用本表，且那张表有主键。",
+  },
   "missing-translation": {
     message: (p) => `${p.table} 的 ${quote(p.key)} 没有 ${p.language} 译文。`,
     help: "补上译文；在此之前使用第一种语言的文本。",
