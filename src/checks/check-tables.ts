@@ -1,18 +1,23 @@
-import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
-import type { Schema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
+import type { CheckContext } from "./check-context.js";
 import { checkKeyTexts } from "./check-key-texts.js";
+import { checkReferences } from "./check-references.js";
 import { checkUniqueKeys } from "./check-unique-keys.js";
+import { checkFieldRules } from "./rules/check-field-rules.js";
+import { checkTableRules } from "./rules/check-table-rules.js";
 
-/** Reports all that the rows of the tables break, each at its cell. `tables` are in the schema's order. */
-export function checkTables(schema: Schema, tables: readonly TypedTable[], report: Report): void {
-  for (const index of schema.tables.keys()) {
-    const table = at(tables, index);
+/** Reports all that the rows of the tables break, each at its cell. */
+export function checkTables(context: CheckContext): void {
+  const { schema, tables, report } = context;
+  for (const table of tables) {
     checkNotEmpty(table, report);
     checkUniqueKeys(table, schema, report);
     checkKeyTexts(table, report);
   }
+  checkReferences(context);
+  checkFieldRules(context);
+  checkTableRules(context);
 }
 
 function checkNotEmpty({ schema, rowCount }: TypedTable, report: Report): void {

@@ -10,7 +10,7 @@ import { formatKey } from "./format-key.js";
  * Reports every row that has the primary key, or the key of a unique index, of an earlier row. Rows with a
  * bad cell in the key are left out: they have no key yet.
  */
-export function checkUniqueKeys(table: TypedTable, schema: Pick<Schema, "enums">, report: Report): void {
+export function checkUniqueKeys(table: TypedTable, schema: Schema, report: Report): void {
   for (const key of table.schema.keys.filter(({ purpose }) => purpose === "unique")) {
     const name = key.name === primaryKeyName ? {} : { index: key.name };
     const column = at(key.columns, 0);
