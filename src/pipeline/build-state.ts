@@ -9,6 +9,7 @@ import type { TableImage } from "../model/table-image.js";
 import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
+import type { LubanProject } from "../schema/luban/project.js";
 import type { BuildCache } from "./build-cache.js";
 
 /** What a build is asked to do, with every choice made. */
@@ -53,6 +54,8 @@ export type OnProgress = (stage: string, done: number, total: number) => void;
 /** What the stages have made so far. Each adds its own part and reads those before it. */
 export interface BuildState {
   readonly workbooks: readonly Workbook[];
+  /** What was read of a Luban project, where the tables are one. */
+  readonly luban?: LubanProject;
   readonly resolved: ResolvedSchema;
   /** In the order of the schema's tables. */
   readonly tables: readonly TypedTable[];

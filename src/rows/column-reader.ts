@@ -8,6 +8,7 @@ import { type CellParser, type CellProblem, isProblem } from "./cell-parser.js";
 import { type ColumnStore, createColumnStore } from "./column-store.js";
 import type { ParseOptions, ParserFactory } from "./create-parser.js";
 import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
+import { readLuban } from "./luban/luban-reader.js";
 import { placeholderOf } from "./placeholder.js";
 import { readContent } from "./read-content.js";
 import { bad, StructuredReader, type ValueRows } from "./structured-reader.js";
@@ -73,7 +74,11 @@ export class ColumnReader {
 
   /** Stores the value of a row whose parts stand in several cells, or reports what is wrong with them. */
   readParts(source: ValueSource, rows: ValueRows, row: number): void {
-    const value = this.#structured.read(source, this.#context.column, rows);
+    const { table, column, parsers } = this.#context;
+    const value =
+      source.kind === "luban"
+        ? readLuban(source, rows, { parsers, table: table.name, report: this.#report })
+        : this.#structured.read(source, column, rows);
     if (value === bad) this.#setInvalid(row);
     else this.#store.set(row, value);
   }

@@ -69,6 +69,7 @@ export class StructuredReader {
     if (type.kind === "optional") return this.#readAs(source, type.value, field, where);
     switch (source.kind) {
       case "missing":
+      case "luban":
         return bad; // what it means has been asked for before
       case "cell":
         return this.#readCell(source.column, type, field, where);

@@ -3,6 +3,7 @@ import { checkDiagnostics } from "./checks.js";
 import { configDiagnostics } from "./config.js";
 import { emitDiagnostics } from "./emit.js";
 import { imageDiagnostics } from "./image.js";
+import { lubanDiagnostics } from "./luban.js";
 import { rowDiagnostics } from "./rows.js";
 import { schemaDiagnostics } from "./schema.js";
 import { sourceDiagnostics } from "./sources.js";
@@ -18,6 +19,7 @@ export const catalog = {
   ...sourceDiagnostics,
   ...schemaDiagnostics,
   ...typeDiagnostics,
+  ...lubanDiagnostics,
   ...rowDiagnostics,
   ...checkDiagnostics,
   ...imageDiagnostics,

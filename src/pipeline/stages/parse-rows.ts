@@ -11,7 +11,9 @@ export async function parseRows(
   const { schema, sources, constants } = state.resolved;
   const options = { ...config, constants };
   // Which rows a sheet has, and what its cells mean, is said by these two.
-  const meaning = formatHash(contentHash(new TextEncoder().encode(JSON.stringify([options, schema]))));
+  const meaning = formatHash(
+    contentHash(new TextEncoder().encode(JSON.stringify([options, schema, state.resolved.reading]))),
+  );
   const tables: TypedTable[] = [];
   for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);

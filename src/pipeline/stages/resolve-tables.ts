@@ -1,5 +1,6 @@
 import { catalog } from "../../base/catalog/index.js";
 import type { Report } from "../../base/diagnostics.js";
+import { resolveLubanSchema } from "../../schema/luban/resolve-luban-schema.js";
 import { resolveSchema } from "../../schema/resolve-schema.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
@@ -14,7 +15,10 @@ export function resolveTables(state: BuildState, { config, report, onProgress }:
     isExplained ||= catalog[code].severity === "error";
     report(code, ...rest);
   };
-  const resolved = resolveSchema(state.workbooks, config, listen);
+  const resolved =
+    state.luban === undefined
+      ? resolveSchema(state.workbooks, config, listen)
+      : resolveLubanSchema(state.luban, config, listen);
   if (resolved.schema.tables.length === 0 && !isExplained && state.workbooks.length > 0) {
     report("config-no-tables", {}, { file: config.file });
   }

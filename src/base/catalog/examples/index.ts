@@ -4,6 +4,7 @@ import { configExplanations } from "./config.js";
 import { emitExplanations } from "./emit.js";
 import type { Explanation, ExplanationsOf } from "./explanation.js";
 import { imageExplanations } from "./image.js";
+import { lubanExplanations } from "./luban.js";
 import { rowExplanations } from "./rows.js";
 import { schemaExplanations } from "./schema.js";
 import { sourceExplanations } from "./sources.js";
@@ -14,6 +15,7 @@ export const explanations: ExplanationsOf<Catalog> = {
   ...sourceExplanations,
   ...schemaExplanations,
   ...typeExplanations,
+  ...lubanExplanations,
   ...rowExplanations,
   ...checkExplanations,
   ...imageExplanations,

@@ -4,6 +4,7 @@ import type { ChineseTextsOf } from "./chinese-text.js";
 import { configTexts } from "./config.js";
 import { emitTexts } from "./emit.js";
 import { imageTexts } from "./image.js";
+import { lubanTexts } from "./luban.js";
 import { rowTexts } from "./rows.js";
 import { schemaTexts } from "./schema.js";
 import { sourceTexts } from "./sources.js";
@@ -14,6 +15,7 @@ export const chineseTexts: ChineseTextsOf<Catalog> = {
   ...sourceTexts,
   ...schemaTexts,
   ...typeTexts,
+  ...lubanTexts,
   ...rowTexts,
   ...checkTexts,
   ...imageTexts,
