@@ -3,10 +3,11 @@ import { findNearest } from "../base/find-nearest.js";
 import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 import type { FieldRule } from "../model/rule.js";
+import { explainSeparators } from "./explain-separators.js";
 import { otherValueRuleNames, readValueRule, valueRuleNames } from "./value-rules.js";
 
 /** What a column's rules say: of its keys and its default, and of what its values must keep. */
-export type ColumnRule = KeyRule | IndexRule | DefaultRule | ValueRule;
+export type ColumnRule = KeyRule | IndexRule | DefaultRule | SeparatorRule | ValueRule;
 
 /** The column is part of the primary key. */
 interface KeyRule {
@@ -23,6 +24,12 @@ interface IndexRule {
 interface DefaultRule {
   readonly kind: "default";
   readonly text: string;
+  readonly at: Place;
+}
+/** The parts of a value in a cell are divided by these, from the outermost inwards. */
+interface SeparatorRule {
+  readonly kind: "separator";
+  readonly separators: readonly string[];
   readonly at: Place;
 }
 /** What values must keep. */
@@ -68,7 +75,7 @@ interface Token {
   readonly value: string | undefined;
 }
 
-const keyRuleNames = ["key", "unique", "multi", "ordered", "default"];
+const keyRuleNames = ["key", "unique", "multi", "ordered", "default", "separator"];
 const ruleNames = [...keyRuleNames, ...valueRuleNames];
 const otherNames: ReadonlyMap<string, string> = new Map([
   ["primary", "key"],
@@ -76,6 +83,8 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ["primary_key", "key"],
   ["pk", "key"],
   ["index", "unique"],
+  ["sep", "separator"],
+  ["split", "separator"],
   ...otherValueRuleNames,
 ]);
 
@@ -129,6 +138,13 @@ function readKnown(token: Token, at: Place): ColumnRule | { readonly reason: str
     case "multi":
     case "ordered":
       return { kind: name, group: argument?.trim(), at };
+    case "separator":
+      // Blanks divide several, as in a struct sheet; a blank alone is one itself.
+      return {
+        kind: "separator",
+        separators: value?.trim() === "" ? [value] : (value ?? "").split(/\s+/),
+        at,
+      };
     default:
       return { kind: "default", text: value ?? "", at };
   }
@@ -145,6 +161,13 @@ function explainFault({ name, argument, value }: Token): string | undefined {
       if (value !== undefined) return `\`${name}\` takes no value`;
       if (argument !== undefined && !isIdentifier(argument.trim())) return `${name}(NAME) takes one name`;
       return undefined;
+    case "separator": {
+      if (argument !== undefined || value === undefined || value === "")
+        return 'write separator=|, or separator="; ,"';
+      const separators = (unquote(value) ?? "").trim().split(/\s+/);
+      const fault = explainSeparators(separators);
+      return fault === undefined || separators.join("") === "" ? undefined : fault;
+    }
     default:
       if (argument !== undefined) return "write default=TEXT";
       return value === undefined || value === "" ? 'write default=TEXT, "" for an empty text' : undefined;

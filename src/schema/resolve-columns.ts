@@ -5,9 +5,11 @@ import { isIdentifier } from "../base/identifiers.js";
 import type { Place } from "../base/place.js";
 import { quote } from "../base/quote.js";
 import type { ColumnConfig } from "../model/config.js";
+import type { FieldRule } from "../model/rule.js";
 import { keyTypeOf, mapType, type ValueType } from "../model/schema.js";
 import type { ValueSource } from "../model/table-source.js";
 import { buildSource } from "./build-source.js";
+import { listHeaderRules, parseConfigRules } from "./column-rules.js";
 import { columnsOf, type FieldNode, groupColumns, isSingleCell } from "./field-path.js";
 import type { ColumnRule } from "./parse-rules.js";
 import { unresolved } from "./parse-type.js";
@@ -34,6 +36,8 @@ export interface SheetColumn {
   /** Groups of targets that have it; absent: all have it. */
   readonly groups?: readonly string[];
   readonly rules: readonly ColumnRule[];
+  /** What its values must keep: what the sheet says, then the config. */
+  readonly valueRules: readonly FieldRule[];
 }
 
 /** What the config says of a column, parsed once though several sheets have the column. */
@@ -41,6 +45,7 @@ export interface ConfiguredColumn {
   readonly name: string | undefined;
   readonly type: { readonly type: ValueType | undefined; readonly at: Place } | undefined;
   readonly default: DefaultText | undefined;
+  readonly rules: readonly FieldRule[];
 }
 
 /** Parses the table's column entries in the config; reports names and types that are none. */
@@ -93,7 +98,7 @@ function resolveField(
 ): readonly SheetColumn[] {
   const column = resolveColumn(field, configured, context);
   if (column.type === undefined) return [column];
-  const isRepeated = field.columns.length > 1 && column.source.kind === "missing";
+  const isRepeated = field.columns.length > 1 && column.source.kind === "cell";
   return isRepeated ? field.columns.map((one) => ({ ...column, at: one.at })) : [column];
 }
 
@@ -119,6 +124,11 @@ function readConfiguredColumn(context: TableContext, header: string, column: Col
     type:
       split === undefined || at === undefined ? undefined : { type: readType(split.type, at, context), at },
     default: own ?? split?.default,
+    rules: parseConfigRules(
+      column.rules ?? [],
+      (index) => placeInTableConfig(context, "columns", header, "rules", index),
+      context.report,
+    ),
   };
 }
 
@@ -148,9 +158,10 @@ function resolveColumn(
     type: isIdentifier(name) && source !== undefined ? referring : undefined,
     typeAt: typed.at,
     default: configured?.default ?? (first === undefined ? undefined : { text: first.text, at: first.at }),
-    separators: config?.separators,
+    separators: config?.separators ?? rules.find((rule) => rule.kind === "separator")?.separators,
     ...groupsOf(field, config),
     rules,
+    valueRules: [...listHeaderRules(field), ...(configured?.rules ?? [])],
   };
 }
 
@@ -166,10 +177,11 @@ function groupsOf(
 
 const missing: ValueSource = { kind: "missing" };
 
-/** Repeated names of scalars are a clash of names, which is for the caller to report. */
+/** Repeated names of scalars are a clash of names, which is for the caller to report: the first one counts. */
 function findSource(field: FieldNode, type: ValueType, context: TypingContext): ValueSource | undefined {
   const isPlain = field.parts.length === 0 && field.elements.size === 0 && !field.isInRows;
-  if (isPlain && field.columns.length > 1 && !hasParts(type)) return missing;
+  const [first] = field.columns;
+  if (isPlain && first !== undefined && !hasParts(type)) return { kind: "cell", column: first.column };
   return buildSource(field, type, context);
 }
 
