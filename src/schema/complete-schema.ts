@@ -169,8 +169,13 @@ class Completion {
     type: ReferenceType,
     place: Place,
   ): { readonly target: ReferenceTarget; readonly key: readonly ValueType[] } | undefined {
-    const [name = "", keyName] = text.split(".");
+    const [name = "", keyName, ...rest] = text.split(".");
     const { tables, faultyTables } = this.#draft;
+    if (rest.length > 0) {
+      const reason = "a table may be followed by . and one of its unique keys";
+      this.#reportReference(type, place, { reason });
+      return undefined;
+    }
     const table = tables.findIndex((one) => one.name === name);
     const schema = tables[table];
     if (schema === undefined) {

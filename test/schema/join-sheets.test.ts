@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { configOf, describeTable, resolve } from "./resolve.js";
+import { configOf, describeSource, describeTable, resolve } from "./resolve.js";
 import { type Grid, workbookOf } from "./sheet-of.js";
 
 const N = null;
@@ -9,7 +9,11 @@ function join(sheets: Readonly<Record<string, Grid>>, given = config) {
   const { sources, reported } = resolve([workbookOf(sheets)], given);
   return {
     table: sources[0] === undefined ? undefined : describeTable(sources[0].table),
-    regions: sources[0]?.regions.map(({ sheet, columns, rows }) => [sheet.name, columns, Array.from(rows)]),
+    regions: sources[0]?.regions.map(({ sheet, columns, rows }) => [
+      sheet.name,
+      columns.map(describeSource),
+      Array.from(rows),
+    ]),
     reported,
   };
 }
@@ -32,8 +36,8 @@ describe("several sheets of one table", () => {
     expect(join({ A: first, B: second })).toEqual({
       table: "Item(id: int32, name: string, price: int32?, weight: float32 = 1.5) key id",
       regions: [
-        ["A", [1, 2, 3, -1], [3]],
-        ["B", [3, 1, -1, 2], [3]],
+        ["A", [1, 2, 3, "missing"], [3]],
+        ["B", [3, 1, "missing", 2], [3]],
       ],
       reported: [],
     });
@@ -189,7 +193,7 @@ describe("what the config says of columns", () => {
         { name: "name", defaultText: "", defaultAt: { path: "tables.Item.columns.name.default" } },
       ],
     });
-    expect(source?.regions[0]?.columns).toEqual([1, 2]);
+    expect(source?.regions[0]?.columns.map(describeSource)).toEqual([1, 2]);
   });
 
   test("is reported once at its place, however many sheets there are", () => {

@@ -45,11 +45,11 @@ describe("the rules of a column", () => {
   });
 
   test("an unknown rule is reported with the nearest one, and the others count", () => {
-    expect(parse("uniqe key range(1,5)")).toEqual({
+    expect(parse("uniqe key sort(1,5)")).toEqual({
       rules: [{ kind: "key" }],
       reported: [
         "TG2020 items.xlsx:Item!B3 There is no rule uniqe. Did you mean unique?",
-        "TG2020 items.xlsx:Item!B3 There is no rule range.",
+        "TG2020 items.xlsx:Item!B3 There is no rule sort.",
       ],
     });
   });

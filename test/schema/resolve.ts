@@ -2,9 +2,15 @@ import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostic
 import { formatCellRef } from "../../src/base/place.js";
 import type { Config, TableConfig } from "../../src/model/config.js";
 import { formatType, type TableSchema } from "../../src/model/schema.js";
-import type { ResolvedSchema } from "../../src/model/table-source.js";
+import type { ResolvedSchema, ValueSource } from "../../src/model/table-source.js";
 import type { Workbook } from "../../src/model/workbook.js";
 import { resolveSchema } from "../../src/schema/resolve-schema.js";
+
+const emptyTable: TableConfig = {
+  ...{ from: [], unique: [], multi: [], ordered: [], columns: {}, rules: [] },
+  singleton: false,
+  backReferences: {},
+};
 
 type PartialTables = Readonly<Record<string, Partial<TableConfig>>>;
 
@@ -14,7 +20,7 @@ export function configOf(
 ): Config {
   const tables = Object.entries(given.tables ?? {}).map(([name, table]) => [
     name,
-    { from: [], unique: [], multi: [], ordered: [], singleton: false, columns: {}, rules: [], ...table },
+    { ...emptyTable, ...table },
   ]);
   return {
     file: "table-gen.config.jsonc",
@@ -36,6 +42,9 @@ export function configOf(
     constants: {},
     paths: {},
     rules: [],
+    targets: [],
+    regions: [],
+    patches: [],
     publish: { keep: 5, mode: 0o444 },
     diagnostics: {},
     ...given,
@@ -76,4 +85,26 @@ export function describeTable({ name, columns, keys }: TableSchema): string {
     return `${key.name === "primary" ? "key" : key.purpose} ${names}`;
   });
   return `${name}(${fields.join(", ")}) ${keyTexts.join(", ")}`.trimEnd();
+}
+
+/** Describes where a value stands: the number of its column, `missing`, or the kind of the source with its parts. */
+export function describeSource(source: ValueSource): unknown {
+  switch (source.kind) {
+    case "missing":
+      return "missing";
+    case "cell":
+      return source.column;
+    case "cells":
+      return { cells: source.columns };
+    case "fields":
+      return { fields: source.fields.map(describeSource) };
+    case "kinds":
+      return { type: describeSource(source.type), kinds: source.kinds.map((one) => one.map(describeSource)) };
+    case "elements":
+      return { elements: source.elements.map(describeSource) };
+    case "entries":
+      return { entries: source.entries.map((one) => [one.key, describeSource(one.source)]) };
+    case "rows":
+      return { rows: describeSource(source.element), starts: source.starts };
+  }
 }

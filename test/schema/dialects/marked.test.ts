@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeTable, resolve } from "../resolve.js";
+import { describeSource, describeTable, resolve } from "../resolve.js";
 import { type Grid, workbookOf } from "../sheet-of.js";
 
 const header: Grid = [
@@ -15,7 +15,7 @@ function resolveGrid(grid: Grid) {
     table: sources[0] === undefined ? undefined : describeTable(sources[0].table),
     notes: sources[0]?.table.columns.map(({ note }) => note),
     rows: sources.flatMap(({ regions }) => regions.flatMap(({ rows }) => [...Array.from(rows)])),
-    columns: sources[0]?.regions[0]?.columns,
+    columns: sources[0]?.regions[0]?.columns.map(describeSource),
     reported,
   };
 }
@@ -123,7 +123,7 @@ describe("a marked sheet", () => {
   test("warns that groups have no effect, and reports those that are no names", () => {
     expect(resolveGrid([...header, ["##group", "server, client", "c/s"]]).reported).toEqual([
       'TG2022 items.xlsx:Item!C5 "c/s" cannot be a group.',
-      "TG2023 items.xlsx:Item!A5 Groups have no effect yet: every column goes into the library.",
+      "TG2023 items.xlsx:Item!B1 Groups have no effect: there are no targets, so everything goes into the library.",
     ]);
   });
 
@@ -159,12 +159,12 @@ describe("a marked sheet", () => {
   test("reports types that do not exist or that are malformed, at their cells", () => {
     const grid: Grid = [
       ["##name", "id", "quality", "drops"],
-      ["##type", "int23", "string[][]", "Qualty?"],
+      ["##type", "int23", "string[][", "Qualty?"],
       ["##rule", "key"],
     ];
     expect(resolveGrid(grid).reported).toEqual([
       "TG2014 items.xlsx:Item!B2 There is no type int23. Did you mean int32?",
-      'TG2015 items.xlsx:Item!C2 "string[][]" is not a type: a list or an array cannot hold lists or arrays.',
+      'TG2015 items.xlsx:Item!C2 "string[][" is not a type: a bracket is not closed.',
       "TG2014 items.xlsx:Item!D2 There is no type Qualty.",
     ]);
   });

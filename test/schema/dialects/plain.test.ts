@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PlainDialectConfig, TableConfig } from "../../../src/model/config.js";
-import { configOf, describeTable, resolve } from "../resolve.js";
+import { configOf, describeSource, describeTable, resolve } from "../resolve.js";
 import { type Grid, textFileOf } from "../sheet-of.js";
 
 const columns = {
@@ -16,7 +16,7 @@ function resolveGrid(grid: Grid, table: Partial<TableConfig>, options: Partial<P
     table: sources[0] === undefined ? undefined : describeTable(sources[0].table),
     notes: sources[0]?.table.columns.map(({ note }) => note),
     rows: sources.flatMap(({ regions }) => regions.flatMap(({ rows }) => [...Array.from(rows)])),
-    columns: sources[0]?.regions[0]?.columns,
+    columns: sources[0]?.regions[0]?.columns.map(describeSource),
     reported,
   };
 }

@@ -283,7 +283,7 @@ describe("cells", () => {
       ...header(id, ["l", "int[]"], ["p", "float[2]?"], ["s", "string[]"]),
       [N, 1, "1，2", "1,2,3", "a,,b"],
       [N, 2, "1,x", "[]", "[a,b]"],
-      [N, 3, "[1,2]", "", '"a,b'],
+      [N, 3, "[1,2;]", "", '"a,b'],
       [N, 4, ",", "1", " , "],
     ],
     [
@@ -298,7 +298,7 @@ describe("cells", () => {
       'TG4005 items.xlsx:Item!C5 Element 2, "x", is not an integer, which int32 takes.',
       'TG4026 items.xlsx:Item!D5 "[]" has 0 elements; float32[2] takes 2.',
       'TG4029 items.xlsx:Item!E5 "[a,b]" stands in brackets; "a,b" would be the list.',
-      'TG4029 items.xlsx:Item!C6 "[1,2]" stands in brackets; "1,2" would be the list.',
+      'TG4029 items.xlsx:Item!C6 "[1,2;]" stands in brackets; "1,2;" would be the list.',
       'TG4027 items.xlsx:Item!E6 Element 1, ""a,b", begins with a quote but does not end with one.',
       "TG4024 items.xlsx:Item!C7 Element 1 is empty.",
       "TG4026 items.xlsx:Item!D7 1 has 1 element; float32[2] takes 2.",
