@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { maxValueDepth } from "../../src/model/image-format.js";
 import type { Schema } from "../../src/model/schema.js";
+import type { Value } from "../../src/model/value.js";
 import { ClosedError, ImageError, SchemaMismatchError } from "../../src/runtime/errors.js";
 import {
   hasFlag,
@@ -510,6 +512,19 @@ describe("a library of another schema is refused", () => {
     };
     expect(bindings.readTables(imageOf(newer, worldRows))["hero"].get(1001)?.name).toBe("Ann");
   });
+});
+
+test("values that lead to values as deep as an image may have them are read and printed", () => {
+  let shape: Value = { kind: 0, fields: [1] };
+  for (let depth = 2; depth <= maxValueDepth / 2; depth++) shape = { kind: 1, fields: [[shape], []] };
+  const [hero = [], ...others] = worldRows.Hero;
+  const column = world.tables[0]?.columns.findIndex(({ name }) => name === "shape") ?? -1;
+  const own = bindings.readTables(
+    imageOf(world, { ...worldRows, Hero: [hero.with(column, shape), ...others] }),
+  );
+  expect(own.library.table("Hero")?.row(0)[column]).toEqual(shape);
+  const text = JSON.stringify(own.hero.get(1001)?.shape);
+  expect(text.match(/"Group"/g)).toHaveLength(maxValueDepth / 2 - 1);
 });
 
 describe("hostile bytes", () => {

@@ -1,4 +1,5 @@
 import type { ValueType } from "../../../src/model/schema.js";
+import type { Value } from "../../../src/model/value.js";
 import { int32, int64, referenceTo, schemaOf, structType, text, variantType } from "./schema-of.js";
 
 /*
@@ -141,8 +142,10 @@ export const world = schemaOf(
   },
 );
 
+type WorldTable = "Hero" | "Item" | "Settings" | "Skill" | "Step";
+
 /** Rows of the world, in the order of its tables' columns. */
-export const worldRows = {
+export const worldRows: Readonly<Record<WorldTable, readonly (readonly Value[])[]>> = {
   Hero: [
     [
       1001,
