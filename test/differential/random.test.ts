@@ -78,8 +78,8 @@ describe.each(seeds)("a library of many random tables, seed %i", (seed) => {
     const tables = await openWithBindings(literal);
     const names = chooseNames(literal.schema, () => {});
     for (const [index, reader] of literal.image.tables.entries()) {
-      const { property, columns, lookups } = at(names.tables, index);
-      checkBindings(tables[property] as BoundTable, reader, { columns, lookups });
+      const { property, fields, lookups } = at(names.tables, index);
+      checkBindings(tables[property] as BoundTable, reader, { columns: fields, lookups });
     }
   });
 });
