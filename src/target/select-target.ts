@@ -5,6 +5,7 @@ import {
   type KeySchema,
   mapType,
   type Schema,
+  type StructSchema,
   type TableSchema,
   type TextColumns,
   type ValueType,
@@ -28,8 +29,9 @@ export interface TypedTables {
  */
 export function selectTarget({ schema, tables }: TypedTables, target: Target, report: Report): TypedTables {
   const selection = new Selection(schema, target, report);
+  const structs = selection.selectStructs();
   const selected = selection.selectTables(tables);
-  const { enums, structs, variants } = selection.types;
+  const { enums, variants } = selection.types;
   const schemas = selected.map((table) => table.schema);
   return {
     schema: { ...schema, name: target.library, tables: schemas, enums, structs, variants },
@@ -66,7 +68,6 @@ class Selection {
   }
 
   selectTables(tables: readonly TypedTable[]): readonly TypedTable[] {
-    this.#checkFields();
     return tables.flatMap((table) =>
       isInTarget(table.schema, this.#target) ? [this.#selectTable(table)] : [],
     );
@@ -101,10 +102,14 @@ class Selection {
   }
 
   /** Fields of structs refer to tables too. */
-  #checkFields(): void {
-    for (const [index, { name, fields }] of this.#schema.structs.entries()) {
-      for (const field of this.types.keptFields[index] ?? []) this.#selectField(at(fields, field), name);
-    }
+  selectStructs(): readonly StructSchema[] {
+    return this.types.structs.map((struct) => ({
+      ...struct,
+      fields: struct.fields.map((field) => ({
+        ...field,
+        type: this.#selectReferences(field.type, field, struct.name),
+      })),
+    }));
   }
 
   #selectField(field: FieldSchema, owner: string): FieldSchema {
