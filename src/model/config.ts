@@ -218,7 +218,8 @@ export interface VariantKindConfig {
 
 export interface TableConfig {
   /**
-   * Where the rows are: `file`, `file#sheet`, with globs in both parts (`drops/*.xlsx#*`).
+   * Where the rows are: `file`, `file#sheet`, with globs in both parts (`drops/*.xlsx#*`), or files of records: see
+   * `parseRecordSource`.
    * Empty: the sheets that the dialect gives this table's name.
    */
   readonly from: readonly string[];
@@ -237,6 +238,8 @@ export interface TableConfig {
   readonly singleton: boolean;
   /** Absent: the sheet says. */
   readonly transposed?: boolean;
+  /** The struct whose fields are columns of the table. */
+  readonly record?: string;
   /** By the name in the sheet's header. */
   readonly columns: Readonly<Record<string, ColumnConfig>>;
   /** What the rows must keep together. */

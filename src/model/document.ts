@@ -49,6 +49,20 @@ export function placeOfNode(file: string, node: DocumentNode, path: DocumentPath
   };
 }
 
+/** The attribute of an element that says a kind is a field too, unless it has an element of that name. */
+export function fieldsOf({ fields, kind }: DocumentNode): readonly DocumentField[] | undefined {
+  return fields === undefined || kind === undefined || fields.includes(kind) ? fields : [...fields, kind];
+}
+
+/** Returns what a node is, as part of a sentence. */
+export function describeNode({ scalar, items, fields, form }: DocumentNode): string {
+  if (scalar === null) return "null";
+  if (form === "element") return "an element";
+  if (form === "table") return "a table";
+  if (scalar !== undefined) return `a ${typeof scalar}`;
+  return items !== undefined && fields === undefined ? "an array" : "an object";
+}
+
 /** Returns the node as JSON would have it, cut where it is long. */
 export function showNode(node: DocumentNode): string {
   if (typeof node.scalar === "string") return node.scalar;

@@ -1,4 +1,5 @@
 import type { LubanSource } from "./luban.js";
+import type { RecordRegion } from "./record-source.js";
 import type { Schema, TableSchema } from "./schema.js";
 import type { Sheet } from "./workbook.js";
 
@@ -17,6 +18,8 @@ export interface ResolvedSchema {
 export interface TableSource {
   readonly table: TableSchema;
   readonly regions: readonly SheetRegion[];
+  /** Behind the rows of sheets come those of documents. */
+  readonly documents?: readonly RecordRegion[];
 }
 
 export interface SheetRegion {

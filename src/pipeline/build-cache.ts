@@ -1,3 +1,4 @@
+import type { Document } from "../model/document.js";
 import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
 import type { TypedTable } from "../model/typed-table.js";
@@ -11,6 +12,7 @@ import { createMemo, type Memo } from "./memo.js";
 export interface BuildCache {
   /** By the file's path. */
   readonly workbooks: Memo<Workbook | undefined>;
+  readonly documents: Memo<Document | undefined>;
   /** By the table's name. */
   readonly tables: Memo<TypedTable>;
   readonly indexes: Memo<readonly KeyIndex[]>;
@@ -25,6 +27,7 @@ export function createBuildCache(): BuildCache {
   let lastId = 0;
   return {
     workbooks: createMemo(),
+    documents: createMemo(),
     tables: createMemo(),
     indexes: createMemo(),
     sources: createMemo(),

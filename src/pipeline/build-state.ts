@@ -4,6 +4,7 @@ import type { Host } from "../base/host.js";
 import type { Config, TargetConfig } from "../model/config.js";
 import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
+import type { RecordInput } from "../model/record-source.js";
 import type { Schema } from "../model/schema.js";
 import type { TableImage } from "../model/table-image.js";
 import type { ResolvedSchema } from "../model/table-source.js";
@@ -56,6 +57,8 @@ export interface BuildState {
   readonly workbooks: readonly Workbook[];
   /** What was read of a Luban project, where the tables are one. */
   readonly luban?: LubanProject;
+  /** What tables have in files of records. */
+  readonly records: readonly RecordInput[];
   readonly resolved: ResolvedSchema;
   /** In the order of the schema's tables. */
   readonly tables: readonly TypedTable[];

@@ -21,6 +21,7 @@ import { emitCppSources, emitTsSources } from "./stages/emit-sources.js";
 import { linkLibrary } from "./stages/link-library.js";
 import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
+import { readDocuments } from "./stages/read-documents.js";
 import { readSources } from "./stages/read-sources.js";
 import { resolveTables } from "./stages/resolve-tables.js";
 import { selectForTarget } from "./stages/select-for-target.js";
@@ -28,7 +29,7 @@ import { selectForTarget } from "./stages/select-for-target.js";
 /** The order of a build. A group runs only when those before it have reported no error, for any target. */
 const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publish", readonly Stage[]>> = {
   // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
-  understand: [readSources, resolveTables, parseRows, checkRows],
+  understand: [readSources, readDocuments, resolveTables, parseRows, checkRows],
   // From here on once for each target.
   select: [selectForTarget],
   // Pure: nothing is written before all of it is there.
@@ -157,8 +158,9 @@ function planLevels(
   return (code) => levels.get(code) ?? (asErrors === true ? "error" : undefined);
 }
 
-function listSources({ file, folder }: Config, { workbooks }: BuildState): readonly string[] {
-  return [join(folder, basename(file)), ...workbooks.map((workbook) => resolve(folder, workbook.file))];
+function listSources({ file, folder }: Config, { workbooks, records }: BuildState): readonly string[] {
+  const read = [...workbooks, ...records.flatMap(({ documents }) => documents)];
+  return [join(folder, basename(file)), ...new Set(read.map((one) => resolve(folder, one.file)))];
 }
 
 function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: Host): BuildRun {
@@ -235,6 +237,7 @@ function emptyState({ name, namespace }: Config): BuildState {
   const schema = { name, namespace, tables: [], enums: [], structs: [], variants: [] };
   return {
     workbooks: [],
+    records: [],
     resolved: { schema, sources: [], constants: {} },
     tables: [],
     indexes: [],

@@ -2,25 +2,28 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Host } from "../base/host.js";
 import type { Config } from "../model/config.js";
+import { globOfSource } from "../model/record-source.js";
+import { listRecordSources } from "./record-patterns.js";
 import { splitSourcePatterns } from "./source-patterns.js";
 
 /**
- * Returns the absolute paths of the folders in which a new sheet would become a source, sorted: those that the
- * config's globs begin with, and those below as deep as the globs go.
+ * Returns the absolute paths of the folders in which a new file would become a source, sorted: those that the
+ * config's globs and its tables' globs of files of records begin with, and those below as deep as the globs go.
  *
  * Not among them are folders that a build itself writes to, which would ask for the next build: `outFolder`, the
  * config's own output folder, and CMake's build folders; nor those of packages, nor hidden ones.
  */
 export async function findSourceFolders(
   host: Host,
-  config: Pick<Config, "folder" | "sources" | "out" | "patches">,
+  config: Pick<Config, "folder" | "sources" | "out" | "patches" | "tables">,
   outFolder: string,
 ): Promise<readonly string[]> {
   const outs = [outFolder, resolve(config.folder, config.out)];
   const { taken, isExcluded } = splitSourcePatterns(config.sources);
   const found = new Set<string>();
   const patches = config.patches.map((folder) => `${folder.replace(/\/+$/, "")}/**`);
-  for (const pattern of [...taken, ...patches]) {
+  const records = listRecordSources(config, host).map(({ source }) => globOfSource(source));
+  for (const pattern of [...taken, ...patches, ...records]) {
     const { root, below } = splitPattern(pattern);
     const top = resolve(config.folder, root);
     if (host.stat(top)?.kind !== "folder") continue;
@@ -29,7 +32,7 @@ export async function findSourceFolders(
       if (isInBuildFolder(host, folder, top)) continue;
       // What takes away a file without a name takes away all of the folder.
       const path = relative(config.folder, folder).split(sep).join("/");
-      if (isExcluded(path === "" ? "" : `${path}/`)) continue;
+      if (isExcluded(path === "" ? "" : `${path}/`) && !records.includes(pattern)) continue;
       found.add(folder);
     }
   }

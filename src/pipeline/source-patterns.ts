@@ -1,5 +1,8 @@
 import { compileGlob } from "../schema/glob.js";
 
+/** The sheet files of a config that names none. */
+export const defaultSources = "**/*.{xlsx,xlsm,xls,ods,csv,tsv}";
+
 /** A config's `sources`: globs that name files, and those with `!`, which take files away again. */
 export interface SourcePatterns {
   readonly taken: readonly string[];

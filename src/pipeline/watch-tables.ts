@@ -1,7 +1,11 @@
 import type { Stats } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { FSWatcher } from "chokidar";
 import { createHost, type Host } from "../base/host.js";
+import type { Config } from "../model/config.js";
+import { globOfSource } from "../model/record-source.js";
+import { compileGlob } from "../schema/glob.js";
+import { isDocumentFile } from "../sources/documents/document-format.js";
 import { isSourceFile } from "../sources/is-source-file.js";
 import { createBuildCache } from "./build-cache.js";
 import { type BuildOptions, type BuildResult, buildTables } from "./build-tables.js";
@@ -9,6 +13,7 @@ import { type ChangeQueue, createChangeQueue } from "./change-queue.js";
 import { configNames } from "./config/find-config-file.js";
 import { loadConfig } from "./config/load-config.js";
 import { findSourceFolders } from "./find-source-folders.js";
+import { listRecordSources } from "./record-patterns.js";
 
 export interface WatchOptions extends Omit<BuildOptions, "cache" | "write"> {
   /** Ends the watching; a build that goes on is finished first. */
@@ -36,7 +41,7 @@ export async function watchTables(options: WatchOptions): Promise<void> {
   const host = options.host ?? createHost();
   const cache = createBuildCache();
   const queue = createChangeQueue(debounceMs, signal);
-  let watched: Watched = { folders: [], close: async () => {} };
+  let watched: Watched = { folders: [], records: [], close: async () => {} };
   try {
     for (
       let changed: readonly string[] | undefined = [];
@@ -60,6 +65,8 @@ interface Folders {
   readonly config: string;
   /** Absolute folders that builds write to, or that hold no sheets. */
   readonly outs: readonly string[];
+  /** Globs of files of records, absolute. */
+  readonly records: readonly string[];
 }
 
 /** Returns the folders in which something that changes asks for a build; of a config that is broken, its own. */
@@ -68,15 +75,28 @@ async function findFolders(host: Host, { config = ".", cwd, out }: WatchOptions)
   const own = host.stat(path)?.kind === "folder" ? path : dirname(path);
   const name = basename(path);
   const loaded = await loadConfig({ path: config, cwd, host }, () => {});
-  if (loaded === undefined) return { folders: [own], config: name, outs: [] };
+  if (loaded === undefined) return { folders: [own], config: name, outs: [], records: [] };
   const outs = [resolve(loaded.config.folder, loaded.config.out)];
   if (out !== undefined) outs.push(resolve(cwd, out));
   const found = await findSourceFolders(host, loaded.config, outs.at(-1) ?? own);
-  return { folders: [...new Set([own, ...found])].sort(), config: name, outs };
+  const records = listRecordGlobs(loaded.config, host);
+  return { folders: [...new Set([own, ...found])].sort(), config: name, outs, records };
+}
+
+/** Returns absolute globs, with `/`, of the files of records that count, those of patches among them. */
+function listRecordGlobs(config: Config, host: Host): readonly string[] {
+  const globs = listRecordSources(config, host).map(({ source }) => globOfSource(source));
+  const folders = [config.folder, ...config.patches.map((folder) => resolve(config.folder, folder))];
+  return folders.flatMap((folder) => globs.map((glob) => toSlashes(join(folder, glob))));
+}
+
+function toSlashes(path: string): string {
+  return path.split(sep).join("/");
 }
 
 interface Watched {
   readonly folders: readonly string[];
+  readonly records: readonly string[];
   close(): Promise<void>;
 }
 
@@ -87,13 +107,14 @@ async function watchFolders(
   queue: ChangeQueue,
   onNotice: WatchOptions["onNotice"],
 ): Promise<Watched> {
-  const { folders } = wanted;
-  if (JSON.stringify(folders) === JSON.stringify(before.folders)) return before;
+  const { folders, records } = wanted;
+  if (JSON.stringify([folders, records]) === JSON.stringify([before.folders, before.records])) return before;
   const { watch } = await import("chokidar");
+  const isRecordFile = matchAny(records);
   const watcher: FSWatcher = watch([...folders], {
     depth: 0, // the folders below are among those that are named
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats, wanted),
+    ignored: (path, stats) => isIgnored(path, stats, wanted) && !isRecordFile(path),
   });
   watcher.on("all", (_, path) => queue.note(path));
   // Such as the system's limit of watches, beyond which changes would pass without a word.
@@ -102,7 +123,12 @@ async function watchFolders(
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   await before.close();
-  return { folders, close: () => watcher.close() };
+  return { folders, records, close: () => watcher.close() };
+}
+
+function matchAny(globs: readonly string[]): (path: string) => boolean {
+  const tests = globs.map(compileGlob);
+  return (path) => isDocumentFile(path) && tests.some((matches) => matches(toSlashes(path)));
 }
 
 /** chokidar asks with what it knows of a path, and before it knows anything. */

@@ -1,5 +1,6 @@
 import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
+import { type DocumentNode, type DocumentPath, placeOfNode } from "../model/document.js";
 import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
 import type { ValueSource } from "../model/table-source.js";
 import type { Value } from "../model/value.js";
@@ -9,6 +10,7 @@ import { type ColumnStore, createColumnStore } from "./column-store.js";
 import type { ParseOptions, ParserFactory } from "./create-parser.js";
 import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
 import { readLuban } from "./luban/luban-reader.js";
+import type { ReportNode } from "./node-reader.js";
 import { placeholderOf } from "./placeholder.js";
 import { readContent } from "./read-content.js";
 import { bad, StructuredReader, type ValueRows } from "./structured-reader.js";
@@ -21,6 +23,13 @@ export interface ColumnContext {
   readonly parsers: ParserFactory;
   /** Where the column's cell of a row is. */
   readonly placeOf: (row: number) => Place;
+}
+
+/** Where a record's value stands, or would stand. */
+export interface NodeSource {
+  readonly file: string;
+  readonly path: DocumentPath;
+  readonly isPatch: boolean;
 }
 
 /** Reads the values of one column, each row once; its parser and the meaning of empty cells are resolved once. */
@@ -68,7 +77,7 @@ export class ColumnReader {
       this.#store.set(row, value);
       return;
     }
-    this.#setInvalid(row);
+    this.setInvalid(row);
     this.#explain(value, this.#context.placeOf(row));
   }
 
@@ -79,7 +88,23 @@ export class ColumnReader {
       source.kind === "luban"
         ? readLuban(source, rows, { parsers, table: table.name, report: this.#report })
         : this.#structured.read(source, column, rows);
-    if (value === bad) this.#setInvalid(row);
+    if (value === bad) this.setInvalid(row);
+    else this.#store.set(row, value);
+  }
+
+  /** Stores the value that a record of a document gives, or reports what is wrong with it or that there is none. */
+  readNode(node: DocumentNode | undefined, row: number, { file, path, isPatch }: NodeSource): void {
+    const { column, parsers } = this.#context;
+    if (node === undefined || (node.scalar === null && column.type.kind !== "optional")) {
+      // What a patch leaves out stays as it is.
+      if (isPatch && node === undefined) this.#skip(row);
+      else this.#readEmpty(row);
+      return;
+    }
+    const explain: ReportNode = (problem, place) =>
+      this.#explain(problem, placeOfNode(file, place.node, place.path));
+    const value = parsers.nodes.read(node, column.type, explain, path);
+    if (value === bad) this.setInvalid(row);
     else this.#store.set(row, value);
   }
 
@@ -89,14 +114,16 @@ export class ColumnReader {
    */
   readMissing(start: number, count: number, sheet: Place): void {
     const empty = this.#empty;
-    for (let row = start; row < start + count; row++) {
-      if (empty.kind === "value") this.#store.set(row, empty.value);
-      else this.#setInvalid(row);
-    }
+    for (let row = start; row < start + count; row++) this.#skip(row);
     if (count === 0) return;
     if (empty.kind === "problem") this.#explain(empty.problem, sheet);
     // The schema has taken the config's word that this column may be empty.
     if (empty.kind === "empty-key") this.#reportEmpty(sheet, emptyKeyNotes);
+  }
+
+  #skip(row: number): void {
+    if (this.#empty.kind === "value") this.#store.set(row, this.#empty.value);
+    else this.setInvalid(row);
   }
 
   #readEmpty(row: number): void {
@@ -105,7 +132,7 @@ export class ColumnReader {
       this.#store.set(row, empty.value);
       return;
     }
-    this.#setInvalid(row);
+    this.setInvalid(row);
     if (empty.kind === "problem") this.#explain(empty.problem, this.#context.placeOf(row));
     if (empty.kind === "error") this.#reportEmpty(this.#context.placeOf(row));
     if (empty.kind === "empty-key") this.#reportEmpty(this.#context.placeOf(row), emptyKeyNotes);
@@ -120,7 +147,8 @@ export class ColumnReader {
     this.#report(code, parameters, at, notes);
   }
 
-  #setInvalid(row: number): void {
+  /** Stores what stands for a value that is bad, which has been reported. */
+  setInvalid(row: number): void {
     this.#store.set(row, this.#placeholder);
     this.invalid.add(row);
   }

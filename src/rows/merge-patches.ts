@@ -6,19 +6,26 @@ import type { SheetRegion } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { createColumnStore } from "./column-store.js";
 
+/** Rows of one place. */
+export type PatchPart = Pick<SheetRegion, "patch" | "columns"> & {
+  readonly rows: { readonly length: number };
+};
+
 /**
  * Returns the table with the rows of patches in the place of those that have the same key, or behind them. A patch
  * that lacks columns leaves what they hold. `starts` are the rows that the regions begin with.
  */
 export function mergePatches(
   table: TypedTable,
-  regions: readonly SheetRegion[],
+  regions: readonly PatchPart[],
   starts: readonly number[],
   report: Report,
 ): TypedTable {
   if (!regions.some(({ patch }) => patch !== undefined)) return table;
   const merged = placeRows(table, regions, starts);
-  reportMissing(table, merged, report);
+  const isOfPatch = (row: number) =>
+    regions[starts.findLastIndex((start) => start <= row)]?.patch !== undefined;
+  reportMissing(table, merged, isOfPatch, report);
   const rowCount = merged.length;
   const sources = table.schema.columns.map((_, column) =>
     Uint32Array.from(merged, ({ rows }) => u32At(rows, column)),
@@ -46,14 +53,16 @@ export function mergePatches(
 function reportMissing(
   { schema, isInvalid, cellAt }: TypedTable,
   merged: readonly MergedRow[],
+  isOfPatch: (row: number) => boolean,
   report: Report,
 ): void {
   for (const { rows } of merged) {
     for (const [column, { name }] of schema.columns.entries()) {
       const row = u32At(rows, column);
       const place = isInvalid?.(row, column) ? cellAt(row, column) : undefined;
-      // A cell that is there has been reported with what is wrong with it.
-      if (place === undefined || place.column !== undefined) continue;
+      // A value that is there has been reported with what is wrong with it; one that is not has but a header.
+      if (place === undefined || place.column !== undefined || place.header === undefined) continue;
+      if (!isOfPatch(row)) continue;
       report("empty-cell", { table: schema.name, column: name }, place);
     }
   }
@@ -69,7 +78,7 @@ interface MergedRow {
 
 function placeRows(
   table: TypedTable,
-  regions: readonly SheetRegion[],
+  regions: readonly PatchPart[],
   starts: readonly number[],
 ): readonly MergedRow[] {
   const merged: MergedRow[] = [];

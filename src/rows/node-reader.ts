@@ -1,13 +1,14 @@
 import { at } from "../base/assert.js";
 import { findNearest } from "../base/find-nearest.js";
-import { type DocumentField, type DocumentNode, type DocumentPath, showNode } from "../model/document.js";
 import {
-  type FieldSchema,
-  formatType,
-  type MapType,
-  type StructSchema,
-  type ValueType,
-} from "../model/schema.js";
+  type DocumentField,
+  type DocumentNode,
+  type DocumentPath,
+  describeNode,
+  fieldsOf,
+  showNode,
+} from "../model/document.js";
+import { formatType, type MapType, type StructSchema, type ValueType } from "../model/schema.js";
 import type { Value, VariantValue } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import type { ParseContext } from "./create-parser.js";
@@ -177,28 +178,25 @@ class Walk {
       return this.#misfit(node, { kind: "struct", index, name: struct.name, bytes: 0, alignment: 1 });
     }
     const fields = this.#context.fieldsOf(index);
-    let isGood = true;
-    for (const one of given) {
-      if (one === kind || fields.some(({ field }) => field.name === one.name)) continue;
-      this.#failUnknown(
-        one,
-        struct.name,
-        fields.map(({ field }) => field),
-      );
-      isGood = false;
-    }
     const byName = new Map(given.filter((one) => one !== kind).map((one) => [one.name, one.node]));
-    const values = fields.map((one) => this.#readField(byName.get(one.field.name), one, node, struct.name));
-    return isGood && allGood(values) ? values : bad;
+    const names = fields.map(({ field }) => field.name);
+    const unknown = given.filter((one) => one !== kind && !names.includes(one.name));
+    const misnamed = unknown.map((one) => this.#failUnknown(one, struct.name, names));
+    const values = fields.map((one) => {
+      const field = byName.get(one.field.name);
+      // A field that is there by a wrong name is not missing too.
+      if (field === undefined && misnamed.includes(one.field.name)) return bad;
+      return this.#readField(field, one, node, struct.name);
+    });
+    return unknown.length === 0 && allGood(values) ? values : bad;
   }
 
-  #failUnknown({ name, node }: DocumentField, type: string, fields: readonly FieldSchema[]): void {
-    const nearest = findNearest(
-      name,
-      fields.map((field) => field.name),
-    );
+  /** Returns the name that was meant, if any is near. */
+  #failUnknown({ name, node }: DocumentField, type: string, names: readonly string[]): string | undefined {
+    const nearest = findNearest(name, names);
     const parameters = { value: name, type, ...(nearest === undefined ? {} : { nearest }) };
     this.#within(name, [], () => this.#fail(problem("unknown-json-field", parameters), node));
+    return nearest;
   }
 
   #readField(
@@ -265,11 +263,6 @@ const kindMember = "$type";
 /** A single element of XML is a list of itself where nothing in it can be meant as the list's elements. */
 function itemsOf(node: DocumentNode): readonly DocumentNode[] | undefined {
   return node.items ?? (node.form === "element" ? [node] : undefined);
-}
-
-/** The attribute of an element that says a kind is a field too, unless it has an element of that name. */
-function fieldsOf({ fields, kind }: DocumentNode): readonly DocumentField[] | undefined {
-  return fields === undefined || kind === undefined || fields.includes(kind) ? fields : [...fields, kind];
 }
 
 interface MapEntry {
@@ -345,13 +338,4 @@ function splitProblem({ code, parameters, notes }: CellProblem): readonly [index
 
 function allGood(values: readonly Read[]): values is readonly Value[] {
   return !values.includes(bad);
-}
-
-/** Returns what a node is, as part of a sentence. */
-export function describeNode({ scalar, items, fields, form }: DocumentNode): string {
-  if (scalar === null) return "null";
-  if (form === "element") return "an element";
-  if (form === "table") return "a table";
-  if (scalar !== undefined) return `a ${typeof scalar}`;
-  return items !== undefined && fields === undefined ? "an array" : "an object";
 }

@@ -1,6 +1,7 @@
 import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
+import type { RecordRegion } from "../model/record-source.js";
 import type { Schema } from "../model/schema.js";
 import { columnsOfSource, type SheetRegion, type TableSource } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
@@ -8,7 +9,8 @@ import { placeOfCell } from "../model/workbook.js";
 import { ColumnReader } from "./column-reader.js";
 import { type ParseOptions, ParserFactory } from "./create-parser.js";
 import { fillTranslations } from "./fill-translations.js";
-import { mergePatches } from "./merge-patches.js";
+import { mergePatches, type PatchPart } from "./merge-patches.js";
+import { findField, placeInRecord, readRecords } from "./read-records.js";
 
 /**
  * Parses the cells of a table. Every bad cell is reported at its place; it gets a placeholder of the column's
@@ -20,9 +22,12 @@ export function parseTable(
   options: ParseOptions,
   report: Report,
 ): TypedTable {
-  const { table, regions } = source;
-  const starts = firstRows(regions);
-  const rowCount = at(starts, regions.length);
+  const { table, regions, documents = [] } = source;
+  const starts = firstRows([
+    ...regions.map(({ rows }) => rows.length),
+    ...documents.map(({ records }) => records.length),
+  ]);
+  const rowCount = at(starts, starts.length - 1);
   const cellAt = (row: number, column: number) => locate(source, starts, row, column);
   const parsers = new ParserFactory({ schema, options });
   const readers = table.columns.map((column, index) => {
@@ -30,6 +35,10 @@ export function parseTable(
     return new ColumnReader({ schema, table, column, rowCount, parsers, placeOf }, options, report);
   });
   for (const [index, region] of regions.entries()) readRegion(region, at(starts, index), readers);
+  for (const [index, region] of documents.entries()) {
+    readRecords(region, at(starts, regions.length + index), { table, readers }, report);
+  }
+  const parts = [...regions, ...documents.flatMap((region) => splitForPatches(region))];
   const typed = {
     schema: table,
     rowCount,
@@ -37,14 +46,32 @@ export function parseTable(
     cellAt,
     isInvalid: (row: number, column: number) => at(readers, column).invalid.has(row),
   };
-  return fillTranslations(mergePatches(typed, regions, starts, report), report);
+  return fillTranslations(
+    mergePatches(typed, parts, firstRows(parts.map(({ rows }) => rows.length)), report),
+    report,
+  );
 }
 
 /** Returns the table row that each region begins with, and behind them the number of rows. */
-function firstRows(regions: readonly SheetRegion[]): readonly number[] {
+function firstRows(lengths: readonly number[]): readonly number[] {
   const starts = [0];
-  for (const { rows } of regions) starts.push(at(starts, starts.length - 1) + rows.length);
+  for (const length of lengths) starts.push(at(starts, starts.length - 1) + length);
   return starts;
+}
+
+/** Each record of a patch leaves what it does not have. */
+function splitForPatches(region: RecordRegion): readonly PatchPart[] {
+  const { patch, records, names } = region;
+  if (patch === undefined) {
+    return [{ rows: { length: records.length }, columns: names.map(() => ({ kind: "cell", column: 0 })) }];
+  }
+  return records.map((record) => ({
+    patch,
+    rows: { length: 1 },
+    columns: names.map((_, column) =>
+      findField(region, record, column) === undefined ? { kind: "missing" } : { kind: "cell", column: 0 },
+    ),
+  }));
 }
 
 function readRegion(
@@ -80,12 +107,17 @@ function placeOfSheet(sheet: SheetRegion["sheet"]): Place {
 
 /** Returns the place of a value; its row, where the row's sheet does not have the column. */
 function locate(
-  { table, regions }: TableSource,
+  { table, regions, documents = [] }: TableSource,
   starts: readonly number[],
   row: number,
   column: number,
 ): Place {
-  const index = starts.findLastIndex((start, region) => start <= row && region < regions.length);
+  const index = starts.findLastIndex((start, region) => start <= row && region < starts.length - 1);
+  const document = documents[index - regions.length];
+  if (document !== undefined) {
+    const { name } = at(table.columns, column);
+    return placeInRecord(document, row - at(starts, index), column, name);
+  }
   const { sheet, rows, columns } = at(regions, index);
   const sheetRow = at(rows, row - at(starts, index));
   const [sheetColumn] = columnsOfSource(at(columns, column));

@@ -5,6 +5,7 @@ import { isIdentifier } from "../base/identifiers.js";
 import { patchOf } from "../base/patch-of.js";
 import type { Place } from "../base/place.js";
 import type { Config, DialectConfig, TableConfig } from "../model/config.js";
+import type { RecordInput } from "../model/record-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
 import { compileGlob } from "./glob.js";
 import { placeInConfig, placeOfSheet } from "./places.js";
@@ -19,6 +20,8 @@ export interface AssignedTable {
   /** True when `from` names the sheets: then each of them must be a table. */
   readonly isNamedByConfig: boolean;
   readonly sheets: readonly Sheet[];
+  /** Files of records that `from` names. */
+  readonly inputs: readonly RecordInput[];
 }
 
 /**
@@ -29,8 +32,9 @@ export function assignSheets(
   workbooks: readonly Workbook[],
   config: Config,
   report: Report,
+  inputs: readonly RecordInput[] = [],
 ): readonly AssignedTable[] {
-  const named = assignByConfig(workbooks, config, report);
+  const named = assignByConfig(workbooks, inputs, config, report);
   const taken = new Set(named.flatMap((table) => table.sheets));
   const found = assignByName(workbooks, config, taken);
   reportTablesWithoutSheets(config, found, report);
@@ -46,6 +50,7 @@ interface SheetAddress {
 
 function assignByConfig(
   workbooks: readonly Workbook[],
+  inputs: readonly RecordInput[],
   config: Config,
   report: Report,
 ): readonly AssignedTable[] {
@@ -56,10 +61,11 @@ function assignByConfig(
   for (const [name, table] of Object.entries(config.tables)) {
     if (!checkTableName(config, name, report) || table.from.length === 0) continue;
     const sheets = new Set<Sheet>();
+    const own = inputs.filter((input) => input.table === name);
     for (const [index, pattern] of table.from.entries()) {
       const matches = matchSheets(pattern, addresses);
       for (const sheet of matches) sheets.add(sheet);
-      if (matches.length > 0) continue;
+      if (matches.length > 0 || own.some((input) => input.index === index && input.fileCount > 0)) continue;
       const suggestion = findNearest(pattern, listAddresses(addresses, pattern.includes("#")));
       const place = placeInConfig(config, ["tables", name, "from", index]);
       report("from-without-match", { pattern, suggestion }, place);
@@ -71,6 +77,7 @@ function assignByConfig(
       dialect: table.dialect ?? config.dialect,
       isNamedByConfig: true,
       sheets: [...sheets],
+      inputs: own,
     });
   }
   return tables;
@@ -128,6 +135,7 @@ function assignByName(
       dialect: table?.dialect ?? config.dialect,
       isNamedByConfig: false,
       sheets,
+      inputs: [],
     };
   });
 }

@@ -17,6 +17,8 @@ export interface TableSheet {
   readonly columns: readonly SheetColumn[];
   /** Rows with a cell in any of the columns. */
   readonly rows: readonly number[];
+  /** No sheet at all: the columns are declared elsewhere. */
+  readonly isDeclared?: true;
 }
 
 export interface JoinedSheets {
@@ -31,7 +33,9 @@ export interface JoinedSheets {
 /** Joins the sheets of a table: columns agree in name and type, in any order; a sheet may lack those that may be empty. */
 export function joinSheets(all: readonly TableSheet[], context: TableContext): JoinedSheets {
   const filled = all.filter(({ rows }) => rows.length > 0);
-  const sheets = filled.length === 0 ? all : filled;
+  // Where files hold the rows, a sheet may be there for its header.
+  const hasOthers = context.table.inputs.length > 0 || all.some(({ isDeclared }) => isDeclared);
+  const sheets = filled.length === 0 || hasOthers ? all : filled;
   const first = new Map<string, SheetColumn>();
   for (const sheet of sheets) {
     for (const column of sheet.columns) {
@@ -43,14 +47,15 @@ export function joinSheets(all: readonly TableSheet[], context: TableContext): J
   const joined = [...first.values()].map((column) => joinColumn(column, sheets));
   // A patch may change some of the columns only.
   for (const sheet of sheets) {
+    if (sheet.isDeclared) continue;
     if (layerOf(sheet.sheet, context).patch === undefined) reportMissingColumns(sheet, joined, context);
   }
-  if (filled.length > 0) reportSheetsWithoutRows(all, first, context);
+  if (filled.length > 0 && !hasOthers) reportSheetsWithoutRows(all, first, context);
   const columns = joined.flatMap(({ schema }) => (schema === undefined ? [] : [schema]));
   return {
     sheets,
     columns,
-    regions: sheets.map((sheet) => toRegion(sheet, columns, context)),
+    regions: sheets.filter(({ isDeclared }) => !isDeclared).map((sheet) => toRegion(sheet, columns, context)),
     faulty: new Set(joined.filter(({ schema }) => schema === undefined).map(({ name }) => name)),
   };
 }
@@ -160,10 +165,7 @@ function reportSheetsWithoutRows(
 }
 
 /** Each sheet of the text table may have other languages of the same texts, so it is a layer of its own. */
-function layerOf(
-  sheet: Sheet,
-  { table, config }: TableContext,
-): { readonly patch?: number } {
+function layerOf(sheet: Sheet, { table, config }: TableContext): { readonly patch?: number } {
   const { patch } = patchOf(sheet.file, config.patches);
   if (config.text?.table !== table.name) return patch === undefined ? {} : { patch };
   return { patch: table.sheets.findIndex((one) => one === sheet) + 1 };

@@ -76,7 +76,7 @@ const purposes = ["unique", "multi", "ordered"] as const;
 /** The config's primary key replaces the sheets'; its other keys come after theirs. */
 function declareKeys(sheets: readonly TableSheet[], context: TableContext): DeclaredKeys {
   const { config } = context.table;
-  const [first, ...more] = sheets.map(readSheetKeys);
+  const [first, ...more] = sheets.filter(({ isDeclared }) => !isDeclared).map(readSheetKeys);
   const fromSheet = first ?? { primary: undefined, others: [] };
   for (const other of more) checkSameKeys(other, fromSheet, config?.key === undefined, context);
   const others = purposes.flatMap((purpose) => [

@@ -1,6 +1,7 @@
 import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Config } from "../model/config.js";
+import type { RecordInput } from "../model/record-source.js";
 import { type EnumSchema, formatType, type ValueType } from "../model/schema.js";
 import type { ResolvedSchema, TableSource } from "../model/table-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
@@ -34,6 +35,7 @@ export function resolveSchema(
   workbooks: readonly Workbook[],
   config: Config,
   report: Report,
+  inputs: readonly RecordInput[] = [],
 ): ResolvedSchema {
   const { declarationSheets, tableWorkbooks } = splitSheets(workbooks);
   const declarations = listDeclarations(config, declarationSheets, report);
@@ -46,7 +48,7 @@ export function resolveSchema(
   if (text !== undefined && !types.has("text")) types.set("text", text);
   const drafts = resolveStructs({ structs, variants }, types, report);
   const named = { types, structs: mapByName(drafts.structs), variants: mapByName(drafts.variants) };
-  const { sources, faulty } = resolveTables(tableWorkbooks, { ...named, config, report });
+  const { sources, faulty } = resolveTables(tableWorkbooks, inputs, { ...named, config, report });
   const completed = completeSchema(
     {
       tables: sources.map(({ table }) => table),
@@ -62,7 +64,7 @@ export function resolveSchema(
   checkGroups({ ...completed, enums }, config, report);
   return {
     schema: { name: config.name, namespace: config.namespace, ...completed, tables, enums },
-    sources: sources.map(({ regions }, index) => ({ table: at(tables, index), regions })),
+    sources: sources.map((source, index) => ({ ...source, table: at(tables, index) })),
     constants: Object.fromEntries(constants),
   };
 }
@@ -105,15 +107,18 @@ interface TablesContext {
 /** Resolves all tables, in order of name, as far as each can be by itself. */
 function resolveTables(
   workbooks: readonly Workbook[],
+  inputs: readonly RecordInput[],
   { config, report, ...types }: TablesContext,
 ): { readonly sources: readonly TableSource[]; readonly faulty: ReadonlySet<string> } {
   const addStruct = (struct: DraftStruct): void => addHeaderStruct(types.structs, struct, report);
   const faulty = new Set<string>();
   const sources: TableSource[] = [];
-  for (const table of assignSheets(workbooks, config, report)) {
+  for (const table of assignSheets(workbooks, config, report, inputs)) {
     const resolved = resolveTable({ table, config, ...types, addStruct, report });
     if (resolved === undefined || resolved.isFaulty) faulty.add(table.name);
-    if (resolved !== undefined) sources.push({ table: resolved.table, regions: resolved.regions });
+    if (resolved === undefined) continue;
+    const { isFaulty: _, ...source } = resolved;
+    sources.push(source);
   }
   sources.sort((left, right) => (left.table.name < right.table.name ? -1 : 1));
   return { sources, faulty };

@@ -1,11 +1,17 @@
+import type { Report } from "../base/diagnostics.js";
 import { isIdentifier } from "../base/identifiers.js";
+import { patchOf } from "../base/patch-of.js";
+import { placeOfNode } from "../model/document.js";
+import type { RecordRegion } from "../model/record-source.js";
 import type { SheetRegion, TableSource } from "../model/table-source.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
 import { checkCellsBeyondHeader } from "./cells-beyond-header.js";
 import { isTransposed } from "./dialects/marked.js";
-import { joinSheets, listFilledRows, type TableSheet } from "./join-sheets.js";
+import { type JoinedSheets, joinSheets, listFilledRows, type TableSheet } from "./join-sheets.js";
+import { listRecords } from "./list-records.js";
 import { placeOfSheet } from "./places.js";
 import { readHeader } from "./read-header.js";
+import { createEmptySheet, declareColumns } from "./record-columns.js";
 import { checkConfiguredColumns, readConfiguredColumns, resolveColumns } from "./resolve-columns.js";
 import { resolveKeys } from "./resolve-keys.js";
 import { selectRegion } from "./select-region.js";
@@ -23,7 +29,7 @@ export interface ResolvedTable extends TableSource {
 /** Resolves one table from its sheets; `undefined` when nothing of it can be used, which has been reported. */
 export function resolveTable(context: TableContext): ResolvedTable | undefined {
   const { table, report } = context;
-  const { headers, isFaulty } = readHeaders(context);
+  const { headers, isFaulty } = listHeaders(context);
   const [first] = headers;
   if (first === undefined) {
     if (table.config !== undefined && !isFaulty) {
@@ -35,7 +41,7 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
   const tableHeaders = headers.map(({ header }) => header);
   if (!isFaulty) checkConfiguredColumns(tableHeaders, context);
   const configured = readConfiguredColumns(context);
-  const sheets = headers.map(({ sheet, header }): TableSheet => {
+  const sheets = headers.map(({ sheet, header, isDeclared }): TableSheet => {
     const own = { ...header, columns: selectRegion(header.columns, context.config, context.report) };
     const columns = resolveColumns(own, configured, context);
     const rows = listFilledRows(sheet, header.rows, columns);
@@ -43,12 +49,21 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
     if (columns.every(({ type }) => type !== undefined)) {
       checkCellsBeyondHeader(sheet, header.width, rows, report);
     }
-    return { sheet, header, columns, rows };
+    return { sheet, header, columns, rows, ...(isDeclared ? { isDeclared } : {}) };
   });
   const joined = joinSheets(sheets, context);
   const isSingleton =
     table.config?.singleton === true || tableHeaders.some((one) => one.isSingleton === true);
-  if (isSingleton) checkSingleRow(joined.regions, context);
+  const { documents, isBroken } = listRegions(joined, context);
+  // What would have been in it is not known: that it is empty is no news.
+  if (
+    isBroken &&
+    joined.regions.every(({ rows }) => rows.length === 0) &&
+    documents.every(({ records }) => records.length === 0)
+  ) {
+    return undefined;
+  }
+  if (isSingleton) checkSingleRow(joined.regions, documents, context);
   const at = table.isNamedByConfig ? table.at : first.header.at;
   if (joined.columns.length === 0) {
     if (joined.faulty.size === 0) report("no-columns", { table: table.name }, at);
@@ -65,27 +80,83 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
       at,
     },
     regions: joined.regions,
+    ...(documents.length === 0 ? {} : { documents }),
     isFaulty: joined.faulty.size > 0,
   };
 }
 
 /** A second row would never be read. */
-function checkSingleRow(regions: readonly SheetRegion[], { table, report }: TableContext): void {
-  const own = regions.filter(({ patch }) => patch === undefined);
-  const rows = own.flatMap(({ sheet, rows: all }) => Array.from(all, (row) => ({ sheet, row })));
-  const [, second] = rows;
-  if (second === undefined) return;
-  report(
-    "singleton-rows",
-    { table: table.name, count: rows.length },
-    placeOfCell(second.sheet, second.row, 0),
+function checkSingleRow(
+  regions: readonly SheetRegion[],
+  documents: readonly RecordRegion[],
+  { table, report }: TableContext,
+): void {
+  const own = <Region extends SheetRegion | RecordRegion>(all: readonly Region[]) =>
+    all.filter(({ patch }) => patch === undefined);
+  const places = [
+    ...own(regions).flatMap(({ sheet, rows }) => Array.from(rows, (row) => placeOfCell(sheet, row, 0))),
+    ...own(documents).flatMap(({ document, records }) =>
+      records.map(({ node, path }) => placeOfNode(document.file, node, path)),
+    ),
+  ];
+  const [, second] = places;
+  if (second !== undefined) report("singleton-rows", { table: table.name, count: places.length }, second);
+}
+
+/** Returns where the records of the table's documents are. */
+function listRegions(
+  { sheets, columns, faulty }: JoinedSheets,
+  { table, config, report }: TableContext,
+): { readonly documents: readonly RecordRegion[]; readonly isBroken: boolean } {
+  const all = sheets.flatMap((sheet) => sheet.columns);
+  const names = columns.map(({ name }) => [
+    ...new Set([name, ...all.filter((column) => column.name === name).map(({ header }) => header)]),
+  ]);
+  const ignored = Object.entries(table.config?.columns ?? {}).flatMap(([name, { ignore }]) =>
+    ignore ? [name] : [],
   );
+  const known = new Set([...names.flat(), ...ignored, ...faulty]);
+  let isBroken = table.inputs.some(({ fileCount, documents }) => fileCount > documents.length);
+  const listen: Report = (...given) => {
+    isBroken = true;
+    report(...given);
+  };
+  const regions = table.inputs.flatMap(({ source, documents }) =>
+    documents.map((document) => {
+      const { patch } = patchOf(document.file, config.patches);
+      return {
+        document,
+        ...(patch === undefined ? {} : { patch }),
+        records: listRecords(document, source, { table: table.name, names: known }, listen),
+        names,
+        ignored: [...ignored, ...faulty],
+      };
+    }),
+  );
+  return { documents: regions, isBroken };
 }
 
 interface ReadHeaders {
-  readonly headers: readonly { readonly sheet: Sheet; readonly header: TableHeader }[];
+  readonly headers: readonly {
+    readonly sheet: Sheet;
+    readonly header: TableHeader;
+    readonly isDeclared?: true;
+  }[];
   /** A sheet has a header with a mistake that has been reported. */
   readonly isFaulty: boolean;
+}
+
+/** Puts behind the headers of sheets what the table has declared columns of. */
+function listHeaders(context: TableContext): ReadHeaders {
+  const read = readHeaders(context);
+  const declared = declareColumns(
+    context,
+    read.headers.map(({ header }) => header),
+  );
+  if (declared === undefined) return read;
+  if (declared === "faulty") return { ...read, isFaulty: true };
+  const sheet = createEmptySheet(declared.at.file);
+  return { ...read, headers: [...read.headers, { sheet, header: declared, isDeclared: true }] };
 }
 
 function readHeaders({ table, config, report }: TableContext): ReadHeaders {

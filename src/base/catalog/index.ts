@@ -1,6 +1,7 @@
 import type { DiagnosticSpec } from "../diagnostic-spec.js";
 import { checkDiagnostics } from "./checks.js";
 import { configDiagnostics } from "./config.js";
+import { documentDiagnostics } from "./documents.js";
 import { emitDiagnostics } from "./emit.js";
 import { imageDiagnostics } from "./image.js";
 import { lubanDiagnostics } from "./luban.js";
@@ -17,6 +18,7 @@ import { typeDiagnostics } from "./types.js";
  */
 export const catalog = {
   ...sourceDiagnostics,
+  ...documentDiagnostics,
   ...schemaDiagnostics,
   ...typeDiagnostics,
   ...lubanDiagnostics,

@@ -231,6 +231,7 @@ function buildTableShape(
     multi: indexes,
     ordered: indexes,
     singleton: z.boolean().optional(),
+    record: string.optional(),
     transposed: z.boolean().optional(),
     group: shapes.texts.optional(),
     columns: z

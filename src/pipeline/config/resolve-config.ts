@@ -17,6 +17,7 @@ import type {
 } from "../../model/config.js";
 import { explainSeparators } from "../../schema/explain-separators.js";
 import { parseSeparator } from "../../sources/separator.js";
+import { defaultSources } from "../source-patterns.js";
 import { placeOf } from "./check-config-shape.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
 import type { RawConfig } from "./read-config-file.js";
@@ -113,8 +114,6 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     diagnostics: { ...user.diagnostics },
   };
 }
-
-const defaultSources = "**/*.{xlsx,xlsm,xls,ods,csv,tsv}";
 
 /** True for the dialect of a Luban project, which is that of the config as a whole. */
 export function isLuban(dialect: UserConfig["dialect"]): dialect is UserLubanDialect {
@@ -226,6 +225,7 @@ function resolveTable(given: UserTable): TableConfig {
     multi: (given.multi ?? []).map(resolveIndex),
     ordered: (given.ordered ?? []).map(resolveIndex),
     singleton: given.singleton ?? false,
+    ...(given.record === undefined ? {} : { record: given.record }),
     ...(given.transposed === undefined ? {} : { transposed: given.transposed }),
     ...resolveGroup(given.group),
     columns: mapRecord(given.columns ?? {}, resolveColumn),

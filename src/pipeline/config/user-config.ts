@@ -236,7 +236,10 @@ export interface UserNamedVariantKind extends UserVariantKind {
 }
 
 export interface UserTable {
-  /** Where the rows are: `file` or `file#sheet`, globs in both parts. */
+  /**
+   * Where the rows are: `file` or `file#sheet`, globs in both parts; files of records, or a folder of them, with the
+   * place of the records behind a `#` (`all.json#data.items`).
+   */
   readonly from?: string | readonly string[];
   /** How the header looks; the config's unless given. */
   readonly dialect?: UserDialect;
@@ -254,6 +257,8 @@ export interface UserTable {
   readonly singleton?: boolean;
   /** True where each field is a row of the sheet and each record a column; marked sheets say so themselves. */
   readonly transposed?: boolean;
+  /** The struct whose fields are the table's columns: for rows in files of records. */
+  readonly record?: string;
   /** Groups of targets that have it; all have it unless given. */
   readonly group?: string | readonly string[];
   /** By the name in the header: a type, or the column's options. */

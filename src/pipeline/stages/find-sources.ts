@@ -3,20 +3,25 @@ import { glob } from "tinyglobby";
 import type { Report } from "../../base/diagnostics.js";
 import { patchOf } from "../../base/patch-of.js";
 import type { Config } from "../../model/config.js";
+import { parseRecordSource } from "../../model/record-source.js";
 import { isSourceFile } from "../../sources/is-source-file.js";
-import { splitSourcePatterns } from "../source-patterns.js";
+import { defaultSources, splitSourcePatterns } from "../source-patterns.js";
 
 /**
  * Returns the sheet files that the config's globs name, relative to its folder, with `/`, sorted by code unit.
  * A glob that begins with `!` takes files away. Packages and the output folder hold no sources.
  */
 export async function findSources(
-  config: Pick<Config, "file" | "folder" | "sources" | "out" | "patches">,
+  config: Pick<Config, "file" | "folder" | "sources" | "out" | "patches"> & Partial<Pick<Config, "tables">>,
   report: Report,
 ): Promise<readonly string[]> {
   const { taken, isExcluded } = splitSourcePatterns(config.sources);
   const found = new Set<string>();
-  const reportNone = (pattern: string) =>
+  const reportNone = (pattern: string) => {
+    // Who has records in other files need not have sheets.
+    if (pattern !== defaultSources || !hasRecordFiles(config)) reportPattern(pattern);
+  };
+  const reportPattern = (pattern: string) =>
     report("config-no-sources", { pattern }, { file: config.file, path: "sources" });
   let hasMatches = true;
   for (const pattern of taken) {
@@ -29,6 +34,12 @@ export async function findSources(
   if (found.size === 0 && hasMatches) reportNone(config.sources.join(", "));
   const own = [...found].filter((file) => patchOf(file, config.patches).patch === undefined).sort();
   return [...own, ...(await findPatches(config, report))];
+}
+
+function hasRecordFiles({ tables = {} }: Partial<Pick<Config, "tables">>): boolean {
+  return Object.values(tables).some(({ from }) =>
+    from.some((entry) => parseRecordSource(entry) !== undefined),
+  );
 }
 
 /** Returns the files of all patch folders, one folder after the other. */
@@ -48,9 +59,11 @@ async function findPatches(
   return found;
 }
 
-async function findMatches(
+/** Returns the files of a glob that are of a kind, relative to the config's folder, with `/`. */
+export async function findMatches(
   { folder, out }: Pick<Config, "folder" | "out">,
   pattern: string,
+  isOfKind: (path: string) => boolean = isSourceFile,
 ): Promise<readonly string[]> {
   const outPath = relative(folder, resolve(folder, out)).split(sep).join("/");
   // An output folder outside, or the folder itself, takes nothing away.
@@ -62,5 +75,5 @@ async function findMatches(
     caseSensitiveMatch: false,
     expandDirectories: false,
   });
-  return files.map((file) => file.split(sep).join("/")).filter(isSourceFile);
+  return files.map((file) => file.split(sep).join("/")).filter(isOfKind);
 }

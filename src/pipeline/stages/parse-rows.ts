@@ -17,10 +17,12 @@ export async function parseRows(
   const tables: TypedTable[] = [];
   for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);
-    const sheets = source.regions.map(({ sheet }) => cache.idOf(sheet));
+    const { regions, documents = [] } = source;
+    const sheets = regions.map(({ sheet }) => cache.idOf(sheet));
+    const files = documents.map(({ document }) => cache.idOf(document));
     const table = await cache.tables.recall(
       source.table.name,
-      `${meaning} ${sheets}`,
+      `${meaning} ${sheets} ${files}`,
       report,
       async (heard) => parseTable(source, schema, options, heard),
     );

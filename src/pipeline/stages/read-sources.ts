@@ -77,7 +77,7 @@ async function readFile(
 const settledMs = 2000;
 
 /** Returns what changes when a file is read differently; `undefined` for one that cannot be relied on to say. */
-function describeState(host: Host, path: string, options: readonly string[]): string | undefined {
+export function describeState(host: Host, path: string, options: readonly string[]): string | undefined {
   try {
     const status = host.stat(path);
     if (status === undefined || Date.now() - status.modifiedMs < settledMs) return undefined;
@@ -96,7 +96,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "it is no folder",
 };
 
-function describe(error: unknown): string {
+/** Returns the reason of a system error, as part of a sentence. */
+export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
   return reasons[code] ?? error.message;

@@ -15,11 +15,12 @@ export function resolveTables(state: BuildState, { config, report, onProgress }:
     isExplained ||= catalog[code].severity === "error";
     report(code, ...rest);
   };
+  const hasDocuments = state.records.some(({ documents }) => documents.length > 0);
   const resolved =
     state.luban === undefined
-      ? resolveSchema(state.workbooks, config, listen)
+      ? resolveSchema(state.workbooks, config, listen, state.records)
       : resolveLubanSchema(state.luban, config, listen);
-  if (resolved.schema.tables.length === 0 && !isExplained && state.workbooks.length > 0) {
+  if (resolved.schema.tables.length === 0 && !isExplained && (state.workbooks.length > 0 || hasDocuments)) {
     report("config-no-tables", {}, { file: config.file });
   }
   return { ...state, resolved };

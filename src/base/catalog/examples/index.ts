@@ -1,6 +1,7 @@
 import type { Catalog, DiagnosticCode } from "../index.js";
 import { checkExplanations } from "./checks.js";
 import { configExplanations } from "./config.js";
+import { documentExplanations } from "./documents.js";
 import { emitExplanations } from "./emit.js";
 import type { Explanation, ExplanationsOf } from "./explanation.js";
 import { imageExplanations } from "./image.js";
@@ -13,6 +14,7 @@ import { typeExplanations } from "./types.js";
 /** What is said of every diagnostic beside its message. A code without an explanation does not compile. */
 export const explanations: ExplanationsOf<Catalog> = {
   ...sourceExplanations,
+  ...documentExplanations,
   ...schemaExplanations,
   ...typeExplanations,
   ...lubanExplanations,

@@ -2,6 +2,7 @@ import type { Catalog } from "../index.js";
 import { checkTexts } from "./checks.js";
 import type { ChineseTextsOf } from "./chinese-text.js";
 import { configTexts } from "./config.js";
+import { documentTexts } from "./documents.js";
 import { emitTexts } from "./emit.js";
 import { imageTexts } from "./image.js";
 import { lubanTexts } from "./luban.js";
@@ -13,6 +14,7 @@ import { typeTexts } from "./types.js";
 /** The Chinese texts of every diagnostic. */
 export const chineseTexts: ChineseTextsOf<Catalog> = {
   ...sourceTexts,
+  ...documentTexts,
   ...schemaTexts,
   ...typeTexts,
   ...lubanTexts,

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import type { Report } from "../../base/diagnostics.js";
+import type { Host } from "../../base/host.js";
+import type { Document } from "../../model/document.js";
+import type { RecordInput } from "../../model/record-source.js";
+import { readDocument } from "../../sources/documents/read-document.js";
+import type { BuildRun, BuildState } from "../build-state.js";
+import { findRecordFiles } from "./find-record-files.js";
+import { describe, describeState } from "./read-sources.js";
+
+/** Reads the files of records that tables name. One that cannot be read is reported and left out. */
+export async function readDocuments(state: BuildState, run: BuildRun): Promise<BuildState> {
+  const found = await findRecordFiles(run.config, run.host);
+  const files = [...new Set(found.flatMap((one) => one.files))];
+  const documents = await readDocumentFiles(files, run.config, run);
+  const records = found.map(
+    ({ files: own, ...input }): RecordInput => ({
+      ...input,
+      fileCount: own.length,
+      documents: own.flatMap((file) => documents.get(file) ?? []),
+    }),
+  );
+  return { ...state, records };
+}
+
+/** Reads files of records relative to a folder, each once; by their paths those that are good. */
+export async function readDocumentFiles(
+  files: readonly string[],
+  { folder }: { readonly folder: string },
+  { host, report, onProgress, cache }: Pick<BuildRun, "host" | "report" | "onProgress" | "cache">,
+): Promise<ReadonlyMap<string, Document>> {
+  const documents = new Map<string, Document>();
+  for (const [index, file] of files.entries()) {
+    onProgress("reading records", index, files.length);
+    const path = join(folder, file);
+    const document = await cache.documents.recall(path, describeState(host, path, [file]), report, (heard) =>
+      readFile(host, path, file, heard),
+    );
+    if (document !== undefined) documents.set(file, document);
+  }
+  return documents;
+}
+
+async function readFile(
+  host: Host,
+  path: string,
+  file: string,
+  report: Report,
+): Promise<Document | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = host.readFile(path);
+  } catch (error) {
+    report("unreadable-file", { reason: describe(error) }, { file });
+    return undefined;
+  }
+  return readDocument(bytes, file, report);
+}
