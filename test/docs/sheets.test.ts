@@ -7,22 +7,27 @@ import { formatNamedRowJson, openImage } from "../../src/runtime/index.js";
 import { type Block, groupBy, listBlocks, readPage } from "./markdown.js";
 
 const page = "docs/sheets.md";
+const pages = [page, "docs/targets.md"];
 const folder = mkdtempSync(join(tmpdir(), "table-gen-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The files of a section form one folder; its jsonl block is the dump. */
-const examples = [...groupBy(listBlocks(page), (block) => block.section)].map(([section, blocks]) => ({
-  section,
-  blocks,
-}));
+const examples = pages.flatMap((one) =>
+  [...groupBy(listBlocks(one), (block) => block.section)].map(([section, blocks]) => ({
+    ...{ page: one, section, blocks },
+  })),
+);
 
-describe(`the sheets of ${page}`, () => {
-  test.each(examples)("build to the rows that stand below them: $section", async ({ section, blocks }) => {
-    const files = blocks.filter(({ language }) => language !== "jsonl");
-    const expected = blocks.filter(({ language }) => language === "jsonl").map(({ text }) => text);
-    expect(expected).toHaveLength(1);
-    expect(await dump(section, files)).toBe(expected[0]);
-  });
+describe("the sheets of the pages", () => {
+  test.each(examples)(
+    "build to the rows that stand below them: $page, $section",
+    async ({ section, blocks }) => {
+      const files = blocks.filter(({ language }) => language !== "jsonl");
+      const expected = blocks.filter(({ language }) => language === "jsonl").map(({ text }) => text);
+      expect(expected).toHaveLength(1);
+      expect(await dump(section, files)).toBe(expected[0]);
+    },
+  );
 });
 
 describe(`the table of texts in ${page}`, () => {
