@@ -88,10 +88,11 @@ export function describeTable({ name, columns, keys }: TableSchema): string {
 }
 
 /** Describes where a value stands: the number of its column, `missing`, or the kind of the source with its parts. */
-export function describeSource(source: ValueSource): unknown {
+export function describeSource(source: ValueSource): number | string | object {
   switch (source.kind) {
     case "missing":
-      return "missing";
+    case "luban":
+      return source.kind;
     case "cell":
       return source.column;
     case "cells":
