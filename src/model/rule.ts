@@ -12,7 +12,11 @@ export interface RuleSource {
 }
 
 /** What the values of a column, or of a struct's field, must keep. Its texts are not yet read as values. */
-export type FieldRule = RuleSource & FieldRuleTerms;
+export type FieldRule = RuleSource &
+  FieldRuleTerms & {
+    /** The names of the fields that lead from the column to what the rule is about; absent: the column itself. */
+    readonly within?: readonly string[];
+  };
 
 export type FieldRuleTerms =
   | RangeTerms

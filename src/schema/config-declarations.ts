@@ -1,4 +1,6 @@
+import type { Report } from "../base/diagnostics.js";
 import type { Config, FieldConfig } from "../model/config.js";
+import { parseConfigRules } from "./column-rules.js";
 import type { ConstantDeclaration } from "./constant-sheet.js";
 import type { EnumDeclaration } from "./enum-declaration.js";
 import { placeInConfig } from "./places.js";
@@ -28,7 +30,10 @@ export function listConfigEnums(config: Pick<Config, "file" | "enums">): readonl
 }
 
 /** Returns the structs that the config declares, in its order. Fields are at the paths of the full form. */
-export function listConfigStructs(config: Pick<Config, "file" | "structs">): readonly StructDeclaration[] {
+export function listConfigStructs(
+  config: Pick<Config, "file" | "structs">,
+  report: Report,
+): readonly StructDeclaration[] {
   return Object.entries(config.structs).map(([name, { note, extends: base, separators, fields }]) => ({
     name,
     note,
@@ -37,7 +42,7 @@ export function listConfigStructs(config: Pick<Config, "file" | "structs">): rea
       base === undefined
         ? undefined
         : { text: base.normalize("NFC"), at: placeInConfig(config, ["structs", name, "extends"]) },
-    fields: fields.map((field) => readField(config, name, field)),
+    fields: fields.map((field) => readField(config, name, field, report)),
     separators,
   }));
 }
@@ -45,15 +50,20 @@ export function listConfigStructs(config: Pick<Config, "file" | "structs">): rea
 function readField(
   config: Pick<Config, "file">,
   struct: string,
-  { type, note, default: fallback, separators, groups, ...field }: FieldConfig,
+  { type, note, default: fallback, separators, groups, rules = [], ...field }: FieldConfig,
+  report: Report,
 ): FieldDeclaration {
   const name = field.name.normalize("NFC");
-  const at = placeInConfig(config, ["structs", struct, "fields", name]);
+  const steps = ["structs", struct, "fields", name];
+  const at = placeInConfig(config, steps);
+  const placeOf = (index: number) => placeInConfig(config, [...steps, "rules", index]);
+  const parsed = parseConfigRules(rules, placeOf, report);
   return {
     ...{ name, at, note, separators },
     type: { text: type, at },
     ...(fallback === undefined ? {} : { default: { text: fallback, at } }),
     ...(groups === undefined ? {} : { groups }),
+    ...(parsed.length === 0 ? {} : { rules: parsed }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type ColumnSchema, formatType, type ValueType } from "../model/schema.j
 import { columnsOfSource, type SheetRegion, type ValueSource } from "../model/table-source.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
 import { ownColumnsOf, takesRows } from "./build-source.js";
+import { joinRules } from "./column-rules.js";
 import { isBlankCell } from "./header-text.js";
 import type { SheetColumn } from "./resolve-columns.js";
 import { writingOf } from "./resolve-structs.js";
@@ -119,6 +120,7 @@ function joinColumn(source: SheetColumn, sheets: readonly TableSheet[]): JoinedC
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
     ...writingOf(source.separators),
     ...(source.groups === undefined ? {} : { groups: source.groups }),
+    ...joinRules(same.map(({ valueRules }) => valueRules)),
     at: source.at,
   };
   return { name, source, schema };

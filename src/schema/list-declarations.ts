@@ -30,7 +30,7 @@ export function listDeclarations(
 ): Declarations {
   const sheetsOf = (mark: DeclarationMark) => sheets.filter((sheet) => declarationMarkOf(sheet) === mark);
   const structSheets = sheetsOf("##struct").map((sheet) => readStructSheet(sheet, report));
-  const structs = [...listConfigStructs(config), ...structSheets.flatMap((sheet) => sheet.structs)];
+  const structs = [...listConfigStructs(config, report), ...structSheets.flatMap((sheet) => sheet.structs)];
   const variants = [
     ...listConfigVariants(config),
     ...listSheetVariants(structSheets.flatMap(({ memberships }) => memberships)),

@@ -142,6 +142,7 @@ function readField(field: FieldDeclaration, context: TypeContext): FieldSchema |
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
     ...writingOf(separators),
     ...(field.groups === undefined ? {} : { groups: field.groups }),
+    ...(field.rules === undefined ? {} : { rules: field.rules }),
   };
 }
 

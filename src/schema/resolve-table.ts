@@ -3,6 +3,7 @@ import { isIdentifier } from "../base/identifiers.js";
 import { patchOf } from "../base/patch-of.js";
 import { placeOfNode } from "../model/document.js";
 import type { RecordRegion } from "../model/record-source.js";
+import type { ColumnSchema } from "../model/schema.js";
 import type { SheetRegion, TableSource } from "../model/table-source.js";
 import { placeOfCell, type Sheet } from "../model/workbook.js";
 import { checkCellsBeyondHeader } from "./cells-beyond-header.js";
@@ -14,6 +15,7 @@ import { readHeader } from "./read-header.js";
 import { createEmptySheet, declareColumns } from "./record-columns.js";
 import { checkConfiguredColumns, readConfiguredColumns, resolveColumns } from "./resolve-columns.js";
 import { resolveKeys } from "./resolve-keys.js";
+import { resolveTableRules } from "./resolve-table-rules.js";
 import { selectRegion } from "./select-region.js";
 import type { TableContext } from "./table-context.js";
 import type { TableHeader } from "./table-header.js";
@@ -73,16 +75,32 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
     table: {
       name: table.name,
       note: table.config?.note ?? "",
-      columns: withLanguageDefaults(table.name, joined.columns, context.config),
+      columns: withLanguageDefaults(table.name, leaveOutChecks(joined), context.config),
       keys: resolveKeys(joined, first.header.at, context),
       isSingleton,
       ...(table.config?.groups === undefined ? {} : { groups: table.config.groups }),
+      ...readRules(joined, context),
       at,
     },
     regions: joined.regions,
     ...(documents.length === 0 ? {} : { documents }),
     isFaulty: joined.faulty.size > 0,
   };
+}
+
+/** A column that is left out, which has been reported, may be named by an expression. */
+function leaveOutChecks({ columns, faulty }: JoinedSheets): readonly ColumnSchema[] {
+  if (faulty.size === 0) return columns;
+  return columns.map(({ rules, ...column }) => {
+    const others = rules?.filter(({ kind }) => kind !== "check");
+    return others === undefined ? column : { ...column, rules: others };
+  });
+}
+
+/** Of a table with a column that is left out nobody knows what its rules say: that has been reported. */
+function readRules({ faulty }: JoinedSheets, context: TableContext): Pick<TableSource["table"], "rules"> {
+  const rules = faulty.size > 0 ? [] : resolveTableRules(context);
+  return rules.length === 0 ? {} : { rules };
 }
 
 /** A second row would never be read. */

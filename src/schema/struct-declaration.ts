@@ -1,4 +1,5 @@
 import type { Place } from "../base/place.js";
+import type { FieldRule } from "../model/rule.js";
 
 /** A text of a declaration with the place where it stands. */
 export interface DeclaredText {
@@ -25,6 +26,8 @@ export interface FieldDeclaration {
   readonly type: DeclaredText;
   /** What an empty cell stands for; absent: what the type says. */
   readonly default?: DeclaredText;
+  /** What its values must keep. */
+  readonly rules?: readonly FieldRule[];
   /** Groups of targets that have it; absent: all have it. */
   readonly groups?: readonly string[];
   readonly note: string;

@@ -1,5 +1,6 @@
 import type { Report } from "../base/diagnostics.js";
 import type { Sheet } from "../model/workbook.js";
+import { parseValueRules } from "./column-rules.js";
 import { type DeclarationRow, readDeclarationRows, type SheetForm, splitNames } from "./declaration-sheet.js";
 import { explainSeparators } from "./explain-separators.js";
 import { parseGroups } from "./parse-groups.js";
@@ -29,12 +30,13 @@ type Heading =
   | "name"
   | "type"
   | "default"
+  | "rule"
   | "group"
   | "note";
 
 const form: SheetForm<Heading> = {
   mark: "##struct",
-  headings: ["struct", "extends", "variant", "separator", "name", "type", "default", "group", "note"],
+  headings: ["struct", "extends", "variant", "separator", "name", "type", "default", "rule", "group", "note"],
   needed: ["name", "type"],
 };
 
@@ -100,7 +102,9 @@ function closeStruct({ name, base, note, separator, fields }: OpenStruct, report
 
 function readRow(row: DeclarationRow<Heading>, struct: OpenStruct, report: Report): void {
   struct.base.add(row.text("extends"), row.at("extends"), report);
-  const isOfStruct = ["name", "type", "default"].every((heading) => row.text(heading as Heading) === "");
+  const isOfStruct = ["name", "type", "default", "rule"].every(
+    (heading) => row.text(heading as Heading) === "",
+  );
   if (!isOfStruct) {
     const field = readField(row, report);
     if (field !== undefined) struct.fields.push(field);
@@ -124,10 +128,16 @@ function readField(row: DeclarationRow<Heading>, report: Report): FieldDeclarati
     // A cell cannot hold an empty text, so it may stand in quotes, as behind a type.
     ...(fallback === "" ? {} : { default: { text: unquote(fallback) ?? fallback, at: row.at("default") } }),
     note: row.text("note"),
+    ...readRules(row, report),
     ...parseGroups(row.text("group"), row.at("group"), report),
     separators:
       separator === "" ? undefined : readSeparators({ text: separator, at: row.at("separator") }, report),
   };
+}
+
+function readRules(row: DeclarationRow<Heading>, report: Report): Pick<FieldDeclaration, "rules"> {
+  const rules = parseValueRules(row.text("rule"), row.at("rule"), report);
+  return rules.length === 0 ? {} : { rules };
 }
 
 /** Blanks divide several separators, from the outermost inwards. */

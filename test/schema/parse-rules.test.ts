@@ -55,6 +55,42 @@ describe("the rules of a column", () => {
   });
 
   test.each([
+    ["range=1..100", { kind: "range", range: range("1", "100") }],
+    ["range=..5", { kind: "range", range: range(undefined, "5") }],
+    ["size=(1,]", { kind: "size", range: range("1", undefined, true) }],
+    ['length="[1, 8)"', { kind: "length", range: range("1", "8", false, true) }],
+    ["size=3", { kind: "size", range: range("3", "3") }],
+    ['range="2024-01-01 8:00..2024-02-01"', { kind: "range", range: range("2024-01-01 8:00", "2024-02-01") }],
+    ['oneOf="red | dark blue"', { kind: "oneOf", values: ["red", "dark blue"] }],
+    ['pattern="a ""b""|c"', { kind: "pattern", pattern: 'a "b"|c' }],
+    ["required", { kind: "required" }],
+    ["notDefault", { kind: "notDefault" }],
+    ["path=icons", { kind: "path", root: "icons" }],
+    ["path", { kind: "path", root: "" }],
+    ["sequence=1", { kind: "sequence", first: "1" }],
+    ["sequence", { kind: "sequence" }],
+    ["ascending=strict", { kind: "ascending", isStrict: true }],
+    ["descending", { kind: "descending", isStrict: false }],
+    ['check="a < b && c"', { kind: "check", expression: "a < b && c" }],
+  ])("%s is a rule of values", (text, terms) => {
+    expect(parse(text)).toEqual({ rules: [{ kind: "value", rule: { ...terms, text, at } }], reported: [] });
+  });
+
+  test.each([
+    ["range(1,5)", "what it takes stands behind =: range=…"],
+    ["range", "write range=1..10, range=1.. or range=..10"],
+    ["range=..", "it has no limit; write 1..10, 1.. or ..10"],
+    ["size=(1", "write (1,10] or 1..10"],
+    ["oneOf=a||b", "write oneOf=a|b|c"],
+    ["pattern=(", "the pattern is wrong: Unterminated group"],
+    ["required=yes", "`required` takes no value"],
+    ["ascending=true", "write ascending, or ascending=strict where no two may be equal"],
+    ["check", 'write check="a < b"'],
+  ])("%s is no rule of values", (text, reason) => {
+    expect(parse(text).reported).toEqual([`TG2021 items.xlsx:Item!B3 "${text}" is not a rule: ${reason}.`]);
+  });
+
+  test.each([
     ["key(1)", "key(1)", "`key` stands alone"],
     ["key=1", "key=1", "`key` stands alone"],
     ["unique=name", "unique=name", "`unique` takes no value"],
@@ -76,3 +112,10 @@ describe("the rules of a column", () => {
     });
   });
 });
+
+function range(minimum?: string, maximum?: string, isLowOpen = false, isHighOpen = false) {
+  return {
+    ...(minimum === undefined ? {} : { minimum: { text: minimum, isOpen: isLowOpen } }),
+    ...(maximum === undefined ? {} : { maximum: { text: maximum, isOpen: isHighOpen } }),
+  };
+}

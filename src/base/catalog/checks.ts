@@ -85,7 +85,7 @@ export const checkDiagnostics = {
     id: "TG3010",
     severity: "error",
     message: (p: { rule: string; what: string; name: string; suggestion?: string }) =>
-      `${plain(p.rule)} names ${p.what} ${plain(p.name)}, which there is not.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
+      `${plain(p.rule)} names ${p.what} ${plain(p.name)} that does not exist.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
     help: "Correct the name: columns are those of the table, paths those of the config's `paths`.",
   },
 } as const satisfies Record<string, DiagnosticSpec>;

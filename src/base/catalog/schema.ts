@@ -165,13 +165,13 @@ export const schemaDiagnostics = {
     severity: "error",
     message: (p: { rule: string; suggestion: string | undefined }) =>
       `There is no rule ${plain(p.rule)}.${didYouMean(p.suggestion)}`,
-    help: 'Use key, unique, unique(name), default=TEXT or default="two words"; several are separated by a space or ;.',
+    help: 'Use key, unique, default=TEXT, range=1..5, size=1.., pattern="[a-z]+" … separated by a space or ;. docs/rules.md lists all.',
   },
   "invalid-rule": {
     id: "TG2021",
     severity: "error",
     message: (p: { rule: string; reason: string }) => `${quote(p.rule)} is not a rule: ${p.reason}.`,
-    help: 'Use key, unique, unique(name), default=TEXT or default="two words"; several are separated by a space or ;.',
+    help: 'Use key, unique, default=TEXT, range=1..5, size=1.., pattern="[a-z]+" … separated by a space or ;. docs/rules.md lists all.',
   },
   "invalid-group": {
     id: "TG2022",

@@ -1,7 +1,7 @@
 import { at } from "../../base/assert.js";
 import { isBlank } from "../../base/blank.js";
 import type { FieldRule } from "../../model/rule.js";
-import type { FieldSchema, ValueType } from "../../model/schema.js";
+import { type FieldSchema, type Schema, type ValueType, walkType } from "../../model/schema.js";
 import type { TypedTable } from "../../model/typed-table.js";
 import type { Value } from "../../model/value.js";
 import { createVisits, joinVisits, type Trail, type Visit } from "../../model/visit-values.js";
@@ -84,16 +84,83 @@ function checkColumn({ table, column, field }: Column, structs: StructTests, con
     );
   };
   const environment = { owner: schema.name, names: namesOfTable(table), context };
-  const tests = rules.length === 0 ? [] : compileTests(rules, { field, where }, environment);
+  const own = rules.filter(({ within }) => within === undefined);
+  const tests = own.length === 0 ? [] : compileTests(own, { field, where }, environment);
+  const inner = compileInner(rules, { field, where }, environment);
   const visits = createVisits(context.schema, {
-    onField: (one) => visitTests(structs.get(one) ?? [], one.type, onBreach, context),
+    onField: (one) =>
+      joinVisits(
+        visitTests(structs.get(one) ?? [], one.type, onBreach, context),
+        visitInner(inner.get(one) ?? [], one.type, onBreach, context),
+      ),
   });
   const visit = joinVisits(
     visitTests(tests, field.type, onBreach, context),
     visitPresent(visits(field.type)),
   );
   if (visit !== undefined) visitColumn(table, column, visit);
-  for (const rule of rules) checkRows(rule, { table, column, field }, context);
+  for (const rule of own) checkRows(rule, { table, column, field }, context);
+}
+
+/** Tests of the fields of structs for which the columns of the header have rules. */
+type InnerTests = ReadonlyMap<FieldSchema, readonly InnerTest[]>;
+
+interface InnerTest {
+  readonly within: readonly string[];
+  readonly test: ValueTest;
+}
+
+function compileInner(
+  rules: readonly FieldRule[],
+  { field, where }: RuledField,
+  environment: OpenEnvironment,
+): InnerTests {
+  const tests = new Map<FieldSchema, InnerTest[]>();
+  for (const rule of rules) {
+    const { within } = rule;
+    if (within === undefined) continue;
+    for (const inner of findFields(field.type, within, environment.context.schema)) {
+      const ruled = { field: inner, where: { ...where, elements: within } };
+      const compiled = compileTests([rule], ruled, environment);
+      tests.set(inner, [...(tests.get(inner) ?? []), ...compiled.map((test) => ({ within, test }))]);
+    }
+  }
+  return tests;
+}
+
+/** Returns the fields that a path leads to: several where kinds of a variant have the same name. */
+function findFields(type: ValueType, within: readonly string[], schema: Schema): readonly FieldSchema[] {
+  const [name, ...rest] = within;
+  return [...walkType(type)].flatMap((one) => {
+    const structs =
+      one.kind === "struct"
+        ? [one.index]
+        : one.kind === "variant"
+          ? at(schema.variants, one.index).kinds.map(({ struct }) => struct)
+          : [];
+    const fields = structs.flatMap((struct) =>
+      at(schema.structs, struct).fields.filter((field) => field.name === name),
+    );
+    return rest.length === 0 ? fields : fields.flatMap((field) => findFields(field.type, rest, schema));
+  });
+}
+
+function visitInner(
+  tests: readonly InnerTest[],
+  type: ValueType,
+  onBreach: OnBreach,
+  context: CheckContext,
+): Visit | undefined {
+  return tests
+    .map(({ within, test }): Visit | undefined => {
+      const visit = visitTests([test], type, onBreach, context);
+      // The struct may stand elsewhere in the column too.
+      return (value, trail) => {
+        const names = trail.elements.filter((step) => typeof step === "string");
+        if (names.join(".") === within.join(".")) visit?.(value, trail);
+      };
+    })
+    .reduce(joinVisits, undefined);
 }
 
 function visitColumn(table: TypedTable, column: number, visit: Visit): void {

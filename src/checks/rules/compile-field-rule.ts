@@ -249,7 +249,7 @@ function findRoot(rule: FieldRule & PathTerms, { paths, report }: CheckContext):
   }
   const suggestion = findNearest(root, Object.keys(paths));
   const named = suggestion === undefined ? {} : { suggestion };
-  report("unknown-rule-name", { rule: rule.text, what: "the path", name: root, ...named }, rule.at);
+  report("unknown-rule-name", { rule: rule.text, what: "a path", name: root, ...named }, rule.at);
   return undefined;
 }
 

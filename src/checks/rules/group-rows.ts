@@ -19,7 +19,7 @@ export function findColumn(
   if (column >= 0) return column;
   const suggestion = findNearest(name, names);
   const named = suggestion === undefined ? {} : { suggestion };
-  report("unknown-rule-name", { rule: rule.text, what: "the column", name, ...named }, rule.at);
+  report("unknown-rule-name", { rule: rule.text, what: "a column", name, ...named }, rule.at);
   return undefined;
 }
 

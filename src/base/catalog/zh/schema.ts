@@ -104,11 +104,11 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
   },
   "unknown-rule": {
     message: (p) => `没有规则 ${plain(p.rule)}。${didYouMean(p.suggestion)}`,
-    help: '可用 key、unique、unique(name)、default=TEXT 或 default="two words"；多个规则用空格或 ; 分隔。',
+    help: '可用 key、unique、default=TEXT、range=1..5、size=1..、pattern="[a-z]+" 等，用空格或 ; 分隔；全部规则见 docs/rules.md。',
   },
   "invalid-rule": {
     message: (p) => `${quote(p.rule)} 不是有效的规则：${translatePhrase(p.reason)}。`,
-    help: '可用 key、unique、unique(name)、default=TEXT 或 default="two words"；多个规则用空格或 ; 分隔。',
+    help: '可用 key、unique、default=TEXT、range=1..5、size=1..、pattern="[a-z]+" 等，用空格或 ; 分隔；全部规则见 docs/rules.md。',
   },
   "invalid-group": {
     message: (p) => `${quote(p.group)} 不能用作分组。`,
