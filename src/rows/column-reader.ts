@@ -29,7 +29,8 @@ export interface ColumnContext {
 export interface NodeSource {
   readonly file: string;
   readonly path: DocumentPath;
-  readonly isPatch: boolean;
+  /** True where a record may lack the value: what a patch leaves out stays as it is. */
+  readonly isLeftOut: boolean;
 }
 
 /** Reads the values of one column, each row once; its parser and the meaning of empty cells are resolved once. */
@@ -93,11 +94,10 @@ export class ColumnReader {
   }
 
   /** Stores the value that a record of a document gives, or reports what is wrong with it or that there is none. */
-  readNode(node: DocumentNode | undefined, row: number, { file, path, isPatch }: NodeSource): void {
+  readNode(node: DocumentNode | undefined, row: number, { file, path, isLeftOut }: NodeSource): void {
     const { column, parsers } = this.#context;
     if (node === undefined || (node.scalar === null && column.type.kind !== "optional")) {
-      // What a patch leaves out stays as it is.
-      if (isPatch && node === undefined) this.#skip(row);
+      if (isLeftOut && node === undefined) this.#skip(row);
       else this.#readEmpty(row);
       return;
     }

@@ -25,8 +25,10 @@ export function readRecords(
         reader.setInvalid(start + index);
         continue;
       }
+      // No record can give what the table has got of itself.
+      const isLeftOut = isPatch || at(region.names, column).length === 0;
       const path = field === undefined ? record.path : [...record.path, field.name];
-      reader.readNode(field?.node, start + index, { file, path, isPatch });
+      reader.readNode(field?.node, start + index, { file, path, isLeftOut });
     }
   }
 }

@@ -6,7 +6,7 @@ import { DocumentError, maxDepth, TooDeepError } from "./document-error.js";
 /** Reads JSON, with comments and commas behind last elements. Throws DocumentError at the first mistake. */
 export async function readJson(text: string, onRepeated: OnRepeated): Promise<DocumentNode> {
   const { createScanner } = await import("jsonc-parser");
-  return new JsonParser(createScanner(text, true), onRepeated).parse();
+  return new JsonParser(createScanner(text, false), onRepeated).parse();
 }
 
 /** What the scanner calls its tokens and its errors: const enums of jsonc-parser, which isolated modules cannot name. */
@@ -22,6 +22,8 @@ const token = {
   false: 9,
   string: 10,
   number: 11,
+  firstTrivia: 12,
+  lastTrivia: 15,
   unknown: 16,
   end: 17,
 } as const;
@@ -64,9 +66,12 @@ class JsonParser {
   }
 
   #next(): void {
-    this.#token = this.#scanner.scan();
-    const error = scanErrors[this.#scanner.getTokenError()];
-    if (error !== undefined && error !== "") this.#fail(error);
+    do {
+      this.#token = this.#scanner.scan();
+      // Also of a comment, whose end may be missing.
+      const error = scanErrors[this.#scanner.getTokenError()];
+      if (error !== undefined && error !== "") this.#fail(error);
+    } while (this.#token >= token.firstTrivia && this.#token <= token.lastTrivia);
     if (this.#token === token.unknown) this.#fail("invalid symbol");
   }
 
