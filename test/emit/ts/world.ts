@@ -7,16 +7,16 @@ import { int32, int64, referenceTo, schemaOf, structType, text, variantType } fr
  * structs, variants that hold themselves, one of their structs as another kind of another variant.
  */
 
-export const list = (element: ValueType): ValueType => ({ kind: "list", element });
-export const optional = (value: ValueType): ValueType => ({ kind: "optional", value });
-export const set = (element: ValueType): ValueType => ({ kind: "set", element });
-export const map = (key: ValueType, value: ValueType): ValueType => ({ kind: "map", key, value });
+const list = (element: ValueType): ValueType => ({ kind: "list", element });
+const optional = (value: ValueType): ValueType => ({ kind: "optional", value });
+const set = (element: ValueType): ValueType => ({ kind: "set", element });
+const map = (key: ValueType, value: ValueType): ValueType => ({ kind: "map", key, value });
 const array = (element: ValueType, length: number): ValueType => ({ kind: "array", element, length });
 const version: ValueType = { kind: "version" };
 const float: ValueType = { kind: "float", bits: 32 };
 
 /** Positions of the tables, in the order of their names. */
-export const item = referenceTo([int32], [1, "Item"]);
+const item = referenceTo([int32], [1, "Item"]);
 const hero = referenceTo([int32], [0, "Hero"]);
 const step = referenceTo([int32, int32], [4, "Step"]);
 const skill = referenceTo([text], [3, "Skill"]);
@@ -45,7 +45,7 @@ const group: readonly FieldOutline[] = [
 ];
 const empty: readonly FieldOutline[] = [];
 
-export const rewardType = structType(0, "Reward", reward);
+const rewardType = structType(0, "Reward", reward);
 
 export const world = schemaOf(
   {
