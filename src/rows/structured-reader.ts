@@ -33,6 +33,7 @@ export interface ReaderContext {
 /** Reads values whose parts stand in several cells, and reports each mistake at the cell that has it. */
 export class StructuredReader {
   readonly #context: ReaderContext;
+  readonly #reportedKeys = new Set<ValueSource>();
 
   constructor(context: ReaderContext) {
     this.#context = context;
@@ -78,9 +79,9 @@ export class StructuredReader {
       case "fields":
         return type.kind === "map"
           ? this.#readEntry(source.fields, type, field, where)
-          : this.#readFields(source.fields, type, where);
+          : this.#readFields(source.fields, type, field, where);
       case "kinds":
-        return this.#readKind(source, type, where);
+        return this.#readKind(source, type, field, where);
       case "elements":
         return this.#readElements(source.elements, type, field, where);
       case "entries":
@@ -101,15 +102,20 @@ export class StructuredReader {
     return isProblem(value) ? this.#fail(value, { kind: "cell", column }, where) : value;
   }
 
-  #readFields(sources: readonly ValueSource[], type: ValueType, where: ValueRows): Read {
+  #readFields(sources: readonly ValueSource[], type: ValueType, field: FieldSchema, where: ValueRows): Read {
     if (type.kind !== "struct") return bad;
     const { fields } = at(this.#context.schema.structs, type.index);
-    return this.#readEach(sources, fields, where);
+    return this.#readEach(sources, fields, field, where);
   }
 
-  #readEach(sources: readonly ValueSource[], fields: readonly FieldSchema[], where: ValueRows): Read {
+  #readEach(
+    sources: readonly ValueSource[],
+    fields: readonly FieldSchema[],
+    outer: FieldSchema,
+    where: ValueRows,
+  ): Read {
     // All of them, so that one run shows every mistake.
-    const values = fields.map((field, index) => this.read(at(sources, index), field, where));
+    const values = fields.map((field, index) => this.read(at(sources, index), within(outer, field), where));
     return allGood(values) ? values : bad;
   }
 
@@ -119,47 +125,50 @@ export class StructuredReader {
     field: FieldSchema,
     where: ValueRows,
   ): Read {
-    const part = (name: string, partType: ValueType): FieldSchema => ({
-      name: `${field.name}.${name}`,
-      note: "",
-      type: partType,
-      at: field.at,
-    });
-    return this.#readEach(sources, [part("key", type.key), part("value", type.value)], where);
+    const part = (name: string, partType: ValueType) => ({ name, note: "", type: partType, at: field.at });
+    return this.#readEach(sources, [part("key", type.key), part("value", type.value)], field, where);
   }
 
-  #readKind(source: ValueSource & { readonly kind: "kinds" }, type: ValueType, where: ValueRows): Read {
+  #readKind(
+    source: ValueSource & { readonly kind: "kinds" },
+    type: ValueType,
+    field: FieldSchema,
+    where: ValueRows,
+  ): Read {
     if (type.kind !== "variant") return bad;
     const variant = at(this.#context.schema.variants, type.index);
     const name = textOf(source.type, where);
     if (name === undefined) {
-      this.#reportEmpty(source.type, `${variant.name}.$type`, where);
+      this.#reportEmpty(source.type, `${field.name}.$type`, where);
       return bad;
     }
     const kind = createKindFinder(variant)(name);
     if (isProblem(kind)) return this.#fail(kind, source.type, where);
     const struct = at(this.#context.schema.structs, at(variant.kinds, kind).struct);
     const sources = at(source.kinds, kind);
-    this.#checkOtherKinds(source, sources, struct.name, where);
-    const fields = this.#readEach(sources, struct.fields, where);
+    const isAlone = this.#checkOtherKinds(source, sources, struct.name, where);
+    const fields = this.#readEach(sources, struct.fields, field, where);
     // What the fields of a struct are read to is an array of their values.
-    return fields === bad ? bad : { kind, fields: fields as readonly Value[] };
+    return fields === bad || !isAlone ? bad : { kind, fields: fields as readonly Value[] };
   }
 
-  /** Reports what stands in columns that the kind has no field for: it would be lost. */
+  /** Reports what stands in columns that the kind has no field for, as it would be lost; false where there is any. */
   #checkOtherKinds(
     { kinds }: ValueSource & { readonly kind: "kinds" },
     own: readonly ValueSource[],
     type: string,
     where: ValueRows,
-  ): void {
+  ): boolean {
+    let isAlone = true;
     const used = new Set(own.flatMap((source) => [...columnsOfSource(source)]));
     const others = new Set(kinds.flatMap((kind) => kind.flatMap((source) => [...columnsOfSource(source)])));
     for (const column of others) {
       const value = textOf({ kind: "cell", column }, where);
       if (used.has(column) || value === undefined) continue;
       this.#fail(problem("field-of-another-kind", { value, type }), { kind: "cell", column }, where);
+      isAlone = false;
     }
+    return isAlone;
   }
 
   #readElements(
@@ -171,8 +180,10 @@ export class StructuredReader {
     const last = sources.findLastIndex((source) => isFilled(source, where));
     const count = type.kind === "array" ? sources.length : last + 1;
     const element = elementField(type, field);
-    const values = sources.slice(0, count).map((source) => this.read(source, element, where));
-    return allGood(values) ? this.#finish(values, type, at(sources, 0), where) : bad;
+    const elements = sources
+      .slice(0, count)
+      .map((source): Element => ({ value: this.read(source, element, where), source, where }));
+    return this.#finish(elements, type, where);
   }
 
   #readEntries(
@@ -183,16 +194,26 @@ export class StructuredReader {
   ): Read {
     if (type.kind !== "map") return bad;
     const parseKey = this.#context.parsers.create(type.key);
-    const pairs: Read[] = [];
+    const elements: Element[] = [];
     for (const { key, source } of entries) {
       if (!isFilled(source, where)) continue;
       const parsed = parseKey(key);
       const value = this.read(source, { ...field, name: `${field.name}.${key}`, type: type.value }, where);
-      if (isProblem(parsed)) pairs.push(this.#fail(parsed, source, where));
-      else pairs.push(value === bad ? bad : [parsed, value]);
+      if (isProblem(parsed)) this.#reportKey(parsed, source, where);
+      elements.push({
+        value: isProblem(parsed) || value === bad ? bad : [parsed, value],
+        source,
+        where,
+        key,
+      });
     }
-    const [first] = entries;
-    return allGood(pairs) && first !== undefined ? this.#finish(pairs, type, first.source, where) : bad;
+    return this.#finish(elements, type, where);
+  }
+
+  /** It is the header that is wrong: one report is enough for all rows. */
+  #reportKey(found: CellProblem, source: ValueSource, where: ValueRows): void {
+    if (!this.#reportedKeys.has(source)) this.#fail(found, source, where);
+    this.#reportedKeys.add(source);
   }
 
   #readRows(
@@ -203,33 +224,38 @@ export class StructuredReader {
   ): Read {
     const runs: number[][] = [];
     for (const row of where.rows) {
-      const isStart = starts.length === 0 || starts.some((column) => !isBlankCell(where.sheet, row, column));
+      if (!isFilled(element, { ...where, rows: [row] })) continue;
       const last = runs.at(-1);
-      if (isStart) runs.push([row]);
-      else if (isFilled(element, { ...where, rows: [row] })) {
-        if (last === undefined) runs.push([row]);
-        else last.push(row);
-      }
+      const isStart = starts.length === 0 || starts.some((column) => !isBlankCell(where.sheet, row, column));
+      if (isStart || last === undefined) runs.push([row]);
+      else last.push(row);
     }
     const one = elementField(type, field);
-    const values = runs.map((rows) => this.read(element, one, { ...where, rows }));
-    return allGood(values) ? this.#finish(values, type, element, where) : bad;
+    const elements = runs.map((rows): Element => {
+      const ofElement = { ...where, rows };
+      return { value: this.read(element, one, ofElement), source: element, where: ofElement };
+    });
+    return this.#finish(elements, type, where);
   }
 
   /** Puts the elements of a set, and the entries of a map, in order. */
-  #finish(values: readonly Value[], type: ValueType, source: ValueSource, where: ValueRows): Read {
+  #finish(given: readonly Element[], type: ValueType, where: ValueRows): Read {
+    const elements = type.kind === "map" ? given.flatMap(listEntries) : given;
+    const values = elements.map(({ value }) => value);
+    if (!allGood(values)) return bad;
     if (type.kind === "array" && values.length !== type.length) {
       const parameters = { value: "", type: formatType(type), count: values.length, needed: type.length };
-      return this.#fail(problem("wrong-element-count", parameters), source, where);
+      return this.#fail(problem("wrong-element-count", parameters), at(given, 0).source, where);
     }
-    const show = (index: number) => String(values[index]).split(",")[0] ?? "";
+    const show = (index: number) => {
+      const one = at(elements, index);
+      return one.key ?? textOf(one.source, one.where) ?? "";
+    };
     const sorted =
-      type.kind === "set"
-        ? sortSet(values, show)
-        : type.kind === "map"
-          ? sortMap(flatten(values), show)
-          : values;
-    return isProblem(sorted) ? this.#fail(sorted, source, where) : sorted;
+      type.kind === "set" ? sortSet(values, show) : type.kind === "map" ? sortMap(values, show) : values;
+    if (!isProblem(sorted)) return sorted;
+    const second = at(elements, Number(sorted.parameters.elements?.[0] ?? 1) - 1);
+    return this.#fail(sorted, second.source, second.where);
   }
 
   #fail({ code, parameters, notes }: CellProblem, source: ValueSource, where: ValueRows): typeof bad {
@@ -242,9 +268,25 @@ export class StructuredReader {
   }
 }
 
-/** An entry that stood in a cell of its own is a map of one entry. */
-function flatten(values: readonly Value[]): readonly Value[] {
-  return values.flatMap((value) => (Array.isArray(value) && Array.isArray(value[0]) ? value : [value]));
+/** An element of a container, or what holds entries of a map, and where it stands. */
+interface Element {
+  readonly value: Read;
+  readonly source: ValueSource;
+  readonly where: ValueRows;
+  /** Of an entry: the text of its key, where a header has it. */
+  readonly key?: string;
+}
+
+/** Returns the entries that an element of a map holds: one in columns for key and value, else a map. */
+function listEntries(element: Element): readonly Element[] {
+  const { value, source, key } = element;
+  if (key !== undefined || source.kind === "fields" || !Array.isArray(value)) return [element];
+  return value.map((entry: Value) => ({ ...element, value: entry }));
+}
+
+/** Returns a field as a report calls it: by the way to it. */
+function within(outer: FieldSchema, field: FieldSchema): FieldSchema {
+  return { ...field, name: `${outer.name}.${field.name}` };
 }
 
 /** Returns the field that stands for the elements of a container; an entry of a map is of the map's type. */
@@ -356,8 +398,12 @@ class CellStream {
 
   #readElements(type: ValueType & { readonly kind: "list" | "set" | "map" }, field: FieldSchema): Read {
     const values: Read[] = [];
+    const starts: (number | undefined)[] = [];
     const first = this.#columns[this.#next];
-    while (this.#hasMore()) {
+    for (let before = -1; this.#hasMore() && before < this.#next; ) {
+      // What takes no cell would go on for ever.
+      before = this.#next;
+      starts.push(this.#columns[this.#next]);
       if (type.kind !== "map") values.push(this.#readPart(elementField(type, field)));
       else {
         const pair = [type.key, type.value].map((part) => this.#readPart({ ...field, type: part }));
@@ -365,10 +411,12 @@ class CellStream {
       }
     }
     if (!allGood(values) || first === undefined) return values.length === 0 ? [] : bad;
-    const show = (index: number) => String(values[index]).split(",")[0] ?? "";
+    const columnOf = (index: number) => starts[index] ?? first;
+    const show = (index: number) => textOf({ kind: "cell", column: columnOf(index) }, this.#where) ?? "";
     const sorted =
       type.kind === "set" ? sortSet(values, show) : type.kind === "map" ? sortMap(values, show) : values;
-    return isProblem(sorted) ? this.#fail(sorted, first) : sorted;
+    if (!isProblem(sorted)) return sorted;
+    return this.#fail(sorted, columnOf(Number(sorted.parameters.elements?.[0] ?? 1) - 1));
   }
 
   #hasMore(): boolean {
@@ -382,16 +430,33 @@ class CellStream {
       const column = this.#take();
       return column === undefined || this.#isBlank(column) ? undefined : this.#readCell(column, field);
     }
-    if (type.kind === "optional")
-      return this.#hasMore() ? this.#readPart({ ...field, type: type.value }) : undefined;
+    if (type.kind === "optional") return this.#readOptional(type.value, field);
     if (type.kind === "struct") {
       const { fields } = at(this.#context.schema.structs, type.index);
-      const values = fields.map((one) => this.#readPart(one));
+      const values = fields.map((one) => this.#readPart(within(field, one)));
       return allGood(values) ? values : bad;
     }
     if (type.kind === "variant") return this.#readKind(type.index, field);
     const column = this.#take();
     return column === undefined ? this.#readEmpty(undefined, field) : this.#readCell(column, field);
+  }
+
+  /** What is blank in all of its cells is absent. */
+  #readOptional(type: ValueType, field: FieldSchema): Read {
+    const end = this.#next + this.#countCells(type);
+    if (this.#columns.slice(this.#next, end).some((column) => !this.#isBlank(column))) {
+      return this.#readPart({ ...field, type });
+    }
+    this.#next = Math.min(end, this.#columns.length);
+    return undefined;
+  }
+
+  /** How many cells a part takes; of a variant the one that says its kind, as that is blank where the value is absent. */
+  #countCells(type: ValueType): number {
+    if (type.kind === "optional") return this.#countCells(type.value);
+    if (type.kind !== "struct") return 1;
+    const { fields } = at(this.#context.schema.structs, type.index);
+    return fields.reduce((sum, field) => sum + this.#countCells(field.type), 0);
   }
 
   #readKind(index: number, field: FieldSchema): Read {
@@ -402,7 +467,7 @@ class CellStream {
     const kind = createKindFinder(variant)(name);
     if (isProblem(kind)) return this.#fail(kind, column);
     const { fields } = at(this.#context.schema.structs, at(variant.kinds, kind).struct);
-    const values = fields.map((one) => this.#readPart(one));
+    const values = fields.map((one) => this.#readPart(within(field, one)));
     return allGood(values) ? { kind, fields: values } : bad;
   }
 
