@@ -60,7 +60,7 @@ function reportDangling(
     targets: type.targets.map(({ name }) => name).join(", "),
     ...(near.length === 0 ? {} : { near: near.join(", ") }),
   };
-  report("dangling-reference", parameters, table.cellAt(trail.row, column));
+  report("dangling-reference", parameters, table.cellAt(trail.row, column, trail.elements));
 }
 
 /** Returns the keys that may be meant: of texts the most similar one, of numbers the next ones below and above. */

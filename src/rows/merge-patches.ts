@@ -40,7 +40,7 @@ export function mergePatches(
       for (let row = 0; row < rowCount; row++) store.set(row, values[u32At(at(sources, column), row)]);
       return store.values;
     }),
-    cellAt: (row, column) => table.cellAt(u32At(at(sources, column), row), column),
+    cellAt: (row, column, elements) => table.cellAt(u32At(at(sources, column), row), column, elements),
     ...(isInvalid === undefined
       ? {}
       : {

@@ -9,6 +9,7 @@ import { placeOfCell } from "../model/workbook.js";
 import { ColumnReader } from "./column-reader.js";
 import { type ParseOptions, ParserFactory } from "./create-parser.js";
 import { fillTranslations } from "./fill-translations.js";
+import { findPart } from "./find-part.js";
 import { mergePatches, type PatchPart } from "./merge-patches.js";
 import { findField, placeInRecord, readRecords } from "./read-records.js";
 
@@ -28,7 +29,9 @@ export function parseTable(
     ...documents.map(({ records }) => records.length),
   ]);
   const rowCount = at(starts, starts.length - 1);
-  const cellAt = (row: number, column: number) => locate(source, starts, row, column);
+  const cellAt: TypedTable["cellAt"] = (row, column, elements = []) => {
+    return locate({ source, starts, schema }, row, column, elements);
+  };
   const parsers = new ParserFactory({ schema, options });
   const readers = table.columns.map((column, index) => {
     const placeOf = (row: number) => cellAt(row, index);
@@ -105,24 +108,35 @@ function placeOfSheet(sheet: SheetRegion["sheet"]): Place {
   return { file: sheet.file, ...(sheet.name === undefined ? {} : { sheet: sheet.name }) };
 }
 
-/** Returns the place of a value; its row, where the row's sheet does not have the column. */
+interface Located {
+  readonly source: TableSource;
+  /** The table row that each region begins with. */
+  readonly starts: readonly number[];
+  readonly schema: Schema;
+}
+
+/** Returns the place of a value, or of a part of it; its row, where the row's sheet does not have the column. */
 function locate(
-  { table, regions, documents = [] }: TableSource,
-  starts: readonly number[],
+  { source, starts, schema }: Located,
   row: number,
   column: number,
+  elements: readonly (number | string)[],
 ): Place {
+  const { table, regions, documents = [] } = source;
   const index = starts.findLastIndex((start, region) => start <= row && region < starts.length - 1);
   const document = documents[index - regions.length];
   if (document !== undefined) {
     const { name } = at(table.columns, column);
     return placeInRecord(document, row - at(starts, index), column, name);
   }
-  const { sheet, rows, columns } = at(regions, index);
-  const sheetRow = at(rows, row - at(starts, index));
-  const [sheetColumn] = columnsOfSource(at(columns, column));
-  const { at: headerPlace, name } = at(table.columns, column);
-  const header = headerPlace.header ?? name;
+  const { sheet, rows, records, columns } = at(regions, index);
+  const inRegion = row - at(starts, index);
+  const { at: headerPlace, name, type } = at(table.columns, column);
+  const whole = { source: at(columns, column), rows: records?.[inRegion] ?? [at(rows, inRegion)] };
+  const part = findPart({ ...whole, type }, elements, { sheet, schema });
+  const [sheetRow = 0] = part.rows;
+  const [sheetColumn] = columnsOfSource(part.source);
+  const header = part.fields.length === 0 ? (headerPlace.header ?? name) : [name, ...part.fields].join(".");
   if (sheetColumn === undefined) return { ...placeOfSheet(sheet), row: sheetRow, header };
   return placeOfCell(sheet, sheetRow, sheetColumn, header);
 }

@@ -94,7 +94,7 @@ class Selection {
       },
       rowCount: table.rowCount,
       columns: columns.map((column) => select(column)(at(table.columns, column))),
-      cellAt: (row, column) => table.cellAt(row, at(columns, column)),
+      cellAt: (row, column, elements) => table.cellAt(row, at(columns, column), elements),
       ...(isInvalid === undefined
         ? {}
         : { isInvalid: (row, column) => isInvalid.call(table, row, at(columns, column)) }),

@@ -78,7 +78,7 @@ function checkColumn({ table, column, field }: Column, structs: StructTests, con
         rule: test.rule,
         where: elements.length === 0 ? where : { ...where, elements: [...elements] },
         reason: test.explain(value, trail),
-        at: table.cellAt(trail.row, column),
+        at: table.cellAt(trail.row, column, elements),
       },
       context,
     );

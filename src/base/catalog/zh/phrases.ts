@@ -1,3 +1,5 @@
+import { lubanPhrases } from "./luban-phrases.js";
+
 /**
  * Returns in Chinese what the stages say in parameters and notes: reasons, kinds of files, what a note points to.
  * A text that is not known here, such as one of the operating system, stays as it is.
@@ -88,6 +90,13 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
   ["the tag {0} is not read", "不支持标签 {0}"],
   ["<{0}> has text beside its elements", "<{0}> 中子元素之外还有文本"],
   ["a number goes on with letters", "数字后面紧跟着字母"],
+  ["{0} has no value {1}", "{0} 没有值 {1}"],
+  ["{0} has no field {1}", "{0} 没有字段 {1}"],
+  ["null has no fields", "null 没有字段"],
+  ["{0} has no fields", "{0} 没有字段"],
+  ["{0} has no elements by number", "{0} 不能用序号取元素"],
+  ["{0} has no key", "{0} 没有主键"],
+  ["{0} has no column {1}", "表 {0} 没有列 {1}"],
   ["{0} has no {1}", "{0} 缺少对应的 {1}"],
   ["the escapes of a string spell bytes that are no UTF-8", "字符串中转义的字节不是 UTF-8"],
   ["a fraction in hexadecimal is not read", "不支持十六进制小数"],
@@ -160,7 +169,6 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
   ["no value is within its limits", "没有任何值符合这个范围"],
   ["it is not of the form Table.column", "不是 Table.column 的形式"],
   ["there is no table {0}", "没有表 {0}"],
-  ["{0} has no column {1}", "表 {0} 没有列 {1}"],
 
   // Generated code
   ["The row class of table {0}", "表 {0} 的行类"],
@@ -325,13 +333,8 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
     "behind `in` stands a list, such as [1, 2], or a range, such as 1..5",
     "`in` 后面应是列表（如 [1, 2]）或范围（如 1..5）",
   ],
-  ["{0} has no value {1}", "{0} 没有值 {1}"],
-  ["{0} has no field {1}", "{0} 没有字段 {1}"],
-  ["null has no fields", "null 没有字段"],
-  ["{0} has no fields", "{0} 没有字段"],
   ["{0} has several types in the kinds of {1}", "{0} 在 {1} 的各种类中类型不同"],
   ["{0} has several types in the tables of {1}", "{0} 在 {1} 的各表中类型不同"],
-  ["{0} has no elements by number", "{0} 不能用序号取元素"],
   ["{0} and {1} do not go together", "{0} 和 {1} 不能混用"],
   ["{0} and {1} cannot be compared", "{0} 和 {1} 不能比较"],
   ["{0} and {1} have no order", "{0} 和 {1} 没有大小之分"],
@@ -341,7 +344,6 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
   ["{0} does not take {1}", "{0} 不能用于 {1}"],
   ["the key of {0} has {1} parts", "{0} 的键有 {1} 个部分"],
   ["the key of {0} has {1} part", "{0} 的键有 {1} 个部分"],
-  ["{0} has no key", "{0} 没有主键"],
   ["it is no number and no duration", "不是数字也不是时长"],
   ["an operator is missing", "缺少运算符"],
   ["a value is missing before {0}", "{0} 前面缺少值"],
@@ -385,9 +387,9 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
 ];
 
 /** In order: what is more special comes first. */
-const templates = phrases.map(([english, chinese]) => {
+const templates = [...phrases, ...lubanPhrases].map(([english, chinese]) => {
   const escaped = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
   return { pattern: new RegExp(`^${escaped.replace(/\{\d\}/g, "(.+?)")}$`, "su"), chinese };
 });
 
-const wholes = new Map(phrases);
+const wholes = new Map([...phrases, ...lubanPhrases]);
