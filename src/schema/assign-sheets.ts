@@ -65,10 +65,12 @@ function assignByConfig(
     for (const [index, pattern] of table.from.entries()) {
       const matches = matchSheets(pattern, addresses);
       for (const sheet of matches) sheets.add(sheet);
-      if (matches.length > 0 || own.some((input) => input.index === index && input.fileCount > 0)) continue;
+      const input = own.find((one) => one.index === index);
+      if (matches.length > 0 || (input?.fileCount ?? 0) > 0) continue;
       const suggestion = findNearest(pattern, listAddresses(addresses, pattern.includes("#")));
       const place = placeInConfig(config, ["tables", name, "from", index]);
-      report("from-without-match", { pattern, suggestion }, place);
+      if (input === undefined) report("from-without-match", { pattern, suggestion }, place);
+      else report("no-record-files", { pattern }, place);
     }
     tables.push({
       name,

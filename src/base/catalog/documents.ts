@@ -55,4 +55,10 @@ export const documentDiagnostics = {
       `The record gives ${p.column} twice: as ${quote(p.first)} and as ${quote(p.second)}.`,
     help: "Remove one of the two.",
   },
+  "no-record-files": {
+    id: "TG1109",
+    severity: "error",
+    message: (p: { pattern: string }) => `No file of records matches ${p.pattern}.`,
+    help: "Write files, or a folder with a / behind it, relative to the config, with *, **, ? and {a,b}; hidden files do not count.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;

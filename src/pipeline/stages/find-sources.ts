@@ -44,14 +44,14 @@ function hasRecordFiles({ tables = {} }: Partial<Pick<Config, "tables">>): boole
 
 /** Returns the files of all patch folders, one folder after the other. */
 async function findPatches(
-  config: Pick<Config, "file" | "folder" | "out" | "patches">,
+  config: Pick<Config, "file" | "folder" | "out" | "patches"> & Partial<Pick<Config, "tables">>,
   report: Report,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const [index, patch] of config.patches.entries()) {
     const folder = patch.replace(/^\.\//, "").replace(/\/+$/, "");
     const files = await findMatches(config, `${folder}/**`);
-    if (files.length === 0) {
+    if (files.length === 0 && !hasRecordFiles(config)) {
       report("config-no-sources", { pattern: patch }, { file: config.file, path: `patches[${index}]` });
     }
     found.push(...[...files].sort());

@@ -66,4 +66,12 @@ export const documentExplanations: ExplanationsOf<typeof documentDiagnostics> = 
     }),
     good,
   },
+  "no-record-files": {
+    why: { en: "The table would be empty.", zh: "否则该表会是空的。" },
+    bad: {
+      "items.json": '[{ "id": 1, "name": "Sword" }]\n',
+      "table-gen.config.jsonc": `{ "tables": { "Item": { "from": "itms.json", "key": "id", ${usual} } } }\n`,
+    },
+    good,
+  },
 };

@@ -35,4 +35,8 @@ export const documentTexts: ChineseTextsOf<typeof documentDiagnostics> = {
     message: (p) => `这条记录给出了两次 ${p.column}：“${p.first}”和“${p.second}”。`,
     help: "删去其中一个。",
   },
+  "no-record-files": {
+    message: (p) => `没有记录文件匹配 ${p.pattern}。`,
+    help: "写出相对于配置的文件，或以 / 结尾的目录，可用 *、**、? 和 {a,b}；隐藏文件不算在内。",
+  },
 };
