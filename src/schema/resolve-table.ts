@@ -134,7 +134,9 @@ function listRegions(
     ignore ? [name] : [],
   );
   const known = new Set([...names.flat(), ...ignored, ...faulty]);
-  let isBroken = table.inputs.some(({ fileCount, documents }) => fileCount > documents.length);
+  let isBroken = table.inputs.some(
+    ({ fileCount, documents }) => fileCount === 0 || fileCount > documents.length,
+  );
   const listen: Report = (...given) => {
     isBroken = true;
     report(...given);
