@@ -49,6 +49,18 @@ function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: refused`), { code, syscall: "test" });
 }
 
+test("rules of the config use the names of constant sheets", async () => {
+  const config = { tables: { Item: { rules: [{ count: "*", equals: "rowCount" }] } } };
+  write({
+    "table-gen.config.json": JSON.stringify(config),
+    "Item.csv": marked(",1,Sword", ",2,Bow"),
+    "Limits.csv": "##const,name,value\n,rowCount,3\n",
+  });
+  expect((await build({ write: false })).problems).toEqual([
+    "error TG3006 Item.csv:B4 Item breaks count(*) = rowCount: the number of rows 2 is below 3.",
+  ]);
+});
+
 describe("the sources", () => {
   test("are all sheets below the folder but those of packages, of the output and of open programs", async () => {
     write({

@@ -11,8 +11,8 @@ export function checkRows(
   { config, host, report, today, onProgress }: BuildRun,
 ): BuildState {
   onProgress("checking", 0, 1);
-  const { schema } = state.resolved;
-  const parsers = new ParserFactory({ schema, options: config });
+  const { schema, constants } = state.resolved;
+  const parsers = new ParserFactory({ schema, options: { ...config, constants } });
   checkTables({
     schema,
     tables: state.tables,
