@@ -30,12 +30,16 @@ export function buildSource(
   if (node.isInRows) return buildRows(node, type, context);
   if (node.elements.size > 0) return buildElements(node, type, context);
   if (node.parts.length > 0) return buildParts(node, type, context);
+  const [first] = node.columns;
+  if (isScalar(type)) {
+    // A heading that is wider than its column says nothing more of it.
+    if (first !== undefined && node.columns.length === 1) return { kind: "cell", column: first.column };
+    return reportMisfit(node, type, "second column", context);
+  }
   const columns = node.columns.flatMap(({ column, span = 1 }) =>
     Array.from({ length: span }, (_, index) => column + index),
   );
-  if (columns.length === 1) return { kind: "cell", column: at(columns, 0) };
-  if (isScalar(type)) return reportMisfit(node, type, "second column", context);
-  return { kind: "cells", columns };
+  return columns.length === 1 ? { kind: "cell", column: at(columns, 0) } : { kind: "cells", columns };
 }
 
 /** The columns of a field itself, of its parts and of its elements exclude each other. */
@@ -145,6 +149,13 @@ function buildElements(node: FieldNode, type: ValueType, context: SourceContext)
     const source = buildElement(one, type, "numbered columns", context);
     if (source === undefined) return undefined;
     sources.push(source);
+  }
+  if (type.kind === "array" && sources.length < type.length) {
+    context.report("missing-element", { field: node.path, index: sources.length }, node.at);
+    return undefined;
+  }
+  if (type.kind === "array" && sources.length > type.length) {
+    return reportMisfit(node, type, `${node.path}[${type.length}]`, context);
   }
   return { kind: "elements", elements: sources };
 }

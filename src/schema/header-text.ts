@@ -10,6 +10,13 @@ export function headerText(sheet: Sheet, row: number, column: number): string {
   return trim(cellText(sheet.cell(row, column)) ?? "").normalize("NFC");
 }
 
+/** Returns how many columns a heading stands over: more than one where its cell is merged with those to the right. */
+export function spanOf({ merges = [] }: Sheet, row: number, column: number): { readonly span?: number } {
+  const merge = merges.find((one) => one.firstRow === row && one.firstColumn === column);
+  const span = merge === undefined ? 1 : merge.lastColumn - merge.firstColumn + 1;
+  return span === 1 ? {} : { span };
+}
+
 /** True when the cell holds nothing, or only blanks. */
 export function isBlankCell(sheet: Sheet, row: number, column: number): boolean {
   const cell = sheet.cell(row, column);

@@ -201,7 +201,11 @@ function joinRows(
     const last = records.at(-1);
     if (begins) records.push([row]);
     else if (last !== undefined) last.push(row);
-    else report("first-row-continues", { table: table.name }, placeOfCell(sheet, row, 0));
+    else {
+      const columns = sources.flatMap((source) => [...columnsOfSource(source)]);
+      const first = columns.find((column) => !isBlankCell(sheet, row, column)) ?? 0;
+      report("first-row-continues", { table: table.name }, placeOfCell(sheet, row, first));
+    }
   }
   return records;
 }

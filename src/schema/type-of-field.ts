@@ -1,6 +1,6 @@
 import { at } from "../base/assert.js";
 import type { Place } from "../base/place.js";
-import type { FieldSchema, ValueType } from "../model/schema.js";
+import { type FieldSchema, formatType, type ValueType } from "../model/schema.js";
 import { columnsOf, type FieldNode, isSingleCell } from "./field-path.js";
 import { type DefaultText, readType, splitType } from "./read-type.js";
 import { draftStructType } from "./resolve-structs.js";
@@ -52,11 +52,7 @@ function composeType(field: FieldNode, context: TableContext): ValueType | undef
 }
 
 function composeElement(field: FieldNode, context: TableContext): ValueType | undefined {
-  const [first] = field.elements.values();
-  if (first !== undefined) {
-    const element = typeOfField(first, context)?.type;
-    return element === undefined ? undefined : { kind: "list", element };
-  }
+  if (field.elements.size > 0) return composeList([...field.elements.values()], context);
   if (field.parts.length > 0) return composeStruct(field, context);
   const [column] = field.columns;
   if (column?.type === undefined) {
@@ -66,6 +62,26 @@ function composeElement(field: FieldNode, context: TableContext): ValueType | un
     return undefined;
   }
   return readColumnType(column, context).type;
+}
+
+/** Makes a list of numbered columns: those after the first have its type, or none of their own. */
+function composeList(elements: readonly FieldNode[], context: TableContext): ValueType | undefined {
+  const [first, ...others] = elements;
+  const element = first === undefined ? undefined : typeOfField(first, context)?.type;
+  if (first === undefined || element === undefined) return undefined;
+  const firstType = formatType(element);
+  for (const other of others) {
+    const read = typeOfField(other, context);
+    if (read === undefined) continue;
+    if (read.type === undefined) return undefined;
+    // What the columns of each element make of their parts is the same struct, or it differs and is reported.
+    const type = formatType(read.type);
+    if (type === firstType) continue;
+    const names = { field: other.path, type, first: first.path, firstType };
+    context.report("element-type-differs", names, read.at, [{ message: "first here", at: first.at }]);
+    return undefined;
+  }
+  return { kind: "list", element };
 }
 
 /** Declares the struct of a field whose parts have their own types: `Hero` with `pos.x` and `pos.y` has a `HeroPos`. */

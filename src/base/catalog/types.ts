@@ -151,6 +151,13 @@ export const typeDiagnostics = {
       `Nothing leads back by ${quote(p.reference)} to ${p.name}: ${p.reason}.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
     help: "Write Table.column, where the column, or what its structs hold, refers to this table and the other table has a primary key.",
   },
+  "element-type-differs": {
+    id: "TG2123",
+    severity: "error",
+    message: (p: { field: string; type: string; first: string; firstType: string }) =>
+      `${p.field} is ${p.type}, but ${p.first} is ${p.firstType}; all elements of a list have one type.`,
+    help: "Give all numbered columns the same type, or the whole list's type in the first one alone.",
+  },
   "missing-translation": {
     id: "TG4046",
     severity: "warning",

@@ -4,7 +4,7 @@ import { findNearest } from "../../base/find-nearest.js";
 import type { TagsConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { widthOfRows } from "../cells-beyond-header.js";
-import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
+import { headerText, isBlankRow, reportUnreadable, spanOf } from "../header-text.js";
 import { parseGroups } from "../parse-groups.js";
 import { type ColumnRule, parseRules } from "../parse-rules.js";
 import { placeOfSheet } from "../places.js";
@@ -213,6 +213,7 @@ function readColumns(
       name,
       at: placeOfCell(sheet, nameRow, column, name),
       column,
+      ...spanOf(sheet, nameRow, column),
       ...(type === "" ? {} : { type: { text: type, at: placeOfCell(sheet, typeRow ?? 0, column, name) } }),
       isFaulty,
       note: textBelow(sheet, rows, "##note", column),

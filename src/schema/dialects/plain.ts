@@ -2,7 +2,7 @@ import type { Report } from "../../base/diagnostics.js";
 import type { PlainDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { widthOfRows } from "../cells-beyond-header.js";
-import { headerText, isBlankRow, reportUnreadable } from "../header-text.js";
+import { headerText, isBlankRow, reportUnreadable, spanOf } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 
 /**
@@ -40,7 +40,7 @@ function listColumns(
     if (name === "" || reportUnreadable(sheet, nameRow, column, report)) continue;
     const note = noteRow === undefined ? "" : headerText(sheet, noteRow, column);
     const at = placeOfCell(sheet, nameRow, column, name);
-    columns.push({ name, at, column, isFaulty: false, note, rules: [] });
+    columns.push({ name, at, column, ...spanOf(sheet, nameRow, column), isFaulty: false, note, rules: [] });
   }
   return columns;
 }

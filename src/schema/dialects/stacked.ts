@@ -2,7 +2,7 @@ import type { Report } from "../../base/diagnostics.js";
 import type { StackedDialectConfig } from "../../model/config.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { widthOfRows } from "../cells-beyond-header.js";
-import { headerText, reportUnreadable } from "../header-text.js";
+import { headerText, reportUnreadable, spanOf } from "../header-text.js";
 import type { HeaderColumn, HeaderReading } from "../table-header.js";
 import { findStackedRows, type StackedRows } from "./stacked-rows.js";
 
@@ -78,6 +78,7 @@ function readColumn(
     name,
     at: place,
     column,
+    ...spanOf(sheet, nameRow, column),
     ...(type === "" ? {} : { type: { text: type, at: placeOfCell(sheet, typeRow, column, name) } }),
     isFaulty,
     note: noteRow === undefined ? "" : headerText(sheet, noteRow, column),

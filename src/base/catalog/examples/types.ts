@@ -249,6 +249,11 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     bad: localised("zh|en", "en", "sword|剑|"),
     good: localised("zh|en", "en", "sword|剑|Sword"),
   },
+  "element-type-differs": {
+    why: { en: "A list holds values of one type.", zh: "列表只能装一种类型的值。" },
+    bad: spread("drops[0]|drops[1]", "int32|string", "|1|7|8"),
+    good: spread("drops[0]|drops[1]", "int32|int32", "|1|7|8"),
+  },
   "first-row-continues": {
     why: { en: "It is not known which record the row belongs to.", zh: "不知道这一行属于哪条记录。" },
     bad: spread("*drops.item|*drops.count", "Reward[]|", "||7|2", "|1|8|1"),

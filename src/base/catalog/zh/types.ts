@@ -99,6 +99,11 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
       `无法经 ${quote(p.reference)} 反向得到 ${p.name}：${translatePhrase(p.reason)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
     help: "写成 表.列：该列或它的结构体引用本表，且那张表有主键。",
   },
+  "element-type-differs": {
+    message: (p) =>
+      `${p.field} 的类型是 ${p.type}，而 ${p.first} 是 ${p.firstType}；列表的元素只能有一种类型。`,
+    help: "让各个编号列的类型相同，或只在第一列写整个列表的类型。",
+  },
   "missing-translation": {
     message: (p) => `${p.table} 的 ${quote(p.key)} 没有 ${p.language} 译文。`,
     help: "补上译文；在此之前使用第一种语言的文本。",
