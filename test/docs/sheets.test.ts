@@ -7,7 +7,7 @@ import { formatNamedRowJson, openImage } from "../../src/runtime/index.js";
 import { type Block, groupBy, listBlocks, readPage } from "./markdown.js";
 
 const page = "docs/sheets.md";
-const pages = [page, "docs/targets.md"];
+const pages = [page, "docs/documents.md", "docs/targets.md"];
 const folder = mkdtempSync(join(tmpdir(), "table-gen-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
