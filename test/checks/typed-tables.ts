@@ -1,4 +1,4 @@
-import { createDiagnosticSink, type Diagnostic } from "../../src/base/diagnostics.js";
+import { createDiagnosticSink, type Diagnostic, type Report } from "../../src/base/diagnostics.js";
 import { formatCellRef } from "../../src/base/place.js";
 import type { CheckContext } from "../../src/checks/check-context.js";
 import { checkTables } from "../../src/checks/check-tables.js";
@@ -74,24 +74,39 @@ type Given = Partial<Pick<Schema, "structs" | "variants"> & Pick<CheckContext, "
 export function check(
   tables: readonly TypedTable[],
   enums: readonly EnumSchema[] = [],
-  { structs = [], variants = [], ...given }: Given = {},
+  given: Given = {},
 ): { readonly diagnostics: readonly Diagnostic[]; readonly problems: readonly string[] } {
   const { diagnostics, report } = createDiagnosticSink();
-  const schemas = tables.map((table) => table.schema);
+  checkTables(createContext({ tables, enums, ...given }, report));
+  return { diagnostics, problems: diagnostics.map(format) };
+}
+
+/** Creates what the checks look at, with what matters to a test. */
+export function createContext(
+  {
+    tables,
+    enums = [],
+    structs = [],
+    variants = [],
+    ...given
+  }: Given & { readonly tables: readonly TypedTable[]; readonly enums?: readonly EnumSchema[] },
+  report: Report,
+): CheckContext {
   const schema: Schema = {
     name: "tables",
     namespace: "tables",
-    tables: schemas,
+    tables: tables.map((table) => table.schema),
     enums,
     structs,
     variants,
   };
-  checkTables({
+  const parsers = new ParserFactory({ schema, options });
+  return {
     schema,
     tables,
     resolver: createRowResolver(tables),
     readText: (type, text, at) => {
-      const value = new ParserFactory({ schema, options }).create(type)(text);
+      const value = parsers.create(type)(text);
       if (!isProblem(value)) return { value };
       report(value.code, value.parameters, at, value.notes);
       return undefined;
@@ -101,8 +116,7 @@ export function check(
     today: "2026-06-01",
     report,
     ...given,
-  });
-  return { diagnostics, problems: diagnostics.map(format) };
+  };
 }
 
 const options = { timeZone: "UTC", separators: [",", ";", "|"], emptyCells: {}, constants: {} };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { TableRule, TableRuleTerms } from "../../../src/model/rule.js";
+import type { RuleSource, TableRule, TableRuleTerms } from "../../../src/model/rule.js";
 import type { ReferenceType, ValueType } from "../../../src/model/schema.js";
 import type { Value } from "../../../src/model/value.js";
 import { parseRange } from "../../../src/schema/parse-range.js";
@@ -7,7 +7,7 @@ import { check, createTypedTable, quality, type TableSpec, types } from "../type
 
 const at = { file: "table-gen.config.jsonc", path: "tables.Item.rules[0]" };
 
-function rule(terms: TableRuleTerms, more: Partial<TableRule> = {}): TableRule {
+function rule(terms: TableRuleTerms, more: Omit<Partial<RuleSource>, "at"> = {}): TableRule {
   return { ...terms, text: terms.kind, at, ...more };
 }
 
