@@ -1,5 +1,6 @@
 # tablegen_add_tables(<target> CONFIG <file or folder>
 #     [NAME <name>]      the config's library name; `tables` unless given
+#     [TARGET <target>]  which of the config's targets to build, where it has targets; its folder has its name
 #     [OUT <folder>]     where library and sources go; <target> in the current binary folder unless given
 #     [EMBEDDED]         compile the tables into the target: <name>::tables::embedded()
 #     [ARRAYS literal|embed|auto] [LINKER cc|builtin|auto] [ARCH x86_64|aarch64])
@@ -14,7 +15,7 @@
 set(_TABLEGEN_CMAKE_FOLDER "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 
 function(tablegen_add_tables target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "EMBEDDED" "CONFIG;NAME;OUT;ARRAYS;LINKER;ARCH" "")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "EMBEDDED" "CONFIG;NAME;TARGET;OUT;ARRAYS;LINKER;ARCH" "")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "tablegen_add_tables: unknown argument ${arg_UNPARSED_ARGUMENTS}.")
     endif()
@@ -32,14 +33,14 @@ function(tablegen_add_tables target)
 
     _tablegen_find_command(command command_files)
     set(options --quiet --config "${config}" --out "${out}")
-    foreach(option ARRAYS LINKER)
+    foreach(option ARRAYS LINKER ARCH TARGET)
         if(arg_${option})
             string(TOLOWER ${option} name)
             list(APPEND options --${name} ${arg_${option}})
         endif()
     endforeach()
-    if(arg_ARCH)
-        list(APPEND options --arch ${arg_ARCH})
+    if(arg_TARGET)
+        string(APPEND out "/${arg_TARGET}")
     endif()
 
     # A build leaves files that did not change as they are, so only the stamp tells when it ran. The header for all

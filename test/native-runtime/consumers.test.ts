@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildTables } from "../../src/pipeline/build-tables.js";
@@ -36,12 +36,12 @@ describe.skipIf(!isLinux || !hasProgram("cmake") || !hasProgram("g++"))(
     const generator = hasProgram("ninja") ? ["-G", "Ninja"] : [];
 
     /** Configures and builds the consumer; returns the folder of its programs. */
-    function configure(name: string, options: readonly string[]): string {
+    function configure(name: string, options: readonly string[], config: object = {}): string {
       const sheets = join(folder, `${name} sheets`);
       mkdirSync(sheets);
-      for (const file of ["Item.csv", "table-gen.config.json"]) {
-        copyFileSync(join(consumers, "tables", file), join(sheets, file));
-      }
+      copyFileSync(join(consumers, "tables/Item.csv"), join(sheets, "Item.csv"));
+      const own = JSON.parse(readFileSync(join(consumers, "tables/table-gen.config.json"), "utf8"));
+      writeFileSync(join(sheets, "table-gen.config.json"), JSON.stringify({ ...own, ...config }));
       const binary = join(folder, name);
       runGood([
         "cmake",
@@ -80,6 +80,17 @@ describe.skipIf(!isLinux || !hasProgram("cmake") || !hasProgram("g++"))(
         expect(existsSync(join(binary, "shop_tables/cpp/shop/coin.hpp"))).toBe(true);
       },
     );
+
+    test.skipIf(!isBuilt)("builds one of the targets that the config has", () => {
+      const binary = configure(
+        "target",
+        [`-DTableGen_DIR=${join(root, "native-runtime/cmake")}`, "-DSHOP_OPTIONS=TARGET;till"],
+        { targets: { till: ["prices"], window: [] } },
+      );
+      expect(runGood([join(binary, "loads")])).toBe("35\n");
+      expect(runGood([join(binary, "has")])).toBe("35\n");
+      expect(readdirSync(join(binary, "shop_tables"))).toEqual(["till"]);
+    });
 
     test.skipIf(!isBuilt)("takes the sources in by FetchContent", () => {
       const binary = configure("fetched", [
