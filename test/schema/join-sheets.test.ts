@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { configOf, describeSource, describeTable, resolve } from "./resolve.js";
 import { type Grid, workbookOf } from "./sheet-of.js";
+import { understand } from "./understand.js";
 
 const N = null;
 const config = configOf({ tables: { Item: { from: ["items.xlsx"] } } });
@@ -227,6 +228,60 @@ describe("what the config says of columns", () => {
       "TG2012 items.xlsx:Item!C1 Column name stands twice in this sheet.",
       "- first here items.xlsx:Item!B1",
       '- the config calls "Lvl@Rank" name table-gen.config.jsonc:tables.Item.columns["Lvl@Rank"].name',
+    ]);
+  });
+});
+
+describe("rows that continue a record", () => {
+  const header: Grid = [
+    ["##name", "id", "*drops.item", "*drops.count"],
+    ["##type", "int", "int", "int"],
+    ["##rule", "key"],
+  ];
+
+  test("are blank outside of columns with a *; blank rows and comments between them do not count", () => {
+    const grid: Grid = [
+      ...header,
+      [null, 1, 7, 1],
+      [null, null, 8, 2],
+      [null, null, null, null],
+      ["##", "a comment", 1, 1],
+      [null, " ", 9, 3],
+      [null, 2, 7, 1],
+    ];
+    const { sources, reported } = resolve([workbookOf({ Item: grid })]);
+    expect(reported).toEqual([]);
+    expect(sources[0]?.regions[0]?.records).toEqual([[3, 4, 7], [8]]);
+  });
+
+  test("are reported above the first record, each at its first filled cell", () => {
+    const grid: Grid = [...header, [null, null, 7, 1], [null, null, null, 2], [null, 1, 8, 1]];
+    const { sources, reported } = resolve([workbookOf({ Item: grid })]);
+    expect(reported).toEqual([
+      "TG4031 items.xlsx:Item!C4 This row continues a record of Item, but no record stands above it.",
+      "TG4031 items.xlsx:Item!D5 This row continues a record of Item, but no record stands above it.",
+    ]);
+    expect(sources[0]?.regions[0]?.records).toEqual([[5]]);
+  });
+
+  test("of one table may stand in one sheet in rows and in another in numbered columns", () => {
+    const beside: Grid = [
+      ["##name", "drops[0].item", "drops[0].count", "id", "drops[1].item", "drops[1].count"],
+      ["##type", "int", "int", "int", "int", "int"],
+      ["##rule", null, null, "key"],
+      [null, 7, 1, 3, 8, 2],
+    ];
+    const below: Grid = [...header, [null, 1, 7, 1], [null, null, 8, 2]];
+    const books = [workbookOf({ Item: below }, "a.xlsx"), workbookOf({ Item: beside }, "b.xlsx")];
+    const { rows, reported } = understand(books);
+    expect(reported).toEqual([]);
+    const drops = [
+      [7, 1],
+      [8, 2],
+    ];
+    expect(rows).toEqual([
+      [1, drops],
+      [3, drops],
     ]);
   });
 });
