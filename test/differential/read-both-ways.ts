@@ -38,15 +38,15 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
 export async function buildInto(
   folder: string,
   config: string,
-  options: Pick<BuildOptions, "arrays" | "linker" | "arch"> = {},
+  options: Pick<BuildOptions, "arrays" | "linker" | "arch" | "targets"> = {},
 ): Promise<BuiltLibrary> {
   const result = await buildTables({ config, cwd: projectRoot, out: folder, arch: "x86_64", ...options });
   const { release, image } = result;
   if (release === undefined || image === undefined) throw new Error(listProblems(result.diagnostics));
   const { schema } = image;
-  const libraryPath = join(folder, `${schema.name}.so`);
+  const libraryPath = join(release.folder, `${schema.name}.so`);
   const reader = openImage(readFileSync(libraryPath));
-  return { folder, schema, libraryPath, image: reader, diagnostics: result.diagnostics };
+  return { folder: release.folder, schema, libraryPath, image: reader, diagnostics: result.diagnostics };
 }
 
 export function listProblems(diagnostics: readonly Diagnostic[]): string {
@@ -106,10 +106,18 @@ function splitLines(text: string): readonly string[] {
   return text.split("\n").filter((line) => line !== "");
 }
 
-/** Looks up every key of a table, and keys beside them, in TypeScript; returns how many of each. */
-export function tryKeys(table: TableReader): readonly { readonly found: number; readonly absent: number }[] {
+/** A key of a table, how many of its values were found, and how many others rightly were not. */
+interface TriedKey {
+  readonly name: string;
+  readonly found: number;
+  readonly absent: number;
+}
+
+/** Looks up every value of the table's unique keys, and values beside them, in TypeScript. */
+export function tryKeys(table: TableReader): readonly TriedKey[] {
   const rows = [...table.rows()];
-  return table.indexes.map((index, position) => {
+  return table.indexes.flatMap((index, position) => {
+    if (index.purpose !== "unique") return [];
     const columns = index.parts.map((part) => part.column);
     const keyOf = (row: readonly Value[]) =>
       columns.map((column) => row[column] as string | number | bigint | boolean);
@@ -131,7 +139,7 @@ export function tryKeys(table: TableReader): readonly { readonly found: number; 
         }
       }
     }
-    return { found: rows.length, absent };
+    return [{ name: `${table.name}.${index.name}`, found: rows.length, absent }];
   });
 }
 

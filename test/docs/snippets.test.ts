@@ -22,6 +22,7 @@ const pages = [
   { page: "docs/typescript.md", sample: "game" },
   { page: "docs/typescript-types.md", sample: "types" },
   { page: "README.md", sample: "quickstart" },
+  { page: "samples/game/README.md", sample: "game" },
 ];
 
 describe.each(pages)("the programs of $page", ({ page, sample }) => {
@@ -58,13 +59,14 @@ async function build(sample: string) {
     writeFiles(out, await emitTs(image.schema, { toolVersion: "0.1.0" }, () => {}));
     return { out, name: "game", namespace: "game" };
   }
-  const { config, diagnostics } = await buildTables({
+  const { config, release, diagnostics } = await buildTables({
     config: join(root, "samples", sample),
     cwd: root,
     out,
   });
-  if (config === undefined) throw new Error(JSON.stringify(diagnostics));
-  return { out, name: config.name, namespace: config.namespace };
+  // Where there are targets, the pages are about the first of them.
+  if (config === undefined || release === undefined) throw new Error(JSON.stringify(diagnostics));
+  return { out: release.folder, name: config.name, namespace: config.namespace };
 }
 
 function readFiles(out: string, part: string): readonly OutputFile[] {
@@ -94,7 +96,7 @@ function joinModules(blocks: readonly Block[]): string {
   const lines = [...imports].map(([from, names]) => {
     const fresh = [...names].filter((name) => !seen.has(name));
     for (const name of fresh) seen.add(name);
-    return `import { ${fresh.join(", ")} } from "${from.replace("./tables/ts/", "./ts/")}";`;
+    return `import { ${fresh.join(", ")} } from "${from.replace(/^\.\/tables\/(server\/)?ts\//, "./ts/")}";`;
   });
   return [...lines, ...bodies].join("\n");
 }

@@ -63,7 +63,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     await publish("second");
     await server.uses(game.versions.second);
     await publish("unplayable");
-    await server.prints(/^not used: .*The drops of monster\.ogre weigh 14200 instead of 10000\.$/m);
+    await server.prints(/^not used: .*ogre drops up to 18000 of item 1, and this server counts to 9999\.$/m);
     await server.prints(/ M lookups\/s {2}release \w{12} {2}2 seen {2}1 not used$/m);
     expect(await server.stop()).toBe(0);
     expect(server.output).toMatch(/^[1-9]\d* lookups, 0 of them failed; 2 releases, 1 not used$/m);
@@ -89,7 +89,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
 
     await publish("unplayable");
     const refusal = await server.ask("POST", "/reload");
-    expect(refusal).toMatch(/^409 .*The drops of monster\.ogre weigh 14200 instead of 10000\.$/);
+    expect(refusal).toMatch(/^409 .*ogre drops up to 18000 of item 1, and this server counts to 9999\.$/);
     expect(await server.ask("POST", "/reload")).toBe(refusal);
     const refused = await readStatus(server);
     expect(refused).toMatchObject({ release: second, releasesSeen: 2, failedLookups: 0 });
@@ -161,7 +161,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     const server = new RunningServer([...argv(), directory]);
     expect(await server.ended()).toBe(1);
     expect(server.output).toMatch(
-      /^(libgame\.\w+\.so: |The application refused release \w+: )The drops of monster\.ogre weigh 14200 instead of 10000\.\n$/,
+      /^(libgame\.\w+\.so: |The application refused release \w+: )ogre drops up to 18000 of item 1, and this server counts to 9999\.\n$/,
     );
   });
 
@@ -205,18 +205,35 @@ test.runIf(isBuilt && hasCpp)("the sample server has no race between its threads
 });
 
 test.runIf(isBuilt && hasCpp)("the tour reads the library", () => {
-  const output = runGood([join(binary, "tour"), join(game.sample, "tables/game.so")]);
+  const output = runGood([join(binary, "tour"), join(game.sample, "tables/server/game.so")]);
   expect(output).toContain("Welcome back, Robin!\nCaelum (mage, level 4): health 581, attack 112");
-  expect(output).toContain("with as much experience a player has level 1\n");
+  expect(output).toContain("霜咬: 20 mana, every 6 s, 120 % damage, slows by 20 % for 2 s\n");
+  expect(output).toMatch(/a player has level 21 and was given .*, 5 x Greater Healing Potion\n$/);
 });
 
 test.runIf(isBuilt)("the report reads the library", () => {
   const output = runGood([process.execPath, jiti, join(game.sample, "scripts/report.ts")]);
-  expect(output).toMatch(/^24 heroes, 48 items, 98 texts\n/);
+  expect(output).toMatch(/^24 heroes, 48 items, 98 texts\nGrey Wolf: worth 32\.1 gold on average\n/);
+});
+
+test.runIf(isBuilt)("the bestiary reads the library of the client, which has icons and no weights", () => {
+  const argv = [process.execPath, jiti, join(game.sample, "scripts/bestiary.ts")];
+  expect(runGood([...argv, "zh"])).toContain("食人魔 [monsters/ogre]: 15–180 金币, 1–3 食人魔之牙, ");
+  expect(runGood(argv)).toContain("Ogre [monsters/ogre]: 15–180 Gold, 1–3 Ogre Tooth, ");
+  const rows = (target: string) =>
+    runGood([
+      process.execPath,
+      join(root, "bin/table-gen.js"),
+      "dump",
+      join(game.sample, `tables/${target}/game.so`),
+    ]);
+  expect(rows("server")).toMatch(/"weight":6000/);
+  expect(rows("client")).not.toMatch(/weight":|toughness":/);
+  expect(rows("server")).not.toContain("monsters/ogre");
 });
 
 test("the programs in TypeScript compile under the strictest options", () => {
-  const files = ["node", "scripts", "tables/ts"].flatMap((part) =>
+  const files = ["node", "scripts", "tables/server/ts", "tables/client/ts"].flatMap((part) =>
     readdirSync(join(game.sample, part), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))

@@ -1,5 +1,4 @@
-import type { Drop, Tables } from "../tables/ts/game.js";
-import { fullWeight, lastHeroLevel, startingHeroes } from "./release-check.js";
+import type { Drop, Tables } from "../tables/server/ts/game.js";
 
 /** Somebody who goes on playing from release to release, and so keeps keys and no row. */
 interface Player {
@@ -18,21 +17,23 @@ export class Battle {
   lookups = 0;
   /** Lookups that found nothing, though `checkRelease` had promised it. */
   failedLookups = 0;
-  readonly #players: readonly Player[] = Array.from({ length: playerCount }, (_, index) => ({
-    hero: startingHeroes[index % startingHeroes.length] as number,
-    level: 1,
-    quest: ["", 0],
-    gold: 0n,
-  }));
+  readonly #players: Player[] = [];
 
   /** One frame: every player fights once, all of them by the rules of the same release. */
   runFrame(tables: Tables): void {
+    if (this.#players.length === 0) this.#admitPlayers(tables);
     for (const player of this.#players) this.#fight(player, tables);
     // Weights that are partly of one release and partly of another would not add up.
-    const monster = anyDrop(tables).monster;
     let weight = 0;
-    for (const drop of tables.drop) if (drop.monster === monster) weight += drop.weight;
-    this.#counted(weight === fullWeight ? weight : undefined);
+    for (const drop of tables.drop.byMonster.all(anyDrop(tables).monsterKey)) weight += drop.weight;
+    this.#counted(weight === tables.settings.full_weight ? weight : undefined);
+  }
+
+  #admitPlayers({ settings }: Tables): void {
+    const heroes = settings.starting_heroes.map(({ id }) => id);
+    for (let i = 0; i < playerCount; i++) {
+      this.#players.push({ hero: heroes[i % heroes.length] as number, level: 1, quest: ["", 0], gold: 0n });
+    }
   }
 
   #fight(player: Player, tables: Tables): void {
@@ -40,16 +41,15 @@ export class Battle {
     const growth = this.#counted(tables.heroLevel.get(player.hero, player.level));
     const quest = tables.drop.get(...player.quest);
     if (quest === undefined) {
-      const { monster, item } = anyDrop(tables);
-      player.quest = [monster, item];
+      const { monsterKey, itemKey } = anyDrop(tables);
+      player.quest = [monsterKey, itemKey];
       return;
     }
-    const item = this.#counted(tables.item.get(quest.item));
-    if (hero === undefined || growth === undefined || item === undefined) return;
-    const strength = (hero.stats.at(1) ?? 0) + growth.attack;
-    if (roll(1000) >= strength) return; // lost
-    player.gold += item.price * BigInt(quest.least + roll(quest.most - quest.least + 1));
-    player.level = (player.level % lastHeroLevel) + 1;
+    if (hero === undefined || growth === undefined) return;
+    const strength = hero.stats.attack + growth.attack;
+    if (roll(quest.monster.toughness) >= strength) return; // lost
+    player.gold += quest.item.price * BigInt(quest.least + roll(quest.most - quest.least + 1));
+    player.level = (player.level % tables.settings.last_hero_level) + 1;
   }
 
   #counted<Found>(found: Found | undefined): Found | undefined {

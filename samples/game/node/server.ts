@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 });
 
 const crew = new Crew(Math.max(1, parseNumber("threads", values.threads)), {
-  directory: positionals[0] ?? resolve(import.meta.dirname, "../tables"),
+  directory: positionals[0] ?? resolve(import.meta.dirname, "../tables/server"),
   pollIntervalMs: values.poll === undefined ? undefined : Math.max(1, parseNumber("poll", values.poll)),
   isManual: values.manual,
 });

@@ -1,7 +1,7 @@
 // A thread of the server: a store of its own, and one frame of battle after the other, as fast as it can.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { openStore } from "../tables/ts/game.js";
+import { openStore } from "../tables/server/ts/game.js";
 import { Battle } from "./battle.js";
 import { checkRelease } from "./release-check.js";
 import type { Ask, Report, ThreadNews, ThreadOptions } from "./thread.js";

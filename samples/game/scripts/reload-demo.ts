@@ -55,7 +55,7 @@ async function play(): Promise<void> {
   cpSync(join(sample, "sheets"), join(folder, "design/sheets"), { recursive: true });
   copyFileSync(join(sample, "table-gen.config.jsonc"), join(folder, "design/table-gen.config.jsonc"));
   await build(0);
-  await tableGen(0, "publish", "build/game.so", "--to", "run");
+  await tableGen(0, "publish", "build/server/game.so", "--to", "run");
   const first = currentRelease();
 
   await step("Servers start");
@@ -66,23 +66,27 @@ async function play(): Promise<void> {
   await Promise.all(servers.map((server) => server.ready()));
 
   await step("Ogres shall leave jewels more often: two cells change, and processes are told");
-  editDrop(sheet, ["monster.ogre", 1], { weight: 4700 });
-  editDrop(sheet, ["monster.ogre", 30043], { weight: 2600 });
+  editDrop(sheet, ["ogre", 1], { weight: 4700 });
+  editDrop(sheet, ["ogre", 30043], { weight: 2600 });
   await build(0);
-  await tableGen(0, "reload", "--dir", "run", "--publish", "build/game.so", "--wait");
+  await tableGen(0, "reload", "--dir", "run", "--publish", "build/server/game.so", "--wait");
   const second = currentRelease();
 
   await step("A designer mistypes a weight: the build says where, and nothing is published");
-  editDrop(sheet, ["monster.ogre", 1], { weight: "47oo" });
+  editDrop(sheet, ["ogre", 1], { weight: "47oo" });
   await build(1);
-  expectEqual("the pointer after a build with problems", currentRelease(), second);
+
+  await step("Or forgets that the weights of a monster add up: a rule of the config says so");
+  editDrop(sheet, ["ogre", 1], { weight: 9000 });
+  await build(1);
+  expectEqual("the pointer after builds with problems", currentRelease(), second);
 
   await step(
-    "A release without a fault in the sheets, but this game cannot be played with it: the servers refuse",
+    "A release without a fault in the sheets, but more gold than this program can count: the servers refuse",
   );
-  editDrop(sheet, ["monster.ogre", 1], { weight: 9000 });
+  editDrop(sheet, ["ogre", 1], { weight: 4700, most: 18_000 });
   await build(0);
-  await tableGen(1, "reload", "--dir", "run", "--publish", "build/game.so", "--wait");
+  await tableGen(1, "reload", "--dir", "run", "--publish", "build/server/game.so", "--wait");
   await askToReload(409);
   await tableGen(0, "rollback", "run", "--wait");
   await askToReload(200);
@@ -100,16 +104,21 @@ async function play(): Promise<void> {
   rmSync(join(run, broken));
 
   await step("Publishers are killed half way, each a step later than the one before");
-  editDrop(sheet, ["monster.ogre", 1], { weight: 4500 });
-  editDrop(sheet, ["monster.ogre", 30043], { weight: 2800 });
+  editDrop(sheet, ["ogre", 1], { weight: 4500, most: 180 });
+  editDrop(sheet, ["ogre", 30043], { weight: 2800 });
   await build(0);
   for (let change = 1; change <= 6; change++) {
-    const isKilled = await killTableGen(folder, ["publish", "build/game.so", "--to", "run"], run, change);
+    const isKilled = await killTableGen(
+      folder,
+      ["publish", "build/server/game.so", "--to", "run"],
+      run,
+      change,
+    );
     console.log(
       `  ${isKilled ? "killed" : "done"} at change ${change}: the pointer leads to ${currentRelease()}`,
     );
   }
-  await tableGen(0, "reload", "--dir", "run", "--publish", "build/game.so", "--wait");
+  await tableGen(0, "reload", "--dir", "run", "--publish", "build/server/game.so", "--wait");
   const third = currentRelease();
 
   await step("Back to the first release, as an operator would; to be told twice does no harm");
@@ -124,7 +133,9 @@ async function play(): Promise<void> {
     expectEqual(`the exit code of ${server.name}, 0 when no lookup failed`, await server.stop(), 0);
     const used = [first, second, third, first].map((version) => version.slice(0, 12));
     expectEqual(`the releases of ${server.name}`, server.releases, used);
-    const reasons = [/weigh/, /cut off/].map((reason) => server.failures.some((text) => reason.test(text)));
+    const reasons = [/counts to/, /cut off/].map((reason) =>
+      server.failures.some((text) => reason.test(text)),
+    );
     expectEqual(`whether ${server.name} has given both reasons`, reasons, [true, true]);
   }
 }

@@ -3,37 +3,35 @@
 //     npx jiti samples/game/scripts/report.ts [PATH]
 
 import { resolve } from "node:path";
-import { ItemKind, openTables, Quality } from "../tables/ts/game.js";
+import { ItemKind, Language, openTables, Quality } from "../tables/server/ts/game.js";
 
-const tables = openTables(process.argv[2] ?? resolve(import.meta.dirname, "../tables"));
+const tables = openTables(process.argv[2] ?? resolve(import.meta.dirname, "../tables/server"));
+const { hero, item, level, monster, text } = tables;
 
-console.log(`${tables.hero.size} heroes, ${tables.item.size} items, ${tables.text.size} texts`);
+console.log(`${hero.size} heroes, ${item.size} items, ${text.size} texts`);
 
-// Every name must be there in both languages.
-const untranslated = [...tables.hero, ...tables.skill, ...tables.item].filter(
-  ({ name }) => (tables.text.get(name)?.zh ?? "") === "",
-);
-console.log(`names without a translation: ${untranslated.length}`);
-
-// Drop weights of a monster should add up to 10,000.
-const weights = new Map<string, number>();
-for (const { monster, weight } of tables.drop) weights.set(monster, (weights.get(monster) ?? 0) + weight);
-for (const [monster, weight] of weights) {
-  console.log(
-    `${tables.text.get(monster)?.en}: ${weight === 10_000 ? "complete" : `weights add up to ${weight}`}`,
-  );
+for (const { id, name } of monster) {
+  const drops = tables.drop.byMonster.all(id).map((drop) => {
+    const worth = (Number(drop.item.price) * (drop.least + drop.most)) / 2;
+    return (worth * drop.weight) / tables.settings.full_weight;
+  });
+  const gold = drops.reduce((sum, one) => sum + one, 0);
+  console.log(`${name.inLanguage(Language.en)}: worth ${gold.toFixed(1)} gold on average`);
 }
 
-const dearest = [...tables.item]
-  .filter((item) => item.kind === ItemKind.weapon && item.quality === Quality.legendary)
+const dearest = item.byKind
+  .all(ItemKind.weapon)
+  .toArray()
+  .filter(({ quality }) => quality === Quality.legendary)
   .sort((left, right) => Number(right.price - left.price))[0];
 if (dearest !== undefined) {
-  console.log(
-    `dearest weapon: ${tables.text.get(dearest.name)?.en}, ${dearest.price} gold, power ${dearest.power}`,
-  );
+  console.log(`dearest weapon: ${dearest.name.en}, ${dearest.price} gold, power ${dearest.power}`);
 }
 
-const next = [...tables.hero].find((hero) => hero.released === undefined);
-if (next !== undefined) console.log(`not yet announced: ${tables.text.get(next.name)?.en}`);
+const reached = level.byTotal.floor(1_000_000n);
+console.log(`a million experience: level ${reached?.level}`);
+
+const next = [...hero].find(({ released }) => released === undefined);
+if (next !== undefined) console.log(`not yet announced: ${next.name.en}`);
 
 tables.close();

@@ -24,18 +24,14 @@ struct player {
 /// A few hundred players who fight, on one thread.
 class battle {
 public:
-    explicit battle(std::uint32_t seed) : m_random(seed) {
-        for (std::uint32_t i = 0; i < player_count; ++i) {
-            std::int32_t const hero = rules::starting_heroes[i % rules::starting_heroes.size()];
-            m_players.push_back({tablegen::ref<game::Hero>(hero), 1, tablegen::ref<game::Drop>("", 0)});
-        }
-    }
+    explicit battle(std::uint32_t seed) : m_random(seed) {}
 
     /// One frame: every player fights once, all of them by the rules of the same release.
     void run_frame(game::tables const& tables) {
+        if (m_players.empty()) admit_players(tables);
         for (player& one : m_players) fight(one, tables);
         // Weights that are partly of one release and partly of another would not add up.
-        (void)counted(rules::draw_drop(tables, any_drop(tables).monster(), m_random));
+        (void)counted(rules::draw_drop(tables, any_drop(tables).monster().key(), m_random));
     }
 
     [[nodiscard]] std::uint64_t lookups() const noexcept { return m_lookups; }
@@ -43,7 +39,15 @@ public:
     [[nodiscard]] std::uint64_t failed_lookups() const noexcept { return m_failed_lookups; }
 
 private:
-    static constexpr std::uint32_t player_count = 256;
+    static constexpr std::size_t player_count = 256;
+
+    void admit_players(game::tables const& tables) {
+        auto const heroes = tables.settings().starting_heroes();
+        for (std::size_t i = 0; i < player_count; ++i) {
+            auto const hero = heroes[i % heroes.size()];
+            m_players.push_back({tablegen::ref<game::Hero>(hero.key()), 1, tablegen::ref<game::Drop>("", 0)});
+        }
+    }
 
     void fight(player& one, game::tables const& tables) {
         auto const* const hero = counted(one.hero.in(tables));
@@ -54,12 +58,10 @@ private:
             one.quest = tablegen::ref<game::Drop>(any_drop(tables));
             return;
         }
-        auto const* const item = counted(tables.item().find(quest->item()));
-        if (item == nullptr) return;
-        auto const strength = static_cast<std::uint32_t>(hero->stats()[1] + growth->attack());
-        if (rules::roll(m_random, 1000) >= strength) return;  // lost
-        one.gold += item->price() * rules::draw_count(*quest, m_random);
-        one.level = one.level % rules::last_hero_level + 1;
+        auto const strength = static_cast<std::uint32_t>(hero->stats().attack() + growth->attack());
+        if (rules::roll(m_random, quest->monster()->toughness()) >= strength) return;  // lost
+        one.gold += quest->item()->price() * rules::draw_count(*quest, m_random);
+        one.level = one.level % tables.settings().last_hero_level() + 1;
     }
 
     [[nodiscard]] game::Drop const& any_drop(game::tables const& tables) {

@@ -11,7 +11,7 @@ namespace server {
 constexpr char usage[] =
     "server [DIRECTORY] [OPTION…]\n"
     "\n"
-    "Follows the release directory, tables unless given, and fights battles by its tables.\n"
+    "Follows the release directory, tables/server unless given, and fights battles by its tables.\n"
     "\n"
     "  --threads N   how many threads look up, 2 unless given\n"
     "  --seconds N   ends after that long, instead of when it is asked to\n"
@@ -21,7 +21,7 @@ constexpr char usage[] =
 
 /// What the command line asks for.
 struct options {
-    std::string_view directory = "tables";
+    std::string_view directory = "tables/server";
     std::uint16_t threads = 2;
     /// 0: until it is asked to end.
     std::uint32_t seconds = 0;
