@@ -22,14 +22,14 @@ import { linkLibrary } from "./stages/link-library.js";
 import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
 import { readDocuments } from "./stages/read-documents.js";
-import { readSources } from "./stages/read-sources.js";
+import { readInputs } from "./stages/read-inputs.js";
 import { resolveTables } from "./stages/resolve-tables.js";
 import { selectForTarget } from "./stages/select-for-target.js";
 
 /** The order of a build. A group runs only when those before it have reported no error, for any target. */
 const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publish", readonly Stage[]>> = {
   // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
-  understand: [readSources, readDocuments, resolveTables, parseRows, checkRows],
+  understand: [readInputs, readDocuments, resolveTables, parseRows, checkRows],
   // From here on once for each target.
   select: [selectForTarget],
   // Pure: nothing is written before all of it is there.

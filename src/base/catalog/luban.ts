@@ -12,7 +12,7 @@ export const lubanDiagnostics = {
   "luban-conf": {
     id: "TG2201",
     severity: "error",
-    message: (p: Reason) => `The luban.conf cannot be followed: ${p.reason}.`,
+    message: (p: Reason & WithSuggestion) => `The luban.conf cannot be followed: ${p.reason}${ask(p)}`,
     help: "Mend the luban.conf, or what leads to it.",
   },
   "luban-xml": {
@@ -24,8 +24,7 @@ export const lubanDiagnostics = {
   "luban-unknown-word": {
     id: "TG2203",
     severity: "error",
-    message: (p: WithSuggestion & { what: string }) =>
-      `Luban has no ${p.what}${p.suggestion === undefined ? "." : `; did you mean ${p.suggestion}?`}`,
+    message: (p: WithSuggestion & { what: string }) => `Luban does not know ${p.what}${ask(p)}`,
     help: "Correct the name, or take it out: nothing would read it.",
   },
   "luban-definition": {
@@ -43,21 +42,21 @@ export const lubanDiagnostics = {
   "luban-invalid-type": {
     id: "TG2206",
     severity: "error",
-    message: (p: Reason & { type: string }) => `The type ${JSON.stringify(p.type)} is wrong: ${p.reason}.`,
+    message: (p: Reason & WithSuggestion & { type: string }) =>
+      `The type ${JSON.stringify(p.type)} is wrong: ${p.reason}${ask(p)}`,
     help: "Write int, list,int, (list#sep=,),int, map,int,string, or the name of an enum or a bean.",
   },
   "luban-unknown-bean": {
     id: "TG2207",
     severity: "error",
-    message: (p: WithSuggestion & { bean: string }) =>
-      `There is no bean ${p.bean}${p.suggestion === undefined ? "." : `; did you mean ${p.suggestion}?`}`,
+    message: (p: WithSuggestion & { bean: string }) => `There is no bean ${p.bean}${ask(p)}`,
     help: "Define the bean, correct its name, or have the table read its schema from the file.",
   },
   "luban-invalid-reference": {
     id: "TG2208",
     severity: "error",
     message: (p: Reason & WithSuggestion & { reference: string }) =>
-      `ref=${p.reference} leads nowhere: ${p.reason}${p.suggestion === undefined ? "." : `; did you mean ${p.suggestion}?`}`,
+      `ref=${p.reference} leads nowhere: ${p.reason}${ask(p)}`,
     help: "Write the table with its module, ref=item.TbItem, of a list key@test.TbList, or a refgroup.",
   },
   "luban-not-checked": {
@@ -84,7 +83,7 @@ export const lubanDiagnostics = {
     id: "TG2212",
     severity: "error",
     message: (p: WithSuggestion & { sheet?: string | undefined }) =>
-      `${p.sheet === undefined ? "No sheet begins with ## in A1" : `There is no sheet ${p.sheet}`}${p.suggestion === undefined ? "." : `; did you mean ${p.suggestion}?`}`,
+      `${p.sheet === undefined ? "No sheet begins with ## in A1" : `There is no sheet ${p.sheet}`}${ask(p)}`,
     help: "Write ##var into the first cell of the sheet, or name another sheet in the table's input.",
   },
   "luban-unknown-mark": {
@@ -103,7 +102,7 @@ export const lubanDiagnostics = {
     id: "TG2215",
     severity: "error",
     message: (p: WithSuggestion & { field: string; bean: string }) =>
-      `There is no column ${p.field}, which ${p.bean} needs${p.suggestion === undefined ? "." : `; did you mean ${p.suggestion}?`}`,
+      `There is no column ${p.field}, which ${p.bean} needs${ask(p)}`,
     help: "Add the column, correct its title, or take the field out of the bean.",
   },
   "luban-title-not-for-type": {
@@ -139,3 +138,7 @@ export const lubanDiagnostics = {
     help: "Take it out: Luban does not read it either. A separator may be missing in the type.",
   },
 } as const satisfies Record<string, DiagnosticSpec>;
+
+function ask({ suggestion }: WithSuggestion): string {
+  return suggestion === undefined ? "." : `; did you mean ${suggestion}?`;
+}

@@ -1,6 +1,7 @@
 import { posix, resolve } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
+import { formatPath } from "../../base/format-path.js";
 import type { Host } from "../../base/host.js";
 import { isIdentifier } from "../../base/identifiers.js";
 import type { Config, LubanConfig, TargetConfig } from "../../model/config.js";
@@ -105,9 +106,8 @@ function chooseTargets(
   const chosen = targets.filter(({ target }) => target.name === name);
   if (chosen.length > 0) return chosen;
   const names = targets.map(({ target }) => target.name);
-  const nearest = findNearest(name, names);
-  const reason = `it has no target ${name}${nearest === undefined ? "" : `; ${nearest} is near to it`}`;
-  report("luban-conf", { reason }, { file });
+  const reason = `it has no target ${name}`;
+  report("luban-conf", { reason, suggestion: findNearest(name, names) }, { file });
   return undefined;
 }
 
@@ -140,14 +140,14 @@ class ConfReader {
   text(path: Path, fallback: string | undefined): string {
     const value = this.get(path) ?? fallback;
     if (typeof value === "string") return value;
-    this.#fail(path, "is no text");
+    this.#fail(path, { reason: "it is no text" });
     return "";
   }
 
   texts(path: Path): readonly string[] {
     const value = this.get(path) ?? [];
     if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
-    this.#fail(path, "is no list of texts");
+    this.#fail(path, { reason: "it is no list of texts" });
     return [];
   }
 
@@ -155,14 +155,14 @@ class ConfReader {
   objects(path: Path): readonly Path[] {
     const value = this.get(path) ?? [];
     if (Array.isArray(value)) return value.map((_, index) => [...path, index]);
-    this.#fail(path, "is no list");
+    this.#fail(path, { reason: "it is no list" });
     return [];
   }
 
-  #fail(path: Path, problem: string): void {
+  #fail(path: Path, why: { readonly reason: string }): void {
     this.isGood = false;
     const line = this.#raw.lineOf(path);
-    const at = { file: this.#file, ...(line === undefined ? {} : { line }) };
-    this.#report("luban-conf", { reason: `${path.join(".")} ${problem}` }, at);
+    const at = { file: this.#file, path: formatPath(path), ...(line === undefined ? {} : { line }) };
+    this.#report("luban-conf", why, at);
   }
 }

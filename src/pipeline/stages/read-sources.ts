@@ -2,28 +2,16 @@ import { join, relative, sep } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { Workbook } from "../../model/workbook.js";
-import type { LubanProject } from "../../schema/luban/project.js";
 import { readWorkbook } from "../../sources/read-workbook.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { findSourceFolders } from "../find-source-folders.js";
 import { findSources } from "./find-sources.js";
-import { readLubanProject } from "./read-luban.js";
 
 /** Reads every sheet file of the config. A file or folder that cannot be read is reported and left out. */
 export async function readSources(state: BuildState, run: BuildRun): Promise<BuildState> {
-  const { luban } = run.config;
-  if (luban !== undefined) {
-    const project = await readLubanProject(luban, run);
-    return { ...state, luban: project, workbooks: listWorkbooks(project) };
-  }
   const files = await findSources(run.config, run.report);
   await reportUnreadableFolders(run);
   return { ...state, workbooks: await readFiles(files, run.config, run) };
-}
-
-function listWorkbooks({ inputs }: LubanProject): readonly Workbook[] {
-  const all = [...inputs.values()].flatMap(({ workbooks }) => workbooks.map(({ workbook }) => workbook));
-  return [...new Set(all)];
 }
 
 /** A glob passes by what it may not look into, and the tables there would be gone without a word. */

@@ -68,7 +68,7 @@ class BraceParser {
     for (;;) {
       this.#skipBlanks();
       const next = this.#peek();
-      if (next === undefined) throw new TextSyntaxError("a { is not closed");
+      if (next === undefined) throw new TextSyntaxError("a brace is not closed");
       if (next === "}") break;
       if (next === "," || (this.#isLua && next === ";")) {
         this.#position++;

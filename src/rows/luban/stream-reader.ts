@@ -39,17 +39,18 @@ export class StreamReader {
     return value;
   }
 
-  read(type: LubanType, stream: PartStream): Value {
+  /** `what` is what a message calls a part that is missing. */
+  read(type: LubanType, stream: PartStream, what = nameOf(type)): Value {
     switch (type.kind) {
       case "list":
       case "set":
-        return this.#readCollection(type, stream);
+        return this.#readCollection(type, stream, what);
       case "map":
-        return this.#readMap(type, stream);
+        return this.#readMap(type, stream, what);
       case "bean":
-        return this.#readBean(type, stream);
+        return this.#readBean(type, stream, what);
       default: {
-        const part = this.#take(stream, nameOf(type));
+        const part = this.#take(stream, what);
         return this.readPart(type, part);
       }
     }
@@ -86,18 +87,18 @@ export class StreamReader {
     return part;
   }
 
-  #readBean(type: LubanBeanUse, outer: PartStream): Value {
+  #readBean(type: LubanBeanUse, outer: PartStream, what: string): Value {
     const bean = this.#context.types.beans.get(type.name);
     if (bean === undefined) return undefined;
-    const stream = this.#enterBean(type, bean, outer);
+    const stream = this.#enterBean(type, bean, outer, what);
     const value = this.#readKind(type, bean, stream);
     if (stream !== outer) this.#checkEnd(stream, bean.fullName);
     return value;
   }
 
-  #enterBean(type: LubanBeanUse, bean: LubanBean, stream: PartStream): PartStream {
-    if (bean.separators !== "") return PartStream.ofPart(this.#take(stream, bean.fullName), bean.separators);
-    return this.#enter(type.separators, bean.fullName, stream);
+  #enterBean(type: LubanBeanUse, bean: LubanBean, stream: PartStream, what: string): PartStream {
+    if (bean.separators !== "") return PartStream.ofPart(this.#take(stream, what), bean.separators);
+    return this.#enter(type.separators, what, stream);
   }
 
   /** Goes into the next part where separators divide it. */
@@ -123,12 +124,12 @@ export class StreamReader {
     return { kind: kind.position, fields: this.#readFields(kind.bean, stream) };
   }
 
-  #readFields({ fields }: LubanBean, stream: PartStream): readonly Value[] {
-    return fields.map(({ type }) => this.read(type, stream));
+  #readFields({ fullName, fields }: LubanBean, stream: PartStream): readonly Value[] {
+    return fields.map(({ type, name }) => this.read(type, stream, `${fullName}.${name}`));
   }
 
-  #readCollection(type: LubanCollection, outer: PartStream): readonly Value[] {
-    const stream = this.#enter(type.separators, nameOf(type), outer);
+  #readCollection(type: LubanCollection, outer: PartStream, what: string): readonly Value[] {
+    const stream = this.#enter(type.separators, what, outer);
     const parts: CellPart[] = [];
     const values: Value[] = [];
     while (!stream.takeEnd()) {
@@ -138,8 +139,8 @@ export class StreamReader {
     return type.kind === "set" ? finishSet(values, parts) : values;
   }
 
-  #readMap(type: LubanMap, outer: PartStream): readonly Value[] {
-    const stream = this.#enter(type.separators, nameOf(type), outer);
+  #readMap(type: LubanMap, outer: PartStream, what: string): readonly Value[] {
+    const stream = this.#enter(type.separators, what, outer);
     const parts: CellPart[] = [];
     const entries: (readonly Value[])[] = [];
     while (!stream.takeEnd()) {

@@ -16,7 +16,7 @@ const checking = ["range", "size", "set", "regex", "not-default", "path", "index
 /** Returns the rules that a field's type has attributes for, and reports those that are not checked. */
 export function listFieldRules(
   type: LubanTypeText,
-  { text, at }: DeclaredText,
+  { at }: DeclaredText,
   context: RuleContext,
 ): readonly FieldRule[] {
   const rules: FieldRule[] = [];
@@ -25,11 +25,11 @@ export function listFieldRules(
       if (!checking.includes(name)) continue;
       // Size and the like of an inner container, and what is said of a map's parts, have no rule of ours.
       const isReachable = isOuter || (one.parts.length === 0 && !isInMap);
-      const terms = isReachable ? readTerms(name, value, one, context) : undefined;
+      const terms = isReachable ? readTerms(name, value, context) : undefined;
       if (terms === "off") continue;
       if (terms === undefined) context.report("luban-not-checked", { attribute: `${name}=${value}` }, at);
       else if ("reason" in terms) {
-        context.report("luban-invalid-type", { type: text, reason: `${name}: ${terms.reason}` }, at);
+        context.report("luban-invalid-type", { type: `${name}=${value}`, reason: terms.reason }, at);
       } else rules.push({ ...terms, text: `${name}=${value}`, at });
     }
     for (const part of one.parts) visit(part, false, isInMap || one.name === "map");
@@ -40,7 +40,7 @@ export function listFieldRules(
 
 type Terms = FieldRuleTerms | { readonly reason: string } | undefined | "off";
 
-function readTerms(name: string, value: string, type: LubanTypeText, context: RuleContext): Terms {
+function readTerms(name: string, value: string, context: RuleContext): Terms {
   switch (name) {
     case "range":
     case "size": {
@@ -56,7 +56,7 @@ function readTerms(name: string, value: string, type: LubanTypeText, context: Ru
     case "path":
       return readPath(value, context);
     default:
-      return type.name === "" ? undefined : undefined;
+      return undefined;
   }
 }
 

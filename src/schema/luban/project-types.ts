@@ -188,7 +188,10 @@ export class ProjectTypes {
     if (parent === undefined) return undefined;
     const found = this.#findName(parent.text, module, this.#beanDefinitions);
     if (found !== undefined) return found;
-    const suggestion = findNearest(parent.text, this.#beanDefinitions.keys());
+    const names = [...this.#beanDefinitions].flatMap(([fullName, bean]) =>
+      bean.module === module ? [bean.name, fullName] : [fullName],
+    );
+    const suggestion = findNearest(parent.text, names);
     // Its own mistake is reported once, where its children are listed.
     if (!this.#reported.has(fullNameOf({ module, name }))) {
       this.#context.report("luban-unknown-bean", { bean: parent.text, suggestion }, at);
@@ -324,8 +327,8 @@ export class ProjectTypes {
         ...this.#beanDefinitions.keys(),
       ];
       const suggestion = findNearest(text.name, names);
-      const reason = `there is no ${text.name}${suggestion === undefined ? "" : `; ${suggestion} is near to it`}`;
-      this.#context.report("luban-invalid-type", { type: declared.text, reason }, declared.at);
+      const reason = `there is no ${text.name}`;
+      this.#context.report("luban-invalid-type", { type: declared.text, reason, suggestion }, declared.at);
       return undefined;
     }
     const kind = scalar?.[0] ?? "enum";

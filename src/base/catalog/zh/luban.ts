@@ -1,21 +1,22 @@
 import type { lubanDiagnostics } from "../luban.js";
 import type { ChineseTextsOf } from "./chinese-text.js";
+import { translatePhrase } from "./phrases.js";
 
 export const lubanTexts: ChineseTextsOf<typeof lubanDiagnostics> = {
   "luban-conf": {
-    message: (p) => `无法按 luban.conf 执行：${p.reason}。`,
+    message: (p) => `无法按 luban.conf 执行：${translatePhrase(p.reason)}${ask(p.suggestion)}`,
     help: "修正 luban.conf，或修正指向它的配置。",
   },
   "luban-xml": {
-    message: (p) => `定义文件不是合法的 XML：${p.reason}。`,
+    message: (p) => `定义文件不是合法的 XML：${translatePhrase(p.reason)}。`,
     help: "每个元素都要闭合；属性中的 < 和 & 写成 &lt; 和 &amp;。",
   },
   "luban-unknown-word": {
-    message: (p) => `Luban 没有 ${p.what}${ask(p.suggestion)}`,
+    message: (p) => `Luban 不认识 ${translatePhrase(p.what)}${ask(p.suggestion)}`,
     help: "改正名字，或删掉它：没有程序会读取它。",
   },
   "luban-definition": {
-    message: (p) => `定义有误：${p.reason}。`,
+    message: (p) => `定义有误：${translatePhrase(p.reason)}。`,
     help: "在定义文件中修正。",
   },
   "luban-duplicate": {
@@ -23,7 +24,7 @@ export const lubanTexts: ChineseTextsOf<typeof lubanDiagnostics> = {
     help: "把其中一个改名，或删掉。",
   },
   "luban-invalid-type": {
-    message: (p) => `类型 ${JSON.stringify(p.type)} 有误：${p.reason}。`,
+    message: (p) => `类型 ${JSON.stringify(p.type)} 有误：${translatePhrase(p.reason)}${ask(p.suggestion)}`,
     help: "写 int、list,int、(list#sep=,),int、map,int,string，或者枚举、bean 的名字。",
   },
   "luban-unknown-bean": {
@@ -31,7 +32,7 @@ export const lubanTexts: ChineseTextsOf<typeof lubanDiagnostics> = {
     help: "定义这个 bean，或改正名字，或让表从文件读取结构定义。",
   },
   "luban-invalid-reference": {
-    message: (p) => `ref=${p.reference} 没有指向任何表：${p.reason}${ask(p.suggestion)}`,
+    message: (p) => `ref=${p.reference} 没有指向任何表：${translatePhrase(p.reason)}${ask(p.suggestion)}`,
     help: "写出带模块名的表 ref=item.TbItem；list 表写 key@test.TbList；或写 refgroup 的名字。",
   },
   "luban-not-checked": {
@@ -57,7 +58,7 @@ export const lubanTexts: ChineseTextsOf<typeof lubanDiagnostics> = {
     help: "以 ##var 开头；纵表以 ##column 开头；不是数据表的不要写 ##。",
   },
   "luban-invalid-title": {
-    message: (p) => `标题有误：${p.reason}。`,
+    message: (p) => `标题有误：${translatePhrase(p.reason)}。`,
     help: "修正以 ## 开头的行。",
   },
   "luban-missing-column": {
@@ -77,7 +78,7 @@ export const lubanTexts: ChineseTextsOf<typeof lubanDiagnostics> = {
     help: '填写一个值，或把类型改为可空（T?）；空字符串写成 ""。',
   },
   "luban-text": {
-    message: (p) => `单元格不是合法的 ${p.format}：${p.reason}。`,
+    message: (p) => `单元格不是合法的 ${p.format}：${translatePhrase(p.reason)}。`,
     help: "修正文本，或去掉标题中的 format。",
   },
   "luban-part-left": {

@@ -1,0 +1,19 @@
+import type { Workbook } from "../../model/workbook.js";
+import type { LubanProject } from "../../schema/luban/project.js";
+import type { BuildRun, BuildState } from "../build-state.js";
+import { readLubanProject } from "./read-luban.js";
+import { readSources } from "./read-sources.js";
+
+/** Reads what the tables are made of: the files that the config names, or those of a Luban project. */
+export async function readInputs(state: BuildState, run: BuildRun): Promise<BuildState> {
+  const { luban } = run.config;
+  if (luban === undefined) return readSources(state, run);
+  const project = await readLubanProject(luban, run);
+  return { ...state, luban: project, workbooks: listWorkbooks(project) };
+}
+
+/** Several tables may read one file. */
+function listWorkbooks({ inputs }: LubanProject): readonly Workbook[] {
+  const all = [...inputs.values()].flatMap(({ workbooks }) => workbooks.map(({ workbook }) => workbook));
+  return [...new Set(all)];
+}
