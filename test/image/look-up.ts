@@ -23,9 +23,9 @@ export function lookUp(
 ): number | undefined {
   const u32 = (at: number) => Number(read(bytes, at, 4));
   const target = (at: number) => at + Number(BigInt.asIntN(32, read(bytes, at, 4)));
-  const tableEntry = target(72) + 96 * table;
-  const block = u32(tableEntry + 48);
-  const entry = target(tableEntry + 72) + 80 * index;
+  const tableEntry = target(72) + 112 * table;
+  const block = u32(tableEntry + 64);
+  const entry = target(tableEntry + 88) + 80 * index;
   const partEntries = Array.from({ length: u32(entry + 20) }, (_, i) => target(entry + 16) + 32 * i);
   const keyCount = u32(entry + 24);
   const slotCount = BigInt(u32(entry + 28));
@@ -42,9 +42,9 @@ export function lookUp(
   );
   const hasKey = (row: number): boolean =>
     partEntries.every((part, i) => {
-      const columnEntry = target(tableEntry + 64) + 24 * u32(part);
-      const typeEntry = target(80) + 16 * u32(columnEntry + 16);
-      const field = block + u32(tableEntry + 60) * row + u32(part + 4);
+      const columnEntry = target(tableEntry + 80) + 24 * u32(part);
+      const typeEntry = target(80) + 32 * u32(columnEntry + 16);
+      const field = block + u32(tableEntry + 76) * row + u32(part + 4);
       const value = values[i];
       if (typeof value !== "object") return readInteger(bytes, field, typeEntry) === value;
       const text = bytes.subarray(target(field), target(field) + u32(field + 4));
@@ -92,7 +92,7 @@ function readInteger(bytes: Uint8Array, at: number, typeEntry: number): bigint {
   if (kind === 15) {
     // An enum is its underlying integer; of the types in the array, that one is an entry as well.
     const types = 80 + Number(BigInt.asIntN(32, read(bytes, 80, 4)));
-    kind = Number(read(bytes, types + 16 * Number(read(bytes, typeEntry + 8, 4)), 2));
+    kind = Number(read(bytes, types + 32 * Number(read(bytes, typeEntry + 8, 4)), 2));
   }
   const value = read(bytes, at, size);
   const signed = (kind >= 2 && kind <= 5) || kind === 13 || kind === 14;
