@@ -81,6 +81,10 @@ export interface RecordRegion {
   readonly names: readonly (readonly string[])[];
   /** Fields that are passed over. */
   readonly ignored: readonly string[];
+  /** The column, by its position, that a record is the value of as a whole. */
+  readonly whole?: number;
+  /** Fields that no column or struct has are passed over too. */
+  readonly isLenient?: boolean;
 }
 
 export interface DocumentRecord {

@@ -31,6 +31,8 @@ export interface NodeSource {
   readonly path: DocumentPath;
   /** True where a record may lack the value: what a patch leaves out stays as it is. */
   readonly isLeftOut: boolean;
+  /** Fields that a struct does not have are passed over. */
+  readonly isLenient: boolean;
 }
 
 /** Reads the values of one column, each row once; its parser and the meaning of empty cells are resolved once. */
@@ -94,7 +96,11 @@ export class ColumnReader {
   }
 
   /** Stores the value that a record of a document gives, or reports what is wrong with it or that there is none. */
-  readNode(node: DocumentNode | undefined, row: number, { file, path, isLeftOut }: NodeSource): void {
+  readNode(
+    node: DocumentNode | undefined,
+    row: number,
+    { file, path, isLeftOut, isLenient }: NodeSource,
+  ): void {
     const { column, parsers } = this.#context;
     if (node === undefined || (node.scalar === null && column.type.kind !== "optional")) {
       if (isLeftOut && node === undefined) this.#skip(row);
@@ -103,7 +109,7 @@ export class ColumnReader {
     }
     const explain: ReportNode = (problem, place) =>
       this.#explain(problem, placeOfNode(file, place.node, place.path));
-    const value = parsers.nodes.read(node, column.type, explain, path);
+    const value = parsers.nodes.read(node, column.type, explain, { path, isLenient });
     if (value === bad) this.setInvalid(row);
     else this.#store.set(row, value);
   }

@@ -32,6 +32,13 @@ export interface NodePlace {
 
 export type ReportNode = (problem: CellProblem, at: NodePlace) => void;
 
+export interface NodeOptions {
+  /** The way to the node; it is the root unless given. */
+  readonly path?: DocumentPath;
+  /** True where fields that a struct does not have are passed over. */
+  readonly isLenient?: boolean;
+}
+
 /** Turns trees of values, of a file or of JSON in a cell, into values of a type. */
 export class NodeReader {
   readonly #context: NodeContext;
@@ -40,9 +47,14 @@ export class NodeReader {
     this.#context = context;
   }
 
-  /** Returns the value, or `bad` where anything of it is wrong, all of which is reported. `path` leads to the node. */
-  read(node: DocumentNode, type: ValueType, report: ReportNode, path: DocumentPath = []): Read {
-    return new Walk(this.#context, report, path).read(node, type);
+  /** Returns the value, or `bad` where anything of it is wrong, all of which is reported. */
+  read(
+    node: DocumentNode,
+    type: ValueType,
+    report: ReportNode,
+    { path = [], isLenient = false }: NodeOptions = {},
+  ): Read {
+    return new Walk(this.#context, report, { path, isLenient }).read(node, type);
   }
 }
 
@@ -51,11 +63,13 @@ class Walk {
   readonly #report: ReportNode;
   readonly #path: (string | number)[];
   readonly #elements: (string | number)[] = [];
+  readonly #isLenient: boolean;
 
-  constructor(context: NodeContext, report: ReportNode, path: DocumentPath) {
+  constructor(context: NodeContext, report: ReportNode, { path, isLenient }: Required<NodeOptions>) {
     this.#context = context;
     this.#report = report;
     this.#path = [...path];
+    this.#isLenient = isLenient;
   }
 
   read(node: DocumentNode, type: ValueType): Read {
@@ -180,7 +194,7 @@ class Walk {
     const fields = this.#context.fieldsOf(index);
     const byName = new Map(given.filter((one) => one !== kind).map((one) => [one.name, one.node]));
     const names = fields.map(({ field }) => field.name);
-    const unknown = given.filter((one) => one !== kind && !names.includes(one.name));
+    const unknown = this.#isLenient ? [] : given.filter((one) => one !== kind && !names.includes(one.name));
     const misnamed = unknown.map((one) => this.#failUnknown(one, struct.name, names));
     const values = fields.map((one) => {
       const field = byName.get(one.field.name);
@@ -218,7 +232,7 @@ class Walk {
 
   #readVariant(node: DocumentNode, index: number): VariantValue | typeof bad {
     const variant = at(this.#context.schema.variants, index);
-    const said = node.fields?.find(({ name }) => name === kindMember) ?? node.kind;
+    const said = findKindField(node);
     const name = said?.node.scalar;
     if (said === undefined || typeof name !== "string") {
       return this.#misfit(node, { kind: "variant", index, name: variant.name });
@@ -257,8 +271,10 @@ function toList(steps: Steps): readonly (number | string)[] {
   return typeof steps === "object" ? steps : [steps];
 }
 
-/** What says the kind of a variant. */
-const kindMember = "$type";
+function findKindField({ fields, kind }: DocumentNode): DocumentField | undefined {
+  const find = (member: string) => fields?.find(({ name }) => name === member);
+  return find("$type") ?? kind ?? find("__type__");
+}
 
 /** A single element of XML is a list of itself where nothing in it can be meant as the list's elements. */
 function itemsOf(node: DocumentNode): readonly DocumentNode[] | undefined {

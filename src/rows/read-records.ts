@@ -17,6 +17,7 @@ export function readRecords(
   const columnOf = listNames(region);
   const { file } = region.document;
   const isPatch = region.patch !== undefined;
+  const isLenient = region.isLenient === true;
   for (const [index, record] of region.records.entries()) {
     const { given, misnamed } = pickFields(region, record, { table, columnOf }, report);
     for (const [column, reader] of readers.entries()) {
@@ -28,7 +29,9 @@ export function readRecords(
       // No record can give what the table has got of itself.
       const isLeftOut = isPatch || at(region.names, column).length === 0;
       const path = field === undefined ? record.path : [...record.path, field.name];
-      reader.readNode(field?.node, start + index, { file, path, isLeftOut });
+      if (column === region.whole) {
+        reader.readNode(record.node, start + index, { file, path: record.path, isLenient, isLeftOut });
+      } else reader.readNode(field?.node, start + index, { file, path, isLenient, isLeftOut });
     }
   }
 }
@@ -45,7 +48,7 @@ interface PickedFields {
 }
 
 function pickFields(
-  { document, ignored }: RecordRegion,
+  { document, ignored, isLenient }: RecordRegion,
   { node, path }: DocumentRecord,
   { table, columnOf }: { readonly table: TableSchema; readonly columnOf: ReadonlyMap<string, number> },
   report: Report,
@@ -58,7 +61,7 @@ function pickFields(
     const place = placeOfNode(document.file, field.node, [...path, name]);
     const other = column === undefined ? undefined : picked[column];
     if (column === undefined) {
-      if (ignored.includes(name)) continue;
+      if (isLenient || ignored.includes(name)) continue;
       const suggestion = findNearest(name, columnOf.keys());
       report("unknown-record-field", { table: table.name, field: name, suggestion }, place);
       misnamed.add(columnOf.get(suggestion ?? "") ?? -1);

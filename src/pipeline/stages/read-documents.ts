@@ -20,7 +20,7 @@ export async function readDocuments(state: BuildState, run: BuildRun): Promise<B
       documents: own.flatMap((file) => documents.get(file) ?? []),
     }),
   );
-  return { ...state, records };
+  return { ...state, records: [...state.records, ...records] };
 }
 
 /** Reads files of records relative to a folder, each once; by their paths those that are good. */

@@ -1,3 +1,4 @@
+import type { RecordInput } from "../../model/record-source.js";
 import type { Workbook } from "../../model/workbook.js";
 import type { LubanProject } from "../../schema/luban/project.js";
 import type { BuildRun, BuildState } from "../build-state.js";
@@ -9,11 +10,21 @@ export async function readInputs(state: BuildState, run: BuildRun): Promise<Buil
   const { luban } = run.config;
   if (luban === undefined) return readSources(state, run);
   const project = await readLubanProject(luban, run);
-  return { ...state, luban: project, workbooks: listWorkbooks(project) };
+  return { ...state, luban: project, workbooks: listWorkbooks(project), records: listRecordInputs(project) };
 }
 
 /** Several tables may read one file. */
 function listWorkbooks({ inputs }: LubanProject): readonly Workbook[] {
   const all = [...inputs.values()].flatMap(({ workbooks }) => workbooks.map(({ workbook }) => workbook));
   return [...new Set(all)];
+}
+
+function listRecordInputs({ inputs }: LubanProject): readonly RecordInput[] {
+  return [...inputs].flatMap(([table, { documents }]) =>
+    documents.map(({ document, source }, index) => ({
+      ...{ table, index, source },
+      fileCount: 1,
+      documents: [document],
+    })),
+  );
 }

@@ -2,14 +2,18 @@ import { join, posix } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { LubanConfig } from "../../model/config.js";
+import type { Document } from "../../model/document.js";
+import type { RecordSource } from "../../model/record-source.js";
 import type { Workbook } from "../../model/workbook.js";
 import { fullNameOf, joinDefinitions, type LubanDefinitions } from "../../schema/luban/definitions.js";
 import { listImportedTables } from "../../schema/luban/imported-tables.js";
-import type { LubanProject, TableInputs } from "../../schema/luban/project.js";
+import type { InputDocument, LubanProject, TableInputs } from "../../schema/luban/project.js";
 import { readSheetDefinitions } from "../../schema/luban/read-sheets.js";
 import { readXmlDefinitions } from "../../schema/luban/read-xml.js";
+import { isDocumentFile } from "../../sources/documents/document-format.js";
 import { isSourceFile } from "../../sources/is-source-file.js";
 import type { BuildRun } from "../build-state.js";
+import { readDocumentFiles } from "./read-documents.js";
 import { readFiles } from "./read-sources.js";
 
 /** Reads a Luban project: its definitions, then the files that its tables name. */
@@ -33,6 +37,7 @@ class ProjectFiles {
   readonly #report: Report;
   /** Several tables may read one file: it is read, and what is wrong with it reported, once. */
   readonly #workbooks = new Map<string, Workbook | undefined>();
+  readonly #documents = new Map<string, Document | undefined>();
 
   constructor(config: LubanConfig, run: BuildRun) {
     this.#config = config;
@@ -82,6 +87,7 @@ class ProjectFiles {
 
   async readInputs({ inputs, at, name }: LubanDefinitions["tables"][number]): Promise<TableInputs> {
     const workbooks: TableInputs["workbooks"][number][] = [];
+    const documents: InputDocument[] = [];
     const missing: string[] = [];
     for (const input of inputs) {
       const { file, sheet } = splitInput(input);
@@ -94,6 +100,12 @@ class ProjectFiles {
       }
       const files = kind === "folder" ? this.listRecords(path) : [path];
       for (const one of files) {
+        if (isDocumentFile(one)) {
+          const document = await this.#readDocument(one);
+          if (document === undefined) missing.push(one);
+          else documents.push({ document, source: toRecordSource(one, sheet) });
+          continue;
+        }
         if (!isSourceFile(one)) {
           missing.push(one);
           this.#report("luban-input-not-read", { table: name, input: one }, at);
@@ -104,7 +116,7 @@ class ProjectFiles {
         else workbooks.push({ workbook, ...(sheet === undefined ? {} : { sheet }) });
       }
     }
-    return { workbooks, missing };
+    return { workbooks, documents, missing };
   }
 
   async #readWorkbook(file: string): Promise<Workbook | undefined> {
@@ -113,6 +125,14 @@ class ProjectFiles {
       this.#workbooks.set(file, workbook);
     }
     return this.#workbooks.get(file);
+  }
+
+  async #readDocument(file: string): Promise<Document | undefined> {
+    if (!this.#documents.has(file)) {
+      const read = await readDocumentFiles([file], this.#run.config, { ...this.#run, onProgress: () => {} });
+      this.#documents.set(file, read.get(file));
+    }
+    return this.#documents.get(file);
   }
 
   /** Returns the files in a folder and below it, sorted by code unit; those that Luban passes over are left out. */
@@ -139,6 +159,12 @@ class ProjectFiles {
   #pathOf(file: string): string {
     return posix.isAbsolute(file) ? file : join(this.#run.config.folder, file);
   }
+}
+
+/** `*a.b` before the `@` is the way to a list of records, `a.b` to one record. */
+function toRecordSource(files: string, name = ""): RecordSource {
+  const path = name.replace(/^\*/, "").split(".");
+  return { files, path: path.filter((step) => step !== ""), isList: name.startsWith("*") };
 }
 
 /** Splits `sheet@folder/file.xlsx`, where the sheet may stand before the file's name too. */

@@ -160,7 +160,7 @@ export class ProjectTypes {
           ...{ name: this.#nameOf(bean.fullName), note, at, separators: undefined },
           kinds: kinds.map((fullName) => ({
             name: this.#kindName(fullName, kinds),
-            aliases: [],
+            aliases: this.#kindAliases(fullName, kinds),
             struct: { text: this.#nameOf(fullName), at: this.beans.get(fullName)?.at ?? at },
           })),
         },
@@ -178,6 +178,13 @@ export class ProjectTypes {
     const { name } = splitFullName(fullName);
     const namesakes = kinds.filter((kind) => splitFullName(kind).name === name);
     return namesakes.length === 1 ? name : this.#nameOf(fullName);
+  }
+
+  /** What records may call a kind beside its name. */
+  #kindAliases(fullName: string, kinds: readonly string[]): readonly string[] {
+    const name = this.#kindName(fullName, kinds);
+    const { alias = "" } = this.beans.get(fullName) ?? {};
+    return [...new Set([alias, fullName])].filter((word) => word !== "" && word !== name);
   }
 
   #nameOf(fullName: string): string {

@@ -1,4 +1,6 @@
 import type { LubanConfig } from "../../model/config.js";
+import type { Document } from "../../model/document.js";
+import type { RecordSource } from "../../model/record-source.js";
 import type { Workbook } from "../../model/workbook.js";
 import type { LubanDefinitions } from "./definitions.js";
 
@@ -13,6 +15,7 @@ export interface LubanProject {
 /** Where a table's records are, in the order in which they are read. */
 export interface TableInputs {
   readonly workbooks: readonly InputWorkbook[];
+  readonly documents: readonly InputDocument[];
   /** Inputs that are not there, or that are not read: their records are missing. */
   readonly missing: readonly string[];
 }
@@ -21,4 +24,9 @@ export interface InputWorkbook {
   readonly workbook: Workbook;
   /** The only sheet that is meant; absent: all that have titles. */
   readonly sheet?: string;
+}
+
+export interface InputDocument {
+  readonly document: Document;
+  readonly source: RecordSource;
 }

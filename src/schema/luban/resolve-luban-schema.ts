@@ -14,7 +14,7 @@ import {
   type ValueType,
 } from "../../model/schema.js";
 import type { ResolvedSchema, SheetRegion, TableSource, ValueSource } from "../../model/table-source.js";
-import { placeOfCell, type Sheet } from "../../model/workbook.js";
+import { placeOfCell } from "../../model/workbook.js";
 import { checkTypeName, withoutTwins } from "../check-declared-name.js";
 import { checkNameClashes } from "../check-name-clashes.js";
 import { completeSchema } from "../complete-schema.js";
@@ -26,10 +26,12 @@ import { fullNameOf, type LubanDefinitions, type TableDefinition } from "./defin
 import type { ReferableTable } from "./find-references.js";
 import { flattenNames } from "./flat-names.js";
 import { LubanTypeError, parseLubanType } from "./parse-luban-type.js";
-import type { InputWorkbook, LubanProject } from "./project.js";
+import type { InputDocument, InputWorkbook, LubanProject } from "./project.js";
 import { type ProjectBean, type ProjectField, ProjectTypes } from "./project-types.js";
 import { readTitleBean } from "./read-title-bean.js";
 import { readTitles, type TitledSheet, textAt } from "./read-titles.js";
+import { resolveDocuments } from "./resolve-documents.js";
+import { isTaken } from "./tags.js";
 
 /**
  * Resolves the tables and types of a Luban project, and where the records are. Mistakes are reported; the result holds
@@ -67,6 +69,7 @@ interface ProjectTable {
   /** True where the fields of the index find a record together. */
   readonly isUnion: boolean;
   readonly sheets: readonly TitledSheet[];
+  readonly documents: readonly InputDocument[];
   readonly isComplete: boolean;
 }
 
@@ -86,6 +89,7 @@ function listTables({ definitions, inputs, config }: LubanProject, report: Repor
       {
         ...{ definition, fullName, ...readIndex(definition, report) },
         sheets: (found?.workbooks ?? []).flatMap((workbook) => listSheets(workbook, report)),
+        documents: found?.documents ?? [],
         isComplete: !isIncomplete,
       },
     ];
@@ -280,7 +284,7 @@ function completeProject(tables: readonly PlannedTable[], scope: ProjectScope): 
   checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...completed.tables], report);
   return {
     schema: { name: config.name, namespace: config.namespace, ...completed, enums },
-    sources: sources.map(({ regions }, index) => ({ table: at(completed.tables, index), regions })),
+    sources: sources.map((source, index) => ({ ...source, table: at(completed.tables, index) })),
     constants: Object.fromEntries(definitions.constants.map(({ name, text }) => [name, text])),
     reading: describeReading(lubanTypes),
   };
@@ -322,7 +326,20 @@ function resolveTable(table: PlannedTable, scope: TableScope): TableSource | und
     });
   }
   const regions = table.sheets.flatMap((sheet) => resolveRegion(sheet, planned, { ...scope, table }) ?? []);
-  const rowCount = regions.reduce((count, { rows }) => count + rows.length, 0);
+  const whole = planned.findIndex(({ isRecord }) => isRecord);
+  const documents = resolveDocuments(
+    table.documents,
+    {
+      name,
+      fields: planned.map(({ field }) => field.name),
+      whole: whole < 0 ? undefined : whole,
+      tags: scope.config.tags,
+    },
+    report,
+  );
+  const rowCount =
+    regions.reduce((count, { rows }) => count + rows.length, 0) +
+    documents.reduce((count, { records }) => count + records.length, 0);
   // A table of one record without it cannot be made; that it lacks input has been said.
   if (mode === "one" && rowCount === 0 && !table.isComplete) return undefined;
   return {
@@ -333,6 +350,7 @@ function resolveTable(table: PlannedTable, scope: TableScope): TableSource | und
       ...groupsOf(definition, project),
     },
     regions,
+    ...(documents.length === 0 ? {} : { documents }),
   };
 }
 
@@ -404,7 +422,9 @@ function resolveRegion(
     sources.push({ kind: "luban", title: found, type: field.type, types: lubanTypes });
   }
   if (!isGood) return undefined;
-  const records = splitRecords(sheet, title, rows).filter(([row]) => isTaken(sheet, row ?? 0, config.tags));
+  const records = splitRecords(sheet, title, rows).filter(([row]) =>
+    isTaken(textAt(sheet, row ?? 0, 0), config.tags),
+  );
   return { sheet, columns: sources, records, rows: records.map((record) => firstOf(record)) };
 }
 
@@ -421,15 +441,4 @@ export function findTitle({ titles }: LubanTitle, names: readonly string[]): Lub
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Rows have tags in their first cell; those without any are always taken. */
-function isTaken(sheet: Sheet, row: number, chosen: Config["tags"]): boolean {
-  const tags = textAt(sheet, row, 0)
-    .split(",")
-    .map((tag) => tag.trim().toLowerCase())
-    .filter((tag) => tag !== "");
-  if (tags.length === 0 || chosen === undefined) return true;
-  const has = (words: readonly string[]) => words.some((word) => tags.includes(word.toLowerCase()));
-  return chosen.include.length > 0 ? has(chosen.include) : !has(chosen.exclude);
 }
