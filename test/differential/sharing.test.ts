@@ -33,7 +33,7 @@ const builders: readonly (readonly [name: string, build: () => Uint8Array])[] = 
     () =>
       compileLibrary(host, {
         compiler: compiler ?? [],
-        arch: "x86_64",
+        target: "x86_64",
         files: makeImageSource(image, "embed"),
         source: "cpp/tables_image.cpp",
         image,

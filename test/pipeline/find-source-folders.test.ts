@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function find(sources: readonly string[], paths: readonly string[]): Promise<readonly string[]> {
   for (const path of paths) mkdirSync(join(folder, path), { recursive: true });
-  const config = { folder: join(folder, "game"), sources, out: "tables" };
+  const config = { folder: join(folder, "game"), sources, out: "tables", patches: [], tables: {} };
   const found = await findSourceFolders(createHost(), config, join(folder, "game/run/out"));
   return found.map((path) => relative(config.folder, path).split(sep).join("/") || ".");
 }

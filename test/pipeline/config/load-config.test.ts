@@ -57,6 +57,11 @@ describe("a config that is right", () => {
       variants: {},
       constants: {},
       tables: {},
+      patches: [],
+      paths: {},
+      regions: [],
+      rules: [],
+      targets: [],
       publish: { keep: 5, mode: 0o444 },
       diagnostics: {},
     });
@@ -113,6 +118,8 @@ describe("a config that is right", () => {
         multi: [],
         ordered: [],
         singleton: false,
+        backReferences: {},
+        rules: [],
         columns: {},
       },
       Item: {
@@ -123,6 +130,8 @@ describe("a config that is right", () => {
         multi: [],
         ordered: [],
         singleton: false,
+        backReferences: {},
+        rules: [],
         columns: {
           id: { type: "int32", ignore: false },
           价格: { name: "price", default: "5", ignore: true },
@@ -222,6 +231,8 @@ describe("a config that is right", () => {
       multi: [{ columns: ["zone"] }, { columns: ["zone", "level"], name: "place" }],
       ordered: [{ columns: ["level", "id"] }],
       singleton: false,
+      backReferences: {},
+      rules: [],
       columns: {
         drops: { ignore: false, separators: ["#"] },
         grid: { ignore: false, separators: ["/", ","] },
