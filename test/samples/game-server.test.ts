@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { compileBindings } from "../emit/ts/compile-bindings.js";
 import { hasProgram, makeSharedFolder, root, runGood, strictFlags } from "../native-runtime/native.js";
-import { type GameProject, makeGameProject } from "./game-project.js";
+import { type GameProject, makeGameProject, type ReleaseName } from "./game-project.js";
 import { RunningServer } from "./running-server.js";
 
 const folder = makeSharedFolder();
@@ -48,7 +48,7 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     const directory = await game.publish("first", name);
     const server = new RunningServer([...argv(), directory, ...args]);
     await server.uses(game.versions.first);
-    return { server, publish: (release: "first" | "second" | "unplayable") => game.publish(release, name) };
+    return { server, publish: (release: ReleaseName) => game.publish(release, name) };
   }
 
   /** Looks for itself once an hour: it has to be told. */
@@ -99,6 +99,16 @@ describe.each(servers)("the sample server in $language", ({ isHere, argv }) => {
     await publish("second");
     expect(await server.ask("POST", "/reload")).toBe(`200 ${second}`);
     expect(await readStatus(server)).toMatchObject({ release: second, releasesSeen: 2, lastFailure: null });
+    expect(await server.stop()).toBe(0);
+  });
+
+  test.runIf(isHere)("refuses a release with an effect that it does not know", async () => {
+    const { server, publish } = await start("--http", "0", ...asleep);
+    await publish("newer");
+    expect(await server.ask("POST", "/reload")).toMatch(
+      /^409 .*Skill 20999 has an effect that this server is too old for\.$/,
+    );
+    expect(await readStatus(server)).toMatchObject({ release: game.versions.first, failedLookups: 0 });
     expect(await server.stop()).toBe(0);
   });
 
