@@ -201,6 +201,26 @@ describe("watchTables", () => {
     expect(results.every(({ isGood }) => isGood)).toBe(true);
   });
 
+  test("builds again for the files of records that a table names, and for no others", async () => {
+    const config = (from: readonly string[]) =>
+      JSON.stringify({ tables: { Item: { from, key: "id", columns: { id: "int32" } } } });
+    const countOf = ({ image }: BuildResult) => image?.blocks[0]?.rowCount;
+    write({ "table-gen.config.json": config(["one/"]), "one/a.json": '{"id":1}', "two.yaml": "id: 9" });
+    const results = await watch([
+      () => write({ "other.json": "{", "two.yaml": "id: 8", "one/b.json": '{"id":2}' }),
+      (result, changed) => {
+        expect([changed, countOf(result)]).toEqual([["one/b.json"], 2]);
+        write({ "table-gen.config.json": config(["one/", "two.yaml"]) });
+      },
+      (result) => {
+        expect(countOf(result)).toBe(3);
+        write({ "two.yaml": "[{id: 8}, {id: 9}]" });
+      },
+      (result, changed) => expect([changed, countOf(result)]).toEqual([["two.yaml"], 4]),
+    ]);
+    expect(results.every(({ isGood }) => isGood)).toBe(true);
+  });
+
   test("goes on after problems, also of the config", async () => {
     write({ "table-gen.config.json": "{}", "Item.csv": sheet(",x,Sword") });
     const results = await watch([

@@ -31,7 +31,7 @@ const ranks: Readonly<Record<string, number>> = {
 const doors = ["base/host.ts", "library/", "release/", "runtime/node/", "cli/"];
 
 /** Packages that cost more than a few milliseconds to load: only `await import()`, where they are needed. */
-const heavy = ["xlsx", "ts-morph", "handlebars", "zod", "jiti", "chokidar"];
+const heavy = ["xlsx", "ts-morph", "handlebars", "zod", "jiti", "chokidar", "yaml"];
 
 interface Import {
   readonly from: string;
