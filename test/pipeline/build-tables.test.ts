@@ -61,6 +61,14 @@ test("rules of the config use the names of constant sheets", async () => {
   ]);
 });
 
+test("a rule's value that is none is reported once", async () => {
+  const config = { tables: { Item: { rules: [{ count: "*", equals: "rowCount" }] } } };
+  write({ "table-gen.config.json": JSON.stringify(config), "Item.csv": marked(",1,Sword") });
+  expect((await build({ write: false })).problems).toEqual([
+    'error TG4005 table-gen.config.json:1:tables.Item.rules[0] "rowCount" is not an integer, which int64 takes.',
+  ]);
+});
+
 describe("the sources", () => {
   test("are all sheets below the folder but those of packages, of the output and of open programs", async () => {
     write({

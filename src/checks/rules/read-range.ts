@@ -28,7 +28,10 @@ export function readRange(
     if (typeof value !== "number" && typeof value !== "bigint") return undefined;
     return { value, isOpen: limit.isOpen, text: formatValue(value, type, context.schema) };
   };
-  const [low, high] = [minimum && read(minimum), maximum && read(maximum)];
+  const low = minimum && read(minimum);
+  // One value is both limits, and reported once when it is wrong.
+  const isOne = minimum !== undefined && minimum.text === maximum?.text && minimum.isOpen === maximum.isOpen;
+  const high = isOne ? low : maximum && read(maximum);
   if ((minimum !== undefined && low === undefined) || (maximum !== undefined && high === undefined))
     return undefined;
   const range = { minimum: low, maximum: high };
