@@ -98,7 +98,7 @@ function formatTs(
   { module, folder }: { readonly module: string; readonly folder: string },
 ): string {
   return [
-    `    import { openTables } from "./${module}";`,
+    `    import { openTables } from "${module.startsWith("../") ? "" : "./"}${module}";`,
     ``,
     `    const tables = openTables("${folder}");`,
     `    ${tsLookup};`,

@@ -2,7 +2,7 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import { chooseNames as chooseCppNames } from "../emit/cpp/choose-names.js";
 import { chooseNames as chooseTsNames } from "../emit/ts/choose-names.js";
-import type { TableSchema, ValueType } from "../model/schema.js";
+import { keyTypeOf, type TableSchema, type ValueType } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Value } from "../model/value.js";
 import type { BuildState } from "./build-state.js";
@@ -27,7 +27,7 @@ export interface Usage {
 export function describeUsage({ image, tables }: BuildState): Usage | undefined {
   if (image === undefined) return undefined;
   const { schema } = image;
-  const index = tables.findIndex((table) => table.rowCount > 0 && table.schema.keys.length > 0);
+  const index = tables.findIndex((table) => table.rowCount > 0 && table.schema.keys[0]?.purpose === "unique");
   const table = tables[index];
   if (table === undefined) return undefined;
   // The emitters have reported what there is to say about the names.
@@ -62,11 +62,11 @@ interface KeyPartValue {
 }
 
 function firstKey({ schema, columns }: TypedTable): readonly KeyPartValue[] {
-  return at(schema.keys, 0).columns.map((column) => ({
-    column,
-    type: at(schema.columns, column).type,
-    value: at(at(columns, column), 0),
-  }));
+  return at(schema.keys, 0).columns.map((column) => {
+    const { type } = at(schema.columns, column);
+    // A reference holds the key that it leads to.
+    return { column, type: keyTypeOf(type) ?? type, value: at(at(columns, column), 0) };
+  });
 }
 
 /** The first column that is not the key: what one would look up. */
