@@ -69,7 +69,16 @@ class Completion {
       ...table,
       columns: this.#completeFields(table.columns),
     }));
-    return { tables, structs: this.#structs, variants };
+    const structs = this.#structs.map((one) => ({ ...one, fields: this.#sizeFields(one.fields) }));
+    return { tables, structs, variants };
+  }
+
+  /** Gives those structs their sizes that were not complete yet where they are named, in lists of themselves. */
+  #sizeFields(fields: readonly FieldSchema[]): readonly FieldSchema[] {
+    return fields.map((field) => ({
+      ...field,
+      type: mapType(field.type, (one) => (one.kind === "struct" ? this.#completeStruct(one.name) : one)),
+    }));
   }
 
   /** Sorts by name, then puts each struct behind those that it holds in place. */
@@ -121,7 +130,7 @@ class Completion {
   #completeStruct(name: string): ValueType {
     const index = this.#structIndex.get(name);
     assert(index !== undefined, `struct ${name} is declared`);
-    // One that is not complete yet is held in a list or a pool, or it is part of an endless one.
+    // One that is not complete yet is held in a list or a pool and gets its size later, or it is part of an endless one.
     const { stride, alignment } = layoutStruct(this.#structs[index]?.fields ?? []);
     const isComplete = this.#structs[index] !== undefined;
     return {
