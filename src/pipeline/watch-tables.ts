@@ -12,6 +12,7 @@ import { type BuildOptions, type BuildResult, buildTables } from "./build-tables
 import { type ChangeQueue, createChangeQueue } from "./change-queue.js";
 import { configNames } from "./config/find-config-file.js";
 import { loadConfig } from "./config/load-config.js";
+import { isLubanConf } from "./config/luban-conf.js";
 import { findSourceFolders } from "./find-source-folders.js";
 import { listRecordSources } from "./record-patterns.js";
 
@@ -87,7 +88,9 @@ async function findFolders(host: Host, { config = ".", cwd, out }: WatchOptions)
 function listRecordGlobs(config: Config, host: Host): readonly string[] {
   const globs = listRecordSources(config, host).map(({ source }) => globOfSource(source));
   const folders = [config.folder, ...config.patches.map((folder) => resolve(config.folder, folder))];
-  return folders.flatMap((folder) => globs.map((glob) => toSlashes(join(folder, glob))));
+  // Definitions of a Luban project, and the records that are no sheets.
+  const own = config.luban === undefined ? [] : config.sources.map((glob) => resolve(config.folder, glob));
+  return [...own, ...folders.flatMap((folder) => globs.map((glob) => join(folder, glob)))].map(toSlashes);
 }
 
 function toSlashes(path: string): string {
@@ -138,5 +141,5 @@ function isIgnored(path: string, stats: Stats | undefined, { folders, config, ou
   const name = basename(path);
   if (name.startsWith(".") || name.startsWith("~$") || name === "node_modules") return true;
   if (stats === undefined || stats.isDirectory()) return false;
-  return !isSourceFile(path) && !configNames.includes(name) && name !== config;
+  return !isSourceFile(path) && !configNames.includes(name) && !isLubanConf(path) && name !== config;
 }

@@ -221,6 +221,46 @@ describe("watchTables", () => {
     expect(results.every(({ isGood }) => isGood)).toBe(true);
   });
 
+  test("builds again for the definitions of a Luban project, its luban.conf and its records", async () => {
+    const conf = (target: string) =>
+      JSON.stringify({
+        dataDir: "Datas",
+        groups: [],
+        schemaFiles: [{ fileName: "Defines" }],
+        targets: [{ name: target, groups: [] }],
+      });
+    const define = (fields: string) =>
+      `<module name=""><bean name="Item"><var name="id" type="int"/>${fields}</bean><table name="TbItem" value="Item" input="item.csv,more"/></module>`;
+    write({
+      "table-gen.config.json": '{ "dialect": { "kind": "luban", "conf": "p/luban.conf" } }',
+      "p/luban.conf": conf("all"),
+      "p/Defines/item.xml": define(""),
+      "p/Datas/item.csv": "##var,id\n,1\n",
+      "p/Datas/more/a.json": '{"id":2}',
+    });
+    const columnsOf = ({ image }: BuildResult) => image?.schema.tables[0]?.columns.length;
+    const results = await watch([
+      () => write({ "p/Defines/item.xml": define('<var name="n" type="int?"/>') }),
+      (result, changed) => {
+        expect(changed).toEqual(["p/Defines/item.xml"]);
+        expect(result.isGood).toBe(false); // there is no column for it yet
+        write({ "p/Datas/item.csv": "##var,id,n\n,1,5\n" });
+      },
+      (result, changed) => {
+        expect([changed, columnsOf(result)]).toEqual([["p/Datas/item.csv"], 2]);
+        write({ "p/Datas/more/a.json": '{"id":3}' });
+      },
+      (_, changed) => {
+        expect(changed).toEqual(["p/Datas/more/a.json"]);
+        write({ "p/luban.conf": conf("server") });
+      },
+      ({ outputs }, changed) => {
+        expect([changed, outputs[0]?.target]).toEqual([["p/luban.conf"], "server"]);
+      },
+    ]);
+    expect(results).toHaveLength(5);
+  });
+
   test("goes on after problems, also of the config", async () => {
     write({ "table-gen.config.json": "{}", "Item.csv": sheet(",x,Sword") });
     const results = await watch([

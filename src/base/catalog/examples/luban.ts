@@ -23,6 +23,12 @@ const withType = (type: string, text: string, title = "count"): ExampleFiles =>
     [`##var|id|${title}`, `|1|${text}`],
   );
 
+/** A project whose second sheet is the one that is shown. */
+const second = (rows: readonly string[]): ExampleFiles => ({
+  ...project(item + table.replace("item.csv", "item.csv,more.csv"), [titles, "|1|10"]),
+  "Datas/more.csv": rows,
+});
+
 const good = project(item + table, [titles, "|1|10"]);
 
 export const lubanExplanations: ExplanationsOf<typeof lubanDiagnostics> = {
@@ -122,7 +128,7 @@ export const lubanExplanations: ExplanationsOf<typeof lubanDiagnostics> = {
       en: "Luban takes a sheet for a table where its first cell begins with ##; a file without such a sheet has no record.",
       zh: "Luban 只把 A1 以 ## 开头的工作表当作数据表；没有这样的工作表，文件里就没有记录。",
     },
-    bad: project(item + table, ["id|count", "1|10"]),
+    bad: second(["id|count", "2|20"]),
     good,
   },
   "luban-unknown-mark": {
@@ -130,7 +136,7 @@ export const lubanExplanations: ExplanationsOf<typeof lubanDiagnostics> = {
       en: "The mark says how the sheet is to be read; a wrong one would have it read in another way.",
       zh: "这个标记说明工作表如何读取，写错了就会按别的方式读取。",
     },
-    bad: project(item + table, ["##vars|id|count", "|1|10"]),
+    bad: second(["##vars|id|count", "|2|20"]),
     good,
   },
   "luban-invalid-title": {
@@ -138,7 +144,7 @@ export const lubanExplanations: ExplanationsOf<typeof lubanDiagnostics> = {
       en: "Titles say which cells a field has; with a wrong one they cannot be told.",
       zh: "标题说明字段占哪些单元格，标题有误就无法确定。",
     },
-    bad: project(item + table, ["##var|id|count|count", "|1|10|20"]),
+    bad: second(["##var|id|count|count", "|2|20|30"]),
     good,
   },
   "luban-missing-column": {
@@ -146,7 +152,7 @@ export const lubanExplanations: ExplanationsOf<typeof lubanDiagnostics> = {
       en: "Every field of the bean needs a column; a missing one may be a typing error in its title.",
       zh: "bean 的每个字段都需要一列；缺列往往是标题拼错了。",
     },
-    bad: project(item + table, ["##var|id|counts", "|1|10"]),
+    bad: second(["##var|id|counts", "|2|20"]),
     good,
   },
   "luban-title-not-for-type": {

@@ -355,6 +355,98 @@ export const reported: Reported = {
     at: { file: "Enums.csv", row: 1, column: 3, header: "value", value: "-1" },
     notes: [],
   },
+  "luban-conf": { parameters: { reason: "Define does not exist" }, at: { file: "luban.conf" }, notes: [] },
+  "luban-xml": {
+    parameters: { reason: "Missing end tag for element bean" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-unknown-word": {
+    parameters: { what: "the attribute mod of <table>", suggestion: "mode" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-definition": {
+    parameters: { reason: "there is no mode maps; map, list and one are" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-duplicate": {
+    parameters: { name: "Item" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [{ message: "first here", at: { file: "Defines/item.xml", line: 1 } }],
+  },
+  "luban-invalid-type": {
+    parameters: { type: "integer", reason: "there is no integer" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-unknown-bean": {
+    parameters: { bean: "Items", suggestion: "Item" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-invalid-reference": {
+    parameters: { reference: "TbItems", reason: "there is no table TbItems", suggestion: "TbItem" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-not-checked": {
+    parameters: { attribute: "index=item" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-input-missing": {
+    parameters: { table: "TbItem", input: "more.csv" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-input-not-read": {
+    parameters: { table: "TbItem", input: "Datas/more.lit" },
+    at: { file: "Defines/item.xml", line: 1 },
+    notes: [],
+  },
+  "luban-no-sheet": { parameters: {}, at: { file: "Datas/more.csv" }, notes: [] },
+  "luban-unknown-mark": {
+    parameters: { mark: "vars" },
+    at: { file: "Datas/more.csv", row: 0, column: 0, value: "##vars" },
+    notes: [],
+  },
+  "luban-invalid-title": {
+    parameters: { reason: "there are two columns count" },
+    at: { file: "Datas/more.csv", row: 0, column: 3, value: "count" },
+    notes: [],
+  },
+  "luban-missing-column": {
+    parameters: { field: "count", bean: "Item", suggestion: "counts" },
+    at: { file: "Datas/more.csv", row: 0, column: 0, value: "##var" },
+    notes: [],
+  },
+  "luban-title-not-for-type": {
+    parameters: { type: "int", title: "count", isInRows: true },
+    at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "10" },
+    notes: [],
+  },
+  "luban-missing-part": {
+    parameters: { what: "Reward.count" },
+    at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "5" },
+    notes: [],
+  },
+  "luban-null": {
+    parameters: {},
+    at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "null" },
+    notes: [],
+  },
+  "luban-text": {
+    parameters: { format: "json", reason: "Expected ',' or ']' after array element in JSON at position 4" },
+    at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "[1,2" },
+    notes: [],
+  },
+  "luban-part-left": {
+    parameters: { part: "15", type: "Reward" },
+    at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "5,10,15" },
+    notes: [],
+  },
   "empty-cell": {
     parameters: { table: "Item", column: "value" },
     at: { file: "Item.csv", row: 3, column: 2, header: "value" },
