@@ -11,7 +11,7 @@ export interface RecordSource {
 }
 
 /** The endings of files of records, without their dots. */
-export const documentExtensions = ["json", "jsonc", "yaml", "yml", "xml", "lua"] as const;
+const documentExtensions = ["json", "jsonc", "yaml", "yml", "xml", "lua"] as const;
 
 /**
  * Reads an entry of `from`: `items.json`, `items/*.yaml`, `items/`, `all.json#data.items`, `all.xml#*`. Returns `undefined`

@@ -7,7 +7,10 @@ type Yaml = typeof import("yaml");
  * itself for each, and what ends it then, on a full stack, need not be an exception.
  */
 export function checkYamlDepth(text: string, { CST, Lexer }: Yaml): void {
-  let [line, column, flowDepth, isLineEmpty] = [1, 0, 0, true];
+  let line = 1;
+  let column = 0;
+  let flowDepth = 0;
+  let isLineEmpty = true;
   /** The columns in which the block collections around the current token begin. */
   const blocks: number[] = [];
   const open = (): void => {
@@ -25,10 +28,15 @@ export function checkYamlDepth(text: string, { CST, Lexer }: Yaml): void {
     // A sequence may begin in the column of the key that has it.
     if (flowDepth + blocks.length > maxDepth) throw new TooDeepError(line);
     if (marks.has(lexeme)) continue;
-    for (const character of lexeme) {
-      column++;
-      if (character !== "\n") continue;
-      [line, column, isLineEmpty] = [line + 1, 0, true];
+    const lineEnd = lexeme.lastIndexOf("\n");
+    if (lineEnd < 0) column += lexeme.length;
+    else {
+      column = lexeme.length - lineEnd - 1;
+      isLineEmpty = true;
+      for (let at = lineEnd; at >= 0; at = lexeme.lastIndexOf("\n", at - 1)) {
+        line++;
+        if (at === 0) break;
+      }
     }
   }
 }
