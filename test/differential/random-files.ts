@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as XLSX from "xlsx";
+import { formatType, type StructSchema, type VariantSchema } from "../../src/model/schema.js";
 import type { RandomProject, RandomTable, TextForm } from "./random-project.js";
 import type { RandomEnum, Writing } from "./random-values.js";
 
@@ -75,17 +76,35 @@ function configOf(project: RandomProject): object {
     separator: form.separator,
     // Of such a zone the sign is that of the way to Greenwich.
     timeZone: hours === 0 ? "UTC" : `Etc/GMT${hours < 0 ? "+" : "-"}${Math.abs(hours)}`,
-    listSeparator: setting.listSeparator,
+    separators: [setting.listSeparator, ...setting.outerSeparators],
     emptyCells: Object.fromEntries(Object.entries(emptyCells).map(([type, { text }]) => [type, text])),
     enums: Object.fromEntries(
       enums.filter((one) => !one.isInSheet).map((one) => [one.name, configOfEnum(one)]),
+    ),
+    structs: Object.fromEntries(setting.structs.map((one) => [one.name, configOfStruct(one)])),
+    variants: Object.fromEntries(
+      setting.variants.map((one) => [one.name, configOfVariant(one, setting.structs)]),
     ),
     tables: Object.fromEntries(tables.map((table, index) => [table.name, configOfTable(table, index)])),
   };
 }
 
-function configOfEnum({ underlying, note, values }: RandomEnum): object {
-  return { underlying: integerName(underlying), note, values: values.map((one) => ({ ...one })) };
+function configOfEnum({ underlying, note, values, isFlags }: RandomEnum): object {
+  const flags = isFlags ? { flags: true } : {};
+  return { underlying: integerName(underlying), note, ...flags, values: values.map((one) => ({ ...one })) };
+}
+
+function configOfStruct({ note, fields }: StructSchema): object {
+  const entries = fields.map(({ name, type, note: ofField, defaultText }) => {
+    const given = defaultText === undefined ? {} : { default: defaultText };
+    return [name, { type: formatType(type), note: ofField, ...given }] as const;
+  });
+  return { note, fields: Object.fromEntries(entries) };
+}
+
+function configOfVariant({ note, kinds }: VariantSchema, structs: readonly StructSchema[]): object {
+  const entries = kinds.map(({ name, struct }) => [name, structs[struct]?.name] as const);
+  return { note, kinds: Object.fromEntries(entries) };
 }
 
 function integerName({ bits, signed }: RandomEnum["underlying"]): string {
@@ -142,13 +161,16 @@ function isSheetName(name: string): boolean {
 const text = (value: string): SheetCell => ({ text: value });
 
 function enumGrid(enums: readonly RandomEnum[]): Grid {
-  const head = ["##enum", "note", "alias", "enum", "name", "type", "value"].map(text);
-  const rows = enums.flatMap(({ name, underlying, values }) =>
+  const head = ["##enum", "note", "alias", "enum", "name", "type", "flags", "value"].map(text);
+  const rows = enums.flatMap(({ name, underlying, values, isFlags }) =>
     values.map((one, index) => {
       const previous = values[index - 1]?.value ?? -1;
-      const number = one.value === previous + 1 ? "" : String(one.value);
+      const number = one.value === previous + 1 && !isFlags ? "" : String(one.value);
       const alias = one.aliases.join("|");
-      const repeated = index === 0 ? [name, one.name, integerName(underlying)] : ["", one.name, ""];
+      const repeated =
+        index === 0
+          ? [name, one.name, integerName(underlying), isFlags ? "TRUE" : ""]
+          : ["", one.name, "", ""];
       return ["", one.note, alias, ...repeated, number].map(text);
     }),
   );

@@ -82,5 +82,6 @@ const typeNames = new Set([
     "float",
     "double",
   ],
-  ...["string", "datetime", "duration", "list"],
+  ...["string", "datetime", "duration", "list", "set", "map", "ref", "version", "fraction"],
+  ...["vec2", "vec3", "vec4"],
 ]);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ValueType } from "../../src/model/schema.js";
+import type { StructSchema, ValueType, VariantSchema } from "../../src/model/schema.js";
 import { anyName, anyTypeNames } from "./random-names.js";
 import { anyNote, anyText, isVisible } from "./random-texts.js";
 import {
@@ -74,13 +74,20 @@ export function anyProject({ minTables, maxTables }: ProjectSize): fc.Arbitrary<
     .record({
       tables: fc.integer({ min: minTables, max: maxTables }),
       enums: fc.nat(Math.ceil(maxTables / 3)),
+      structs: fc.nat(Math.ceil(maxTables / 2)),
+      variants: fc.nat(Math.ceil(maxTables / 4)),
     })
-    .chain((count) => fc.tuple(anyTypeNames(count.tables + count.enums), fc.constant(count.tables)))
-    .chain(([names, tableCount]) =>
-      fc.tuple(fc.constant(names.slice(0, tableCount)), fc.tuple(...names.slice(tableCount).map(anyEnum))),
-    )
-    .chain(([tableNames, enums]) =>
-      anySetting(enums).chain((setting) =>
+    .chain((count) => {
+      const { tables, enums, structs, variants } = count;
+      return fc.tuple(anyTypeNames(tables + enums + structs + variants), fc.constant(count));
+    })
+    .chain(([names, count]) => {
+      const ends = [count.tables, count.enums, count.structs, count.variants];
+      const [tables = [], enums = [], ...others] = splitNames(names, ends);
+      return fc.tuple(fc.constant(tables), fc.tuple(...enums.map(anyEnum)), fc.constant(others));
+    })
+    .chain(([tableNames, enums, [structs = [], variants = []]]) =>
+      anySetting(enums, structs, variants).chain((setting) =>
         anyEmptyCells(setting).chain((emptyCells) =>
           fc.record({
             name: fc.constantFrom("tables", "game", "class", "_", "X"),
@@ -103,12 +110,143 @@ const anyTextForm = fc.record({
   quotesAll: fc.boolean(),
 });
 
-function anySetting(enums: readonly RandomEnum[]): fc.Arbitrary<ValueSetting> {
-  return fc.record({
-    enums: fc.constant(enums),
-    listSeparator: fc.constantFrom(",", ";", "|", "、", "||", "\n", "\t"),
-    offsetSeconds: fc.constantFrom(0, 8, -3).map((hours) => hours * 3600),
+function splitNames(names: readonly string[], counts: readonly number[]): readonly (readonly string[])[] {
+  let start = 0;
+  return counts.map((count) => {
+    start += count;
+    return names.slice(start - count, start);
   });
+}
+
+function anySetting(
+  enums: readonly RandomEnum[],
+  structNames: readonly string[],
+  variantNames: readonly string[],
+): fc.Arbitrary<ValueSetting> {
+  return fc
+    .record({
+      listSeparator: fc.constantFrom(",", ";", "|", "、", "||", "\n", "\t"),
+      offsetSeconds: fc.constantFrom(0, 8, -3).map((hours) => hours * 3600),
+    })
+    .chain((setting) => {
+      // None of them is a part of another.
+      const others = [";", "|", ",", "、"].filter((one) => !setting.listSeparator.includes(one));
+      const plain: ValueSetting = {
+        ...{ ...setting, enums, structs: [], variants: [], defaults: new Map<string, Writing>() },
+        outerSeparators: others.slice(0, 2),
+      };
+      return anyStructs(structNames, structNames.length === 0 ? [] : variantNames, plain);
+    });
+}
+
+// --- structs and variants -------------------------------------------------------------------------------------
+
+/** Adds structs and variants to a setting. The first struct has no parts, and is the first kind of each variant. */
+function anyStructs(
+  structNames: readonly string[],
+  variantNames: readonly string[],
+  plain: ValueSetting,
+): fc.Arbitrary<ValueSetting> {
+  const variants = fc.tuple(...variantNames.map((name) => anyVariant(name, structNames.length)));
+  const structs = fc.tuple(
+    ...structNames.map((name, index) => anyStruct(name, index, structNames, variantNames, plain)),
+  );
+  return fc.tuple(structs, variants).map(([made, named]): ValueSetting => {
+    const defaults = made.flatMap(({ struct, defaults: own }) =>
+      [...own].map(([field, writing]) => [`${struct.name}.${field}`, writing] as const),
+    );
+    return {
+      ...plain,
+      structs: made.map(({ struct }) => struct),
+      variants: named,
+      defaults: new Map(defaults),
+    };
+  });
+}
+
+function anyVariant(name: string, structCount: number): fc.Arbitrary<VariantSchema> {
+  const kinds = fc.uniqueArray(fc.nat(structCount - 1), { maxLength: 3 });
+  const names = fc.uniqueArray(anyName, { minLength: 4, maxLength: 4 });
+  return fc.tuple(kinds, names, anyNote).map(([picked, kindNames, note]) => ({
+    ...{ name, note, at: { file: "" } },
+    kinds: [...new Set([0, ...picked])].map((struct, index) => ({
+      ...{ name: kindNames[index] ?? "", aliases: [], struct },
+    })),
+  }));
+}
+
+interface MadeStruct {
+  readonly struct: StructSchema;
+  readonly defaults: ReadonlyMap<string, Writing>;
+}
+
+function anyStruct(
+  name: string,
+  index: number,
+  structNames: readonly string[],
+  variantNames: readonly string[],
+  plain: ValueSetting,
+): fc.Arbitrary<MadeStruct> {
+  const scalar = anyScalar(plain.enums);
+  const inPlace = structNames.slice(0, index).map(structAt);
+  const inPool: readonly ValueType[] = [
+    ...structNames.slice(0, index + 1).map((one, position): ValueType => toList(structAt(one, position))),
+    ...variantNames.map(variantAt),
+  ];
+  const parts = [...inPlace, ...inPool];
+  const nested =
+    index === 0
+      ? scalar
+      : fc.oneof(
+          scalar,
+          scalar.map(toList),
+          fc.constantFrom(...parts),
+          fc.constantFrom(...parts).map(toOptional),
+        );
+  const field = fc.oneof({ weight: 2, arbitrary: scalar }, { weight: 2, arbitrary: nested }).chain((type) =>
+    fc.record({
+      name: anyName,
+      note: anyNote,
+      type: fc.constantFrom(type, type, type.kind === "optional" ? type : toOptional(type)),
+      default: isScalar(type) ? anyDefault(type, plain) : fc.constant(undefined),
+    }),
+  );
+  return fc
+    .tuple(fc.uniqueArray(field, { maxLength: 4, selector: (one) => one.name }), anyNote)
+    .map(([fields, note]): MadeStruct => {
+      const given = fields.map((one) =>
+        one.type.kind === "optional" ? { ...one, default: undefined } : one,
+      );
+      return {
+        struct: {
+          ...{ name, note, at: { file: "" } },
+          fields: given.map(({ default: writing, ...rest }) => ({
+            ...rest,
+            ...(writing === undefined ? {} : { defaultText: writing.text }),
+            at: { file: "" },
+          })),
+        },
+        defaults: new Map(
+          given.flatMap((one) => (one.default === undefined ? [] : [[one.name, one.default] as const])),
+        ),
+      };
+    });
+}
+
+function structAt(name: string, index: number): ValueType {
+  return { kind: "struct", index, name, bytes: 0, alignment: 1 };
+}
+
+function variantAt(name: string, index: number): ValueType {
+  return { kind: "variant", index, name };
+}
+
+function toList(element: ValueType): ValueType {
+  return { kind: "list", element };
+}
+
+function isScalar(type: ValueType): boolean {
+  return !["optional", "list", "array", "set", "map", "struct", "variant"].includes(type.kind);
 }
 
 // --- enums --------------------------------------------------------------------------------------------------
@@ -119,7 +257,7 @@ function anyEnum(name: string): fc.Arbitrary<RandomEnum> {
     bits: fc.constantFrom(8 as const, 16 as const, 32 as const, 64 as const),
     signed: fc.boolean(),
   });
-  return underlying
+  const plain = underlying
     .chain((type) => {
       const [minimum, maximum] = integerRange(type.bits, type.signed).map(Number) as [number, number];
       const [min, max] = [
@@ -152,8 +290,24 @@ function anyEnum(name: string): fc.Arbitrary<RandomEnum> {
           aliases: isAlias(alias) && claim(alias) ? [alias] : [],
         };
       });
-      return { name, underlying: type, note: isInSheet ? "" : note, values: complete, isInSheet };
+      const own = { name, underlying: type, note: isInSheet ? "" : note, isInSheet };
+      return { ...own, values: complete, isFlags: false };
     });
+  return fc.oneof(
+    { weight: 3, arbitrary: plain },
+    // A name more says a bit more.
+    {
+      weight: 1,
+      arbitrary: plain.map(
+        (one): RandomEnum => ({
+          ...one,
+          isFlags: true,
+          underlying: { ...one.underlying, signed: false },
+          values: one.values.map((value, bit) => ({ ...value, value: 2 ** bit, aliases: [] })),
+        }),
+      ),
+    },
+  );
 }
 
 /** A cell's blanks never reach the enum; in a sheet several aliases share a cell. */
@@ -180,6 +334,8 @@ const scalars: readonly ValueType[] = [
   { kind: "string" },
   { kind: "datetime" },
   { kind: "duration" },
+  { kind: "version" },
+  { kind: "float", bits: 64, isFraction: true },
 ];
 
 function anyScalar(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
@@ -189,8 +345,22 @@ function anyScalar(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
   return fc.constantFrom(...scalars, ...enumTypes);
 }
 
-function anyType(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
+function anyType({ enums, structs, variants }: ValueSetting): fc.Arbitrary<ValueType> {
   const scalar = anyScalar(enums);
+  const named: readonly ValueType[] = [
+    ...structs.map(({ name }, index) => structAt(name, index)),
+    ...variants.map(({ name }, index) => variantAt(name, index)),
+  ];
+  const part = named.length === 0 ? scalar : fc.oneof(scalar, fc.constantFrom(...named));
+  const inner = fc.oneof({ weight: 3, arbitrary: part }, { weight: 1, arbitrary: part.map(toList) });
+  const sortable = scalar.filter(({ kind }) => keyKinds.includes(kind));
+  const container = fc.oneof(
+    inner,
+    inner.map(toList),
+    inner.map((element): ValueType => ({ kind: "array", element, length: 2 })),
+    sortable.map((element): ValueType => ({ kind: "set", element })),
+    fc.tuple(sortable, inner).map(([key, value]): ValueType => ({ kind: "map", key, value })),
+  );
   const element = fc.oneof(
     { weight: 3, arbitrary: scalar },
     { weight: 1, arbitrary: scalar.map(toOptional) },
@@ -210,6 +380,7 @@ function anyType(enums: readonly RandomEnum[]): fc.Arbitrary<ValueType> {
     { weight: 6, arbitrary: scalar },
     { weight: 2, arbitrary: list },
     { weight: 1, arbitrary: array },
+    { weight: 3, arbitrary: container },
   );
   return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: whole.map(toOptional) });
 }
@@ -233,7 +404,13 @@ function spellType(type: ValueType, style: number): string {
     case "optional":
       return `${spellType(type.value, style)}?`;
     case "enum":
+    case "struct":
+    case "variant":
       return type.name;
+    case "set":
+      return `set<${spellType(type.element, style)}>`;
+    case "map":
+      return `map<${spellType(type.key, style)}${style === 1 ? " , " : ","}${spellType(type.value, style)}>`;
     default: {
       const name = scalarName(type);
       return style === 2 ? (aliases[name] ?? name) : name;
@@ -243,7 +420,8 @@ function spellType(type: ValueType, style: number): string {
 
 function scalarName(type: ValueType): string {
   if (type.kind === "integer") return `${type.signed ? "int" : "uint"}${type.bits}`;
-  return type.kind === "float" ? `float${type.bits}` : type.kind;
+  if (type.kind === "float") return type.isFraction ? "fraction" : `float${type.bits}`;
+  return type.kind;
 }
 
 function anyEmptyCells(setting: ValueSetting): fc.Arbitrary<Readonly<Record<string, Writing>>> {
@@ -298,7 +476,7 @@ function anyTable(
 }
 
 function anyColumn(setting: ValueSetting): fc.Arbitrary<RandomColumn> {
-  return anyType(setting.enums).chain((type) =>
+  return anyType(setting).chain((type) =>
     fc.record({
       name: anyName,
       note: anyNote,
@@ -358,7 +536,7 @@ function chooseKeys(
   return isSorted ? [primary, ...unique.sort((left, right) => (left[0] ?? 0) - (right[0] ?? 0))] : keys;
 }
 
-const keyKinds: readonly string[] = ["bool", "integer", "string", "enum", "datetime", "duration"];
+const keyKinds: readonly string[] = ["bool", "integer", "string", "enum", "datetime", "duration", "version"];
 
 /** A filled cell, or an empty one where that means something. */
 function anyCell(
@@ -368,7 +546,7 @@ function anyCell(
 ): fc.Arbitrary<Writing> {
   const { type } = column;
   const filled = anyWriting(type, setting);
-  const configured = emptyCells[type.kind === "list" ? "list" : scalarName(type)];
+  const configured = emptyCells[["list", "set", "map"].includes(type.kind) ? "list" : scalarName(type)];
   const json = type.kind === "optional" ? "null" : (column.default ?? configured)?.json;
   if (json === undefined) return filled;
   const empty = fc.constantFrom("", " ", "\u3000", "\u200b").map((text): Writing => ({ text, json }));

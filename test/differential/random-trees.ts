@@ -51,8 +51,9 @@ export function anyTree(type: ValueType, setting: TreeSetting, depth = 2): fc.Ar
         { weight: 3, arbitrary: anyTree(type.value, setting, depth) },
       );
     case "list":
+      if (depth < 0) return fc.constant<Tree>({ kind: "list", items: [] });
       return fc
-        .array(anyTree(type.element, setting, depth - 1), { maxLength: depth < 0 ? 0 : 3 })
+        .array(anyTree(type.element, setting, depth - 1), { maxLength: 3 })
         .map((items): Tree => ({ kind: "list", items }));
     case "array":
       return fc
@@ -63,9 +64,10 @@ export function anyTree(type: ValueType, setting: TreeSetting, depth = 2): fc.Ar
         .uniqueArray(setting.anyLeaf(type.element), { maxLength: 4, selector: ({ json }) => json })
         .map((items): Tree => ({ kind: "list", items }));
     case "map":
+      if (depth < 0) return fc.constant<Tree>({ kind: "map", entries: [] });
       return fc
         .uniqueArray(fc.tuple(setting.anyLeaf(type.key), anyTree(type.value, setting, depth - 1)), {
-          maxLength: depth < 0 ? 0 : 3,
+          maxLength: 3,
           selector: ([{ json }]) => json,
         })
         .map((entries): Tree => ({ kind: "map", entries }));

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import type { ValueType } from "../../src/model/schema.js";
+import type { StructSchema, ValueType, VariantSchema } from "../../src/model/schema.js";
+import type { Value } from "../../src/model/value.js";
 import { anyText } from "./random-texts.js";
+import { anyTree, dumpTree, type Leaf, writeCell, writeJson } from "./random-trees.js";
 
 /** A value as a sheet writes it, and as the dump of the library is to show it. */
 export interface Writing {
@@ -9,6 +11,8 @@ export interface Writing {
   /** What a spreadsheet may hold instead: a number, or the serial number of a date or a time. */
   readonly stored?: number | boolean | { readonly serial: number; readonly format: string };
   readonly json: string;
+  /** Of what can stand in a set: what its elements are in the order of. */
+  readonly order?: Value;
 }
 
 export interface RandomEnum {
@@ -19,6 +23,7 @@ export interface RandomEnum {
     readonly signed: boolean;
   };
   readonly note: string;
+  readonly isFlags: boolean;
   readonly values: readonly {
     readonly name: string;
     readonly value: number;
@@ -30,7 +35,13 @@ export interface RandomEnum {
 
 export interface ValueSetting {
   readonly enums: readonly RandomEnum[];
+  readonly structs: readonly StructSchema[];
+  readonly variants: readonly VariantSchema[];
+  /** What fields with a default stand for, by struct and field: `Reward.count`. */
+  readonly defaults: ReadonlyMap<string, Writing>;
   readonly listSeparator: string;
+  /** Divide what nests deeper, the innermost first. */
+  readonly outerSeparators: readonly string[];
   /** How far the clocks of the config's zone are ahead of UTC, all the year. */
   readonly offsetSeconds: number;
 }
@@ -43,31 +54,98 @@ export function anyWriting(type: ValueType, setting: ValueSetting): fc.Arbitrary
     case "integer":
       return fc
         .tuple(anyInteger(type.bits, type.signed), fc.nat(7))
-        .map(([value, style]) => writeInteger(value, type.bits, style));
+        .map(([value, style]) => ({ ...writeInteger(value, type.bits, style), order: value }));
     case "float":
+      if (type.isFraction) return anyFraction;
       return type.bits === 32 ? anyFloat32 : anyFloat64;
     case "string":
       return anyString;
     case "datetime":
-      return fc
-        .tuple(anyInstant, fc.nat(7))
-        .map(([seconds, style]) => writeDatetime(seconds, style, setting.offsetSeconds));
+      return fc.tuple(anyInstant, fc.nat(7)).map(([seconds, style]) => ({
+        ...writeDatetime(seconds, style, setting.offsetSeconds),
+        order: seconds,
+      }));
     case "duration":
-      return fc.tuple(anyMilliseconds, fc.nat(4)).map(([value, style]) => writeDuration(value, style));
+      return fc
+        .tuple(anyMilliseconds, fc.nat(4))
+        .map(([value, style]) => ({ ...writeDuration(value, style), order: value }));
     case "enum":
       return anyEnumValue(setting.enums[type.index]);
+    case "version":
+      return anyVersion;
     case "list":
+      if (hasParts(type.element)) return anyContainer(type, setting);
       return anyElements(type.element, { minLength: 0, maxLength: 4 }, setting);
     case "array":
+      if (hasParts(type.element)) return anyContainer(type, setting);
       return anyElements(type.element, { minLength: type.length, maxLength: type.length }, setting);
     case "optional":
       return anyWriting(type.value, setting);
+    case "set":
+    case "map":
+    case "struct":
+    case "variant":
+      return anyContainer(type, setting);
+    case "reference":
+      throw new Error("what a reference may lead to is known when all tables are");
   }
 }
 
+function hasParts(type: ValueType): boolean {
+  if (type.kind === "optional") return hasParts(type.value);
+  return ["list", "array", "set", "map", "struct", "variant"].includes(type.kind);
+}
+
+/** Values of types that have parts, divided by separators where they can be, else as JSON. */
+function anyContainer(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writing> {
+  const schema = { structs: setting.structs, variants: setting.variants };
+  const defaults = new Map(
+    [...setting.defaults].map(([name, writing]) => [name, toLeaf(writing, { kind: "bool" })]),
+  );
+  const anyLeaf = (leaf: ValueType) => anyWriting(leaf, setting).map((writing) => toLeaf(writing, leaf));
+  const separators = [setting.listSeparator, ...setting.outerSeparators];
+  // A separator that is a blank cannot be told from the blanks around parts.
+  const canDivide = separators.every((one) => one.trim() !== "");
+  return fc
+    .tuple(
+      anyTree(type, { schema, anyLeaf, defaults }).filter((tree) => tree.kind !== "absent"),
+      fc.boolean(),
+    )
+    .map(([tree, isJson]): Writing => {
+      const text = isJson || !canDivide ? undefined : writeCell(tree, type, separators, schema);
+      return { text: text ?? writeJson(tree, type, schema), json: dumpTree(tree, type, schema) };
+    });
+}
+
+function toLeaf({ text, json, order }: Writing, type: ValueType): Leaf {
+  const isText = type.kind === "string";
+  return { kind: "leaf", text, json, isText, isQuotable: isText || type.kind === "enum", order };
+}
+
+const anyVersion = fc
+  .tuple(
+    fc.array(fc.oneof(fc.nat(12), fc.nat(65_535)), { minLength: 1, maxLength: 4 }),
+    fc.constantFrom("", "v", " "),
+  )
+  .map(([parts, before]): Writing => {
+    const order = [0, 1, 2, 3].reduce((packed, index) => (packed << 16n) | BigInt(parts[index] ?? 0), 0n);
+    const shown = [...parts];
+    while (shown.length > 2 && shown.at(-1) === 0) shown.pop();
+    while (shown.length < 2) shown.push(0);
+    return { text: `${before}${parts.join(".")}`, json: JSON.stringify(shown.join(".")), order };
+  });
+
+const anyFraction = fc
+  .tuple(fc.integer({ min: -2000, max: 2000 }), fc.constantFrom(1, 3, 7, 100, 1000))
+  .map(([over, under]): Writing => {
+    const json = String(over / under + 0);
+    const sign = under === 100 ? "%" : under === 1000 ? "‰" : undefined;
+    return { text: sign === undefined ? `${over}/${under}` : `${over}${sign}`, json };
+  });
+
 const anyBool = fc.tuple(fc.boolean(), fc.nat(3)).map(([value, style]): Writing => {
   const text = (value ? ["true", "TRUE", "1", " True "] : ["false", "FALSE", "0", "fAlse"])[style] ?? "";
-  return { text, stored: style === 2 ? Number(value) : value, json: value ? "true" : "false" };
+  return { text, stored: style === 2 ? Number(value) : value, json: value ? "true" : "false", order: value };
 });
 
 function anyInteger(bits: number, signed: boolean): fc.Arbitrary<bigint> {
@@ -193,12 +271,15 @@ function distance(value: number, whole: bigint, scale: number): bigint {
 }
 
 const anyString = fc.oneof(
-  { weight: 5, arbitrary: anyText.map((text): Writing => ({ text, json: JSON.stringify(text) })) },
+  {
+    weight: 5,
+    arbitrary: anyText.map((text): Writing => ({ text, json: JSON.stringify(text), order: text })),
+  },
   {
     weight: 1,
     arbitrary: fc.oneof(fc.integer(), fc.boolean(), fc.constantFrom(0.5, 1e21, -0)).map((stored): Writing => {
       const text = typeof stored === "boolean" ? String(stored).toUpperCase() : String(stored);
-      return { text, stored, json: JSON.stringify(text) };
+      return { text, stored, json: JSON.stringify(text), order: text };
     }),
   },
 );
@@ -282,14 +363,22 @@ function writeDuration(value: number, style: number): Writing {
 }
 
 function anyEnumValue(one: RandomEnum | undefined): fc.Arbitrary<Writing> {
-  const writings = (one?.values ?? []).flatMap(({ name, value, aliases }): Writing[] => {
+  const values = one?.values ?? [];
+  const writings = values.flatMap(({ name, value, aliases }): Writing[] => {
     const json = JSON.stringify(name);
     return [
-      ...[name, ...aliases, ` ${name}`].map((text) => ({ text, json })),
-      { text: `${value}`, stored: value, json },
+      ...[name, ...aliases, ` ${name}`].map((text) => ({ text, json, order: value })),
+      { text: `${value}`, stored: value, json, order: value },
     ];
   });
-  return fc.constantFrom(...writings);
+  const single = fc.constantFrom(...writings);
+  if (one?.isFlags !== true || values.length < 2) return single;
+  const several = fc.shuffledSubarray([...values], { minLength: 2 }).map((chosen): Writing => {
+    const names = values.filter((value) => chosen.includes(value)).map(({ name }) => name);
+    const order = chosen.reduce((bits, { value }) => bits + value, 0);
+    return { text: chosen.map(({ name }) => name).join(" | "), json: JSON.stringify(names.join("|")), order };
+  });
+  return fc.oneof(single, several);
 }
 
 function anyElements(
