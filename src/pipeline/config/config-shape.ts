@@ -40,7 +40,7 @@ export function buildConfigShape(
     sources: texts.optional(),
     encoding: z.string().optional(),
     separator: z.string().optional(),
-    dialect: buildDialectShape(kit, buildLubanShape(kit)).optional(),
+    dialect: orLuban(kit, dialect).optional(),
     timeZone: z.string().optional(),
     listSeparator: z.string().optional(),
     separators: z.array(z.string()).min(1).optional(),
@@ -71,18 +71,21 @@ export function buildConfigShape(
   return shape as unknown as Zod.ZodType<UserConfig>;
 }
 
-function buildLubanShape({ z, strict }: ShapeKit): Zod.ZodType {
-  return strict("UserLubanDialect", {
+/** A Luban project is the dialect of the config as a whole alone. */
+function orLuban({ z, strict, choose }: ShapeKit, dialect: Zod.ZodType): Zod.ZodType {
+  const luban = strict("UserLubanDialect", {
     kind: z.literal("luban"),
     conf: z.string(),
     target: z.string().optional(),
     variants: z.record(z.string(), z.string()).optional(),
     incomplete: z.array(z.string()).optional(),
   });
+  return choose("a dialect's name, or an object with its `kind`", [dialect, luban], (value) =>
+    isObject(value) && value["kind"] === "luban" ? luban : dialect,
+  );
 }
 
-/** `luban` is for the config as a whole alone. */
-function buildDialectShape({ z, strict, choose }: ShapeKit, luban?: Zod.ZodType): Zod.ZodType {
+function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {
   const position = z.int().min(1).optional();
   const rows = { nameRow: position, noteRow: position, dataRow: position };
   const kinds = {
@@ -96,12 +99,11 @@ function buildDialectShape({ z, strict, choose }: ShapeKit, luban?: Zod.ZodType)
     }),
   };
   const name = z.enum(["marked", "stacked", "plain"]);
-  const forms = [name, kinds.marked, kinds.plain, kinds.stacked, ...(luban === undefined ? [] : [luban])];
+  const forms = [name, kinds.marked, kinds.plain, kinds.stacked];
   return choose("a dialect's name, or an object with its `kind`", forms, (value) => {
     if (typeof value === "string") return name;
     if (!isObject(value)) return undefined;
     const kind = value["kind"];
-    if (kind === "luban" && luban !== undefined) return luban;
     return typeof kind === "string" && Object.hasOwn(kinds, kind)
       ? kinds[kind as keyof typeof kinds] // it has just been found there
       : z.looseObject({ kind: name });
