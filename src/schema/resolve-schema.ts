@@ -2,9 +2,10 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import type { Config } from "../model/config.js";
 import type { RecordInput } from "../model/record-source.js";
-import { type EnumSchema, formatType, type ValueType } from "../model/schema.js";
-import type { ResolvedSchema, TableSource } from "../model/table-source.js";
+import { type EnumSchema, formatType, type TableSchema, type ValueType } from "../model/schema.js";
+import type { ResolvedSchema, TableSource, ValueSource } from "../model/table-source.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
+import { addBackReferences } from "./add-back-references.js";
 import { assignSheets } from "./assign-sheets.js";
 import { checkEmptyCells } from "./check-empty-cells.js";
 import { checkGroups } from "./check-groups.js";
@@ -24,7 +25,7 @@ import {
 } from "./resolve-structs.js";
 import { resolveTable } from "./resolve-table.js";
 import type { StructDeclaration } from "./struct-declaration.js";
-import { languageEnum, markTextTable, textType } from "./texts.js";
+import { languageEnum, markTextTable, textType, withLanguageGroups } from "./texts.js";
 
 /**
  * Finds the tables and enums of all sheets by their dialects and the config, and where the rows are.
@@ -58,15 +59,30 @@ export function resolveSchema(
     },
     report,
   );
-  const tables = markTextTable(completed.tables, enums, config, faulty, report);
+  const marked = markTextTable(completed.tables, enums, config, faulty, report);
+  const tables = addBackReferences({ ...completed, tables: marked }, config, report);
   checkReferenceKeys(tables, report);
+  const marks = withLanguageGroups(enums, tables);
   checkNameClashes([...enums, ...completed.structs, ...completed.variants, ...tables], report);
-  checkGroups({ ...completed, enums }, config, report);
+  checkGroups({ ...completed, tables, enums: marks }, config, report);
   return {
-    schema: { name: config.name, namespace: config.namespace, ...completed, tables, enums },
-    sources: sources.map((source, index) => ({ ...source, table: at(tables, index) })),
+    schema: { name: config.name, namespace: config.namespace, ...completed, tables, enums: marks },
+    sources: sources.map((source, index) => withTable(source, at(tables, index))),
     constants: Object.fromEntries(constants),
   };
+}
+
+/** Sheets do not have the columns that the table has got since. */
+function withTable(source: TableSource, table: TableSchema): TableSource {
+  const added = table.columns.slice(source.table.columns.length);
+  if (added.length === 0) return { ...source, table };
+  const missing = added.map((): ValueSource => ({ kind: "missing" }));
+  const regions = source.regions.map((region) => ({ ...region, columns: [...region.columns, ...missing] }));
+  const documents = source.documents?.map((region) => ({
+    ...region,
+    names: [...region.names, ...added.map(() => [])],
+  }));
+  return { ...source, table, regions, ...(documents === undefined ? {} : { documents }) };
 }
 
 /** Adds the enum of the languages of texts, in its place by name. */
@@ -76,7 +92,7 @@ function withLanguages(enums: readonly EnumSchema[], config: Config, report: Rep
   const other = enums.find(({ name }) => name === languages.name);
   if (other !== undefined) {
     const note = { message: "first declared here", at: other.at };
-    report("duplicate-declaration", { what: "enum", name: languages.name }, languages.at, [note]);
+    report("duplicate-declaration", { kind: "enum", name: languages.name }, languages.at, [note]);
     return enums;
   }
   return [...enums, languages].sort((left, right) => (left.name < right.name ? -1 : 1));

@@ -87,6 +87,23 @@ export function markTextTable(
   return tables.with(position, { ...table, texts: { enum: languages, columns } });
 }
 
+/** A language is for the targets that its column is for. */
+export function withLanguageGroups(
+  enums: readonly EnumSchema[],
+  tables: readonly TableSchema[],
+): readonly EnumSchema[] {
+  const table = tables.find(({ texts }) => texts !== undefined);
+  return enums.map((one, position) => {
+    if (table?.texts?.enum !== position) return one;
+    const groups = table.texts.columns.map((column) => table.columns[column]?.groups);
+    const values = one.values.map((value, index) => {
+      const own = groups[index];
+      return own === undefined ? value : { ...value, groups: own };
+    });
+    return { ...one, values };
+  });
+}
+
 /** An empty cell of a language is filled in later, from the language that stands in. */
 export function withLanguageDefaults(
   table: string,

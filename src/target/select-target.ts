@@ -90,7 +90,7 @@ class Selection {
         ...schema,
         columns: columns.map((column) => this.#selectField(at(schema.columns, column), schema.name)),
         keys: schema.keys.flatMap((key) => this.#selectKey(schema, key, columns)),
-        ...(schema.texts === undefined ? {} : { texts: this.#selectTexts(schema.texts, columns) }),
+        ...this.#selectTexts(schema, columns),
       },
       rowCount: table.rowCount,
       columns: columns.map((column) => select(column)(at(table.columns, column))),
@@ -133,12 +133,16 @@ class Selection {
     });
   }
 
-  #selectTexts({ enum: languages, columns }: TextColumns, kept: readonly number[]): TextColumns {
-    const { name } = at(this.#schema.enums, languages);
-    return {
-      enum: this.types.enums.findIndex((one) => one.name === name),
-      columns: columns.map((column) => kept.indexOf(column)),
-    };
+  /** A language goes with its column, from the enum of the languages too. */
+  #selectTexts(
+    { texts }: TableSchema,
+    kept: readonly number[],
+  ): { readonly texts?: TextColumns | undefined } {
+    if (texts === undefined) return {};
+    const { name } = at(this.#schema.enums, texts.enum);
+    const columns = texts.columns.map((column) => kept.indexOf(column)).filter((column) => column >= 0);
+    if (columns.length === 0) return { texts: undefined };
+    return { texts: { enum: this.types.enums.findIndex((one) => one.name === name), columns } };
   }
 
   #placeKey(table: number, keyIndex: number): number {

@@ -102,17 +102,25 @@ interface Reached {
   readonly variants: ReadonlySet<number>;
 }
 
-/** Finds what fields lead to, through the fields of structs that are in the target; of all without one. */
+/**
+ * Finds what fields lead to, through the fields of structs that are in the target; of all without one. The table of
+ * texts leads to its languages.
+ */
 function reach(schema: Schema, fields: readonly FieldSchema[], target: Target | undefined): Reached {
   const isKept = (field: FieldSchema) => target === undefined || isInTarget(field, target);
   const seen = schema.structs.map((struct) => ({ ...struct, fields: struct.fields.filter(isKept) }));
   const { structs, variants } = listNamedTypes({ structs: seen, variants: schema.variants }, fields);
   const all = [...fields, ...structs.flatMap((index) => at(seen, index).fields)];
   return {
-    enums: new Set(all.flatMap(({ type }) => enumsOf(type))),
+    enums: new Set([...all.flatMap(({ type }) => enumsOf(type)), ...languagesOf(schema, target)]),
     structs: new Set(structs),
     variants: new Set(variants),
   };
+}
+
+function languagesOf({ tables }: Schema, target: Target | undefined): readonly number[] {
+  const kept = tables.filter((table) => target === undefined || isInTarget(table, target));
+  return kept.flatMap(({ texts }) => (texts === undefined ? [] : [texts.enum]));
 }
 
 /** Returns for each position its new one, `undefined` for what goes. */

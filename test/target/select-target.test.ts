@@ -142,6 +142,27 @@ test("what refers back is in a target with the column that it comes from", async
   });
 });
 
+test("a language goes with its column", async () => {
+  const { outputs, problems, rows } = await build(
+    { text: { table: "Text", languages: ["en", "zh"] } },
+    {
+      "Text.csv": [
+        "##name,key,en,zh",
+        "##type,string,string,string",
+        "##rule,key,,",
+        "##group,,,s",
+        ",a,A,甲",
+      ],
+    },
+  );
+  expect(problems).toEqual([]);
+  expect(rows["client"]).toEqual(['{"table":"Text","row":{"key":"a","en":"A"}}']);
+  const languages = outputs.map(({ image }) =>
+    image.schema.enums.map(({ values }) => values.map(({ name }) => name)),
+  );
+  expect(languages).toEqual([[["en", "zh"]], [["en"]]]);
+});
+
 test("a mistake for one target keeps all of them from being written", async () => {
   const { outputs, problems } = await build(
     { tables: { Item: { group: "s" } } },
