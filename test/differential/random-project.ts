@@ -147,20 +147,30 @@ function anyStructs(
   variantNames: readonly string[],
   plain: ValueSetting,
 ): fc.Arbitrary<ValueSetting> {
-  const variants = fc.tuple(...variantNames.map((name) => anyVariant(name, structNames.length)));
-  const structs = fc.tuple(
-    ...structNames.map((name, index) => anyStruct(name, index, structNames, variantNames, plain)),
-  );
-  return fc.tuple(structs, variants).map(([made, named]): ValueSetting => {
-    const defaults = made.flatMap(({ struct, defaults: own }) =>
-      [...own].map(([field, writing]) => [`${struct.name}.${field}`, writing] as const),
+  const variants = fc
+    .tuple(...variantNames.map((name) => anyVariant(name, structNames.length)))
+    // In C++ two variants of the same kinds are one type.
+    .map((all) => {
+      const kindsOf = (one: VariantSchema) => one.kinds.map(({ struct }) => struct).join();
+      return all.filter((one) => all.find((other) => kindsOf(other) === kindsOf(one)) === one);
+    });
+  return variants.chain((named) => {
+    const structs = structNames.map((name, index) =>
+      anyStruct(
+        name,
+        index,
+        structNames,
+        named.map((one) => one.name),
+        plain,
+      ),
     );
-    return {
-      ...plain,
-      structs: made.map(({ struct }) => struct),
-      variants: named,
-      defaults: new Map(defaults),
-    };
+    return fc.tuple(...structs).map((made): ValueSetting => {
+      const defaults = made.flatMap(({ struct, defaults: own }) =>
+        [...own].map(([field, writing]) => [`${struct.name}.${field}`, writing] as const),
+      );
+      const given = { structs: made.map(({ struct }) => struct), variants: named };
+      return { ...plain, ...given, defaults: new Map(defaults) };
+    });
   });
 }
 

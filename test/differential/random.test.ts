@@ -4,9 +4,11 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.js";
-import { chooseNames } from "../../src/emit/ts/choose-names.js";
-import type { Value } from "../../src/model/value.js";
+import { chooseNames, type TableTsNames, type TsNames } from "../../src/emit/ts/choose-names.js";
+import type { Schema, ValueType } from "../../src/model/schema.js";
+import { isVariantValue, type Value } from "../../src/model/value.js";
 import type { TableReader } from "../../src/runtime/table-reader.js";
+import { formatVersion } from "../../src/runtime/version.js";
 import { compileBindings } from "../emit/ts/compile-bindings.js";
 import {
   hasProgram,
@@ -78,8 +80,8 @@ describe.each(seeds)("a library of many random tables, seed %i", (seed) => {
     const tables = await openWithBindings(literal);
     const names = chooseNames(literal.schema, () => {});
     for (const [index, reader] of literal.image.tables.entries()) {
-      const { property, fields, lookups } = at(names.tables, index);
-      checkBindings(tables[property] as BoundTable, reader, { columns: fields, lookups });
+      const own = at(names.tables, index);
+      checkBindings(tables[own.property] as BoundTable, reader, own, { schema: literal.schema, names });
     }
   });
 });
@@ -169,13 +171,18 @@ async function openWithBindings({
 function checkBindings(
   table: BoundTable,
   reader: TableReader,
-  names: { readonly columns: readonly string[]; readonly lookups: readonly string[] },
+  names: TableTsNames,
+  library: LibraryNames,
 ): void {
-  const valuesOf = (row: BoundRow | undefined) => names.columns.map((name) => plain(row?.[name]));
+  const types = reader.columns.map(({ type }) => type);
+  const valuesOf = (row: BoundRow | undefined) =>
+    names.fields.map((name, index) => plainBound(row?.[name], at(types, index), library));
   const rows = [...table];
-  expect(rows.map(valuesOf)).toEqual([...reader.rows()].map((row) => row.map(plain)));
+  expect(rows.map(valuesOf)).toEqual(
+    [...reader.rows()].map((row) => row.map((value, index) => plainValue(value, at(types, index), library))),
+  );
   for (const [index, lookup] of names.lookups.entries()) {
-    const columns = at(reader.indexes, index).parts.map((part) => at(names.columns, part.column));
+    const columns = at(reader.indexes, index).parts.map((part) => at(names.fields, part.column));
     for (const row of rows) {
       const found = table[lookup]?.(...columns.map((column) => row[column]));
       expect(valuesOf(found)).toEqual(valuesOf(row));
@@ -183,11 +190,77 @@ function checkBindings(
   }
 }
 
-/** A Date as seconds, a view of a list as an array. */
-function plain(value: unknown): Value {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (typeof value === "object" && value !== null && Symbol.iterator in value) {
-    return [...(value as Iterable<unknown>)].map(plain);
+interface LibraryNames {
+  readonly schema: Schema;
+  readonly names: TsNames;
+}
+
+/** What generated properties give, in the form of `plainValue`. */
+function plainBound(value: unknown, type: ValueType, library: LibraryNames): unknown {
+  if (value === undefined) return undefined;
+  const { schema, names } = library;
+  const fieldsOf = (struct: number) =>
+    at(schema.structs, struct).fields.map((field, index) => {
+      const name = at(at(names.structs, struct).fields, index);
+      return plainBound((value as BoundRow)[name], field.type, library);
+    });
+  switch (type.kind) {
+    case "optional":
+      return plainBound(value, type.value, library);
+    case "datetime":
+      return (value as Date).getTime() / 1000;
+    case "version":
+      return String(value);
+    case "list":
+    case "array":
+    case "set":
+      return [...(value as Iterable<unknown>)].map((one) => plainBound(one, type.element, library));
+    case "map":
+      return [...(value as Iterable<readonly [unknown, unknown]>)].map(([key, one]) => [
+        plainBound(key, type.key, library),
+        plainBound(one, type.value, library),
+      ]);
+    case "struct":
+      return fieldsOf(type.index);
+    case "variant": {
+      const { kinds } = at(schema.variants, type.index);
+      const kind = kinds.findIndex(({ name }) => name === (value as { readonly $type: string }).$type);
+      return { kind, fields: fieldsOf(at(kinds, kind).struct) };
+    }
+    default:
+      return value;
   }
-  return value as Value;
+}
+
+/** What the generic reader gives, with versions as text. */
+function plainValue(value: Value, type: ValueType, library: LibraryNames): unknown {
+  if (value === undefined) return undefined;
+  const { schema } = library;
+  const list = (one: Value) => one as readonly Value[]; // the value of such a type
+  const fieldsOf = (struct: number, values: readonly Value[]) =>
+    at(schema.structs, struct).fields.map((field, index) => plainValue(values[index], field.type, library));
+  switch (type.kind) {
+    case "optional":
+      return plainValue(value, type.value, library);
+    case "version":
+      return formatVersion(value as bigint);
+    case "list":
+    case "array":
+    case "set":
+      return list(value).map((one) => plainValue(one, type.element, library));
+    case "map":
+      return list(value).map((entry) => [
+        plainValue(list(entry)[0], type.key, library),
+        plainValue(list(entry)[1], type.value, library),
+      ]);
+    case "struct":
+      return fieldsOf(type.index, list(value));
+    case "variant": {
+      if (!isVariantValue(value)) throw new Error("a variant has a kind");
+      const { struct } = at(at(schema.variants, type.index).kinds, value.kind);
+      return { kind: value.kind, fields: fieldsOf(struct, value.fields) };
+    }
+    default:
+      return value;
+  }
 }
