@@ -6,10 +6,12 @@ import type { Workbook } from "../../model/workbook.js";
 import { createBuildCache } from "../build-cache.js";
 import type { OnProgress } from "../build-state.js";
 import { configNames } from "../config/find-config-file.js";
+import { isLubanConf, lubanConf } from "../config/luban-conf.js";
 import { findSources } from "../stages/find-sources.js";
 import { readFiles } from "../stages/read-sources.js";
 import { chooseSeparator } from "./choose-separator.js";
 import { groupSheets } from "./group-sheets.js";
+import { initLuban } from "./init-luban.js";
 import { planTables } from "./plan-tables.js";
 import { type SurveyedSheet, surveySheets } from "./survey-sheets.js";
 import { writeConfig } from "./write-config.js";
@@ -52,8 +54,17 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
   const { diagnostics, report } = createDiagnosticSink();
   const refused = refuse(options, target, host);
   if (refused !== undefined) return { diagnostics, refused };
-  const sources = listPatterns(resolve(cwd, from), dirname(target), host);
   const folder = dirname(target);
+  const conf = findLubanConf(resolve(cwd, from), host);
+  if (conf !== undefined) {
+    const path = relative(folder, conf).split(sep).join("/");
+    const { diagnostics: found, ...counts } = await initLuban({
+      ...{ target, conf: path, host, onProgress },
+      schema: findSchema(folder, host),
+    });
+    return { diagnostics: found, written: { file: out, ...counts } };
+  }
+  const sources = listPatterns(resolve(cwd, from), folder, host);
   const workbooks = await readAll({ sources, folder, from }, { host, report, onProgress });
   const survey = surveySheets(workbooks);
   if (survey.sheets.length === 0) {
@@ -79,6 +90,13 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
   ];
   const rows = plan.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   return { diagnostics, written: { file: out, tables: plan.tables.length, rows, doubts } };
+}
+
+/** Returns the config of the Luban project that a folder holds, or that is named itself. */
+function findLubanConf(from: string, host: Host): string | undefined {
+  if (isLubanConf(from)) return from;
+  const path = join(from, lubanConf);
+  return host.stat(path)?.kind === "file" ? path : undefined;
 }
 
 function refuse({ from, cwd, out, replace }: InitOptions, target: string, host: Host): string | undefined {

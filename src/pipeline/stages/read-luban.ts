@@ -16,8 +16,10 @@ import type { BuildRun } from "../build-state.js";
 import { readDocumentFiles } from "./read-documents.js";
 import { readFiles } from "./read-sources.js";
 
+type ReadRun = Pick<BuildRun, "config" | "host" | "report" | "onProgress" | "cache">;
+
 /** Reads a Luban project: its definitions, then the files that its tables name. */
-export async function readLubanProject(config: LubanConfig, run: BuildRun): Promise<LubanProject> {
+export async function readLubanProject(config: LubanConfig, run: ReadRun): Promise<LubanProject> {
   const files = new ProjectFiles(config, run);
   const read = await files.readDefinitions();
   const imported = listImportedTables(files.listRecords(config.dataFolder), config.dataFolder);
@@ -32,14 +34,14 @@ export async function readLubanProject(config: LubanConfig, run: BuildRun): Prom
 
 class ProjectFiles {
   readonly #config: LubanConfig;
-  readonly #run: BuildRun;
+  readonly #run: ReadRun;
   readonly #host: Host;
   readonly #report: Report;
   /** Several tables may read one file: it is read, and what is wrong with it reported, once. */
   readonly #workbooks = new Map<string, Workbook | undefined>();
   readonly #documents = new Map<string, Document | undefined>();
 
-  constructor(config: LubanConfig, run: BuildRun) {
+  constructor(config: LubanConfig, run: ReadRun) {
     this.#config = config;
     this.#run = run;
     this.#host = run.host;
