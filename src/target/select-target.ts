@@ -85,12 +85,13 @@ class Selection {
         cellAt: (row) => table.cellAt(row, column),
       });
     const { isInvalid } = table;
+    const { texts, ...plain } = schema;
     return {
       schema: {
-        ...schema,
+        ...plain,
         columns: columns.map((column) => this.#selectField(at(schema.columns, column), schema.name)),
         keys: schema.keys.flatMap((key) => this.#selectKey(schema, key, columns)),
-        ...this.#selectTexts(schema, columns),
+        ...this.#selectTexts(texts, columns),
       },
       rowCount: table.rowCount,
       columns: columns.map((column) => select(column)(at(table.columns, column))),
@@ -134,14 +135,11 @@ class Selection {
   }
 
   /** A language goes with its column, from the enum of the languages too. */
-  #selectTexts(
-    { texts }: TableSchema,
-    kept: readonly number[],
-  ): { readonly texts?: TextColumns | undefined } {
+  #selectTexts(texts: TextColumns | undefined, kept: readonly number[]): { readonly texts?: TextColumns } {
     if (texts === undefined) return {};
     const { name } = at(this.#schema.enums, texts.enum);
     const columns = texts.columns.map((column) => kept.indexOf(column)).filter((column) => column >= 0);
-    if (columns.length === 0) return { texts: undefined };
+    if (columns.length === 0) return {};
     return { texts: { enum: this.types.enums.findIndex((one) => one.name === name), columns } };
   }
 
