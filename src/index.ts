@@ -47,5 +47,17 @@ export {
   initConfig,
   type WrittenConfig,
 } from "./pipeline/init/init-config.js";
+export {
+  type AnyRuleTables,
+  defineRules,
+  type PreviousRelease,
+  type RuleCheck,
+  type RuleContext,
+  type RuleNote,
+  type RuleProgram,
+  type Rules,
+  type RuleTable,
+  type RuleTableTypes,
+} from "./pipeline/rules/define-rules.js";
 export { toolVersion } from "./pipeline/tool-version.js";
 export { type WatchOptions, watchTables } from "./pipeline/watch-tables.js";

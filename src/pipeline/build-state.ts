@@ -31,6 +31,8 @@ export interface BuildRun {
   readonly cache: BuildCache;
   /** The day in UTC, `2026-12-31`: rules may be warnings up to one. */
   readonly today: string;
+  /** True when an error has been reported. */
+  readonly hasErrors: () => boolean;
   readonly onProgress: OnProgress;
 }
 
@@ -65,6 +67,8 @@ export interface BuildState {
   /** The schema and the tables of all targets, where `resolved` and `tables` are those of one. */
   readonly whole?: Schema;
   readonly wholeTables?: readonly TypedTable[];
+  /** Programs with rules, relative to the config's folder. */
+  readonly programs: readonly string[];
   /** For each table the indexes of its keys. */
   readonly indexes: readonly (readonly KeyIndex[])[];
   readonly image?: TableImage;

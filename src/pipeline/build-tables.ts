@@ -17,23 +17,25 @@ import { buildImage } from "./stages/build-image.js";
 import { buildIndexes } from "./stages/build-indexes.js";
 import { checkRows } from "./stages/check-rows.js";
 import { checkTarget } from "./stages/check-target.js";
-import { emitCppSources, emitTsSources } from "./stages/emit-sources.js";
+import { emitCppSources, emitRuleSources, emitTsSources } from "./stages/emit-sources.js";
 import { linkLibrary } from "./stages/link-library.js";
+import { linkRows } from "./stages/link-rows.js";
 import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
 import { readDocuments } from "./stages/read-documents.js";
 import { readInputs } from "./stages/read-inputs.js";
 import { resolveTables } from "./stages/resolve-tables.js";
+import { runRules } from "./stages/run-rules.js";
 import { selectForTarget } from "./stages/select-for-target.js";
 
 /** The order of a build. A group runs only when those before it have reported no error, for any target. */
 const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publish", readonly Stage[]>> = {
   // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
-  understand: [readInputs, readDocuments, resolveTables, parseRows, checkRows],
+  understand: [readInputs, readDocuments, resolveTables, parseRows, linkRows, runRules, checkRows],
   // From here on once for each target.
   select: [selectForTarget],
   // Pure: nothing is written before all of it is there.
-  build: [buildIndexes, buildImage, emitCppSources, emitTsSources, checkTarget],
+  build: [buildIndexes, buildImage, emitCppSources, emitTsSources, emitRuleSources, checkTarget],
   link: [linkLibrary],
   publish: [publish],
 };
@@ -120,7 +122,7 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   const loaded = await loadConfig({ path: options.config ?? ".", cwd: options.cwd, host }, sink.report);
   if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics, outputs: [] };
   levelOf = planLevels(loaded.config, options.warningsAsErrors ?? false);
-  const run = planRun(options, loaded, host);
+  const run = planRun(options, loaded, { host, hasErrors: sink.hasErrors });
   const { understood, built } = await runStages(run, sink, options.write ?? true);
   const outputs = built.flatMap(describeOutput);
   const { target: _, ...first } = outputs[0] ?? {};
@@ -158,12 +160,22 @@ function planLevels(
   return (code) => levels.get(code) ?? (asErrors === true ? "error" : undefined);
 }
 
-function listSources({ file, folder }: Config, { workbooks, records }: BuildState): readonly string[] {
-  const read = [...workbooks, ...records.flatMap(({ documents }) => documents)];
-  return [join(folder, basename(file)), ...new Set(read.map((one) => resolve(folder, one.file)))];
+function listSources(
+  { file, folder }: Config,
+  { workbooks, records, programs }: BuildState,
+): readonly string[] {
+  const read = [...workbooks, ...records.flatMap(({ documents }) => documents)].map((one) => one.file);
+  return [
+    join(folder, basename(file)),
+    ...new Set([...read, ...programs].map((one) => resolve(folder, one))),
+  ];
 }
 
-function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: Host): BuildRun {
+function planRun(
+  options: BuildOptions,
+  { config, report }: LoadedConfig,
+  { host, hasErrors }: { readonly host: Host; readonly hasErrors: () => boolean },
+): BuildRun {
   const { cwd, out, arrays = "auto", linker = "auto", onProgress = () => {} } = options;
   return {
     config,
@@ -177,6 +189,7 @@ function planRun(options: BuildOptions, { config, report }: LoadedConfig, host: 
     publish: planPublish(options, config),
     cache: options.cache ?? createBuildCache(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
+    hasErrors,
     onProgress,
   };
 }
@@ -240,6 +253,7 @@ function emptyState({ name, namespace }: Config): BuildState {
     records: [],
     resolved: { schema, sources: [], constants: {} },
     tables: [],
+    programs: [],
     indexes: [],
     files: [],
   };

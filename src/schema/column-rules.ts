@@ -1,5 +1,6 @@
 import type { Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
+import { quote } from "../base/quote.js";
 import type { FieldRule, RuleSource } from "../model/rule.js";
 import type { ColumnRuleConfig, RuleHeadConfig } from "../model/rule-config.js";
 import type { FieldNode } from "./field-path.js";
@@ -53,7 +54,7 @@ export function readHead(
   text: string,
 ): Omit<RuleSource, "at"> {
   return {
-    text: name ?? text,
+    text: name === undefined ? text : quote(name),
     ...(message === undefined ? {} : { message }),
     ...(severity === "warning" ? { warning: "always" } : {}),
     ...(warningUntil === undefined ? {} : { warning: { until: warningUntil } }),

@@ -88,6 +88,13 @@ export const checkDiagnostics = {
       `${plain(p.rule)} names ${p.what} ${plain(p.name)} that does not exist.${p.suggestion === undefined ? "" : ` Did you mean ${p.suggestion}?`}`,
     help: "Correct the name: columns are those of the table, paths those of the config's `paths`.",
   },
+  "rule-program-failed": {
+    id: "TG3011",
+    severity: "error",
+    message: (p: { reason: string }) =>
+      `The rules could not be run: ${p.reason}${p.reason.endsWith("?") ? "" : "."}`,
+    help: "Correct the program; its default export is what `defineRules` takes.",
+  },
 } as const satisfies Record<string, DiagnosticSpec>;
 
 function describeBroken(p: BrokenRule): string {

@@ -1,8 +1,8 @@
-import { extname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { extname } from "node:path";
 import type { Node, ParseError } from "jsonc-parser";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
+import { runProgram } from "../run-program.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
 
 /** What a config file holds, before anything of it is checked. */
@@ -20,7 +20,7 @@ export async function readConfigFile(
   report: Report,
 ): Promise<RawConfig | undefined> {
   const isText = [".json", ".jsonc", ".conf"].includes(extname(path));
-  return isText ? readJsonc(path, file, host, report) : runProgram(path, file, host, report);
+  return isText ? readJsonc(path, file, host, report) : runConfig(path, file, host, report);
 }
 
 async function readJsonc(
@@ -109,14 +109,14 @@ function readNode(node: Node, path: ConfigPath, context: ReadContext): unknown {
   return object;
 }
 
-async function runProgram(
+async function runConfig(
   path: string,
   file: string,
   host: Host,
   report: Report,
 ): Promise<RawConfig | undefined> {
   try {
-    const value = extname(path) === ".ts" ? await runTypeScript(path) : await runModule(path, host);
+    const value = await runProgram(path, host);
     if (value !== undefined) return { value, lineOf: () => undefined };
     report("config-failed", { reason: "it has no default export" }, { file });
   } catch (error) {
@@ -124,27 +124,4 @@ async function runProgram(
     report("config-failed", { reason: reason.split("\n")[0] ?? reason }, { file });
   }
   return undefined;
-}
-
-async function runTypeScript(path: string): Promise<unknown> {
-  const { createJiti } = await import("jiti");
-  const self = import.meta.url;
-  const api = fileURLToPath(new URL(`../../index${extname(fileURLToPath(self))}`, self));
-  // The alias lets a config import `defineConfig` also where table-gen is not installed beside it.
-  const jiti = createJiti(self, {
-    fsCache: false,
-    moduleCache: false,
-    interopDefault: false, // else a module without a default export is its own
-    alias: { "table-gen": api },
-  });
-  const module = await jiti.import<{ readonly default?: unknown }>(resolve(path));
-  return module.default;
-}
-
-/** Node keeps a module by its address: one that was changed needs another. */
-async function runModule(path: string, host: Host): Promise<unknown> {
-  const { href } = pathToFileURL(resolve(path));
-  const address = `${href}?${host.stat(path)?.stamp ?? ""}`;
-  const module: { readonly default?: unknown } = await import(address);
-  return module.default;
 }

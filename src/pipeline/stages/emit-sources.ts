@@ -1,4 +1,5 @@
 import { emitCpp } from "../../emit/cpp/emit-cpp.js";
+import { emitRuleTypes } from "../../emit/ts/emit-rule-types.js";
 import { emitTs } from "../../emit/ts/emit-ts.js";
 import type { TableImage } from "../../model/table-image.js";
 import type { BuildRun, BuildState } from "../build-state.js";
@@ -31,6 +32,14 @@ export async function emitTsSources(
     emitTs(schema, { toolVersion }, heard),
   );
   return { ...state, files: [...state.files, ...files] };
+}
+
+/** Writes the types of the rows for the programs with rules, where the config has any: of what the target has. */
+export function emitRuleSources(state: BuildState, { config, onProgress }: BuildRun): BuildState {
+  if (state.image === undefined || config.rules.length === 0) return state;
+  onProgress("writing TypeScript", 0, 1);
+  const file = emitRuleTypes(state.resolved.schema, { toolVersion });
+  return { ...state, files: [...state.files, { ...file, path: `ts/${config.name}-rules.d.ts` }] };
 }
 
 /** Above these a compiler would need more than a fraction of a second, and nobody reads that many rows. */

@@ -25,6 +25,12 @@ const configFile = "table-gen.config.jsonc";
 const soon = (rule: string) =>
   `{ "tables": { "Hero": { "columns": { "value": { "rules": { "rule": "${rule}", "warningUntil": "9999-12-30" } } } } } }\n`;
 const unique = (column: string) => `{ "tables": { "Hero": { "rules": [{ "unique": "${column}" }] } } }\n`;
+const heroRules = `export default ({ tables, report }) => {
+  for (const hero of tables.Hero.rows) {
+    if (hero.value === hero.id) report(hero, "value", "a value is not the number of its hero");
+  }
+};
+`;
 
 export const checkExplanations: ExplanationsOf<typeof checkDiagnostics> = {
   "duplicate-key": {
@@ -112,5 +118,21 @@ export const checkExplanations: ExplanationsOf<typeof checkDiagnostics> = {
     },
     bad: { "Hero.csv": heroes("int32", "", "|1|500"), [configFile]: unique("valeu") },
     good: { "Hero.csv": heroes("int32", "", "|1|500"), [configFile]: unique("value") },
+  },
+  "rule-program-failed": {
+    why: {
+      en: "A program that ends in an error has not looked at all rows.",
+      zh: "出错中断的程序没有检查完所有行。",
+    },
+    bad: {
+      "Hero.csv": heroes("int32", "", "|1|500"),
+      [configFile]: '{ "rules": "rules/*.mjs" }\n',
+      "rules/hero.mjs": 'export default () => {\n  throw new Error("heroes are not looked at yet");\n};\n',
+    },
+    good: {
+      "Hero.csv": heroes("int32", "", "|1|500"),
+      [configFile]: '{ "rules": "rules/*.mjs" }\n',
+      "rules/hero.mjs": heroRules,
+    },
   },
 };

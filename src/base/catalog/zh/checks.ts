@@ -51,6 +51,10 @@ export const checkTexts: ChineseTextsOf<typeof checkDiagnostics> = {
       `${plain(p.rule)} 写了不存在的${translatePhrase(p.what)} ${plain(p.name)}。${didYouMean(p.suggestion)}`,
     help: "改正名称：列必须是这张表的列，路径必须在配置的 `paths` 中。",
   },
+  "rule-program-failed": {
+    message: (p) => `无法运行规则程序：${translatePhrase(p.reason)}${p.reason.endsWith("?") ? "" : "。"}`,
+    help: "修改程序；它的默认导出就是 `defineRules` 的参数。",
+  },
 };
 
 function describeBroken(p: BrokenRule): string {
