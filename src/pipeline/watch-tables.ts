@@ -15,6 +15,7 @@ import { loadConfig } from "./config/load-config.js";
 import { isLubanConf } from "./config/luban-conf.js";
 import { findSourceFolders } from "./find-source-folders.js";
 import { listRecordSources } from "./record-patterns.js";
+import { findPrograms } from "./rules/find-programs.js";
 
 export interface WatchOptions extends Omit<BuildOptions, "cache" | "write"> {
   /** Ends the watching; a build that goes on is finished first. */
@@ -42,7 +43,7 @@ export async function watchTables(options: WatchOptions): Promise<void> {
   const host = options.host ?? createHost();
   const cache = createBuildCache();
   const queue = createChangeQueue(debounceMs, signal);
-  let watched: Watched = { folders: [], records: [], close: async () => {} };
+  let watched: Watched = { folders: [], records: [], programs: [], close: async () => {} };
   try {
     for (
       let changed: readonly string[] | undefined = [];
@@ -68,6 +69,8 @@ interface Folders {
   readonly outs: readonly string[];
   /** Globs of files of records, absolute. */
   readonly records: readonly string[];
+  /** Globs of programs with rules, absolute. */
+  readonly programs: readonly string[];
 }
 
 /** Returns the folders in which something that changes asks for a build; of a config that is broken, its own. */
@@ -76,12 +79,18 @@ async function findFolders(host: Host, { config = ".", cwd, out }: WatchOptions)
   const own = host.stat(path)?.kind === "folder" ? path : dirname(path);
   const name = basename(path);
   const loaded = await loadConfig({ path: config, cwd, host }, () => {});
-  if (loaded === undefined) return { folders: [own], config: name, outs: [], records: [] };
+  if (loaded === undefined) return { folders: [own], config: name, outs: [], records: [], programs: [] };
   const outs = [resolve(loaded.config.folder, loaded.config.out)];
   if (out !== undefined) outs.push(resolve(cwd, out));
   const found = await findSourceFolders(host, loaded.config, outs.at(-1) ?? own);
   const records = listRecordGlobs(loaded.config, host);
-  return { folders: [...new Set([own, ...found])].sort(), config: name, outs, records };
+  const { folder } = loaded.config;
+  const programs = loaded.config.rules.map((glob) => toSlashes(resolve(folder, glob)));
+  const ofPrograms = (await findPrograms(loaded.config, () => {})).map((file) =>
+    dirname(resolve(folder, file)),
+  );
+  const folders = [...new Set([own, ...found, ...ofPrograms])].sort();
+  return { folders, config: name, outs, records, programs };
 }
 
 /** Returns absolute globs, with `/`, of the files of records that count, those of patches among them. */
@@ -97,9 +106,7 @@ function toSlashes(path: string): string {
   return path.split(sep).join("/");
 }
 
-interface Watched {
-  readonly folders: readonly string[];
-  readonly records: readonly string[];
+interface Watched extends Pick<Folders, "folders" | "records" | "programs"> {
   close(): Promise<void>;
 }
 
@@ -110,14 +117,17 @@ async function watchFolders(
   queue: ChangeQueue,
   onNotice: WatchOptions["onNotice"],
 ): Promise<Watched> {
-  const { folders, records } = wanted;
-  if (JSON.stringify([folders, records]) === JSON.stringify([before.folders, before.records])) return before;
+  const { folders, records, programs } = wanted;
+  const idOf = (one: Watched | Folders) => JSON.stringify([one.folders, one.records, one.programs]);
+  if (idOf(wanted) === idOf(before)) return before;
   const { watch } = await import("chokidar");
   const isRecordFile = matchAny(records);
+  const isProgram = matchAny(programs);
   const watcher: FSWatcher = watch([...folders], {
     depth: 0, // the folders below are among those that are named
     ignoreInitial: true,
-    ignored: (path, stats) => isIgnored(path, stats, wanted) && !isRecordFile(path),
+    ignored: (path, stats) =>
+      isIgnored(path, stats, wanted) && !(isDocumentFile(path) && isRecordFile(path)) && !isProgram(path),
   });
   watcher.on("all", (_, path) => queue.note(path));
   // Such as the system's limit of watches, beyond which changes would pass without a word.
@@ -126,12 +136,12 @@ async function watchFolders(
   });
   await new Promise<void>((ready) => watcher.once("ready", ready));
   await before.close();
-  return { folders, records, close: () => watcher.close() };
+  return { folders, records, programs, close: () => watcher.close() };
 }
 
 function matchAny(globs: readonly string[]): (path: string) => boolean {
   const tests = globs.map(compileGlob);
-  return (path) => isDocumentFile(path) && tests.some((matches) => matches(toSlashes(path)));
+  return (path) => tests.some((matches) => matches(toSlashes(path)));
 }
 
 /** chokidar asks with what it knows of a path, and before it knows anything. */

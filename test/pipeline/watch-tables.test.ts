@@ -328,6 +328,27 @@ describe("watchTables", () => {
     expect(results.map(({ config }) => config?.name)).toEqual(["one", "two"]);
   });
 
+  test("builds again, by what it says now, when a program with rules changes or comes into being", async () => {
+    const program = (message: string) =>
+      `export default ({ tables, report }) => report(tables.Item.rows[0], "id", "${message}");`;
+    write({
+      "table-gen.config.json": '{ "rules": "rules/*.mjs" }',
+      "rules/one.mjs": program("one"),
+      "Item.csv": sheet(",1,Sword"),
+    });
+    const results = await watch([
+      () => write({ "rules/notes.txt": "x", "rules/one.mjs": program("two") }),
+      () => write({ "rules/more.mjs": program("three") }),
+      () => {},
+    ]);
+    const messages = results.map(({ diagnostics }) => diagnostics.map(({ message }) => message));
+    expect(messages).toEqual([
+      ['Item.id breaks "rules/one.mjs": one.'],
+      ['Item.id breaks "rules/one.mjs": two.'],
+      ['Item.id breaks "rules/more.mjs": three.', 'Item.id breaks "rules/one.mjs": two.'],
+    ]);
+  });
+
   test("ends while it waits, and lets what throws out", async () => {
     write({ "table-gen.config.json": "{}", "Item.csv": sheet(",1,Sword") });
     const ended = new AbortController();
