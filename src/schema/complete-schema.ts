@@ -44,6 +44,8 @@ class Completion {
   readonly #draft: DraftSchema;
   readonly #report: Report;
   readonly #structs: StructSchema[] = [];
+  /** Fields by which a struct would hold itself in place. */
+  readonly #endless = new Set<FieldSchema>();
   readonly #structIndex = new Map<string, number>();
   readonly #variantIndex: ReadonlyMap<string, number>;
 
@@ -93,8 +95,10 @@ class Completion {
         for (const { name } of structsInPlace(field.type)) {
           const inner = byName.get(name);
           if (inner === undefined) continue;
-          if (open.includes(inner)) report("endless-struct", { struct: name, through: field.name }, field.at);
-          else visit(inner);
+          if (open.includes(inner)) {
+            this.#endless.add(field);
+            report("endless-struct", { struct: name, through: field.name }, field.at);
+          } else visit(inner);
         }
       }
       open.pop();
@@ -105,7 +109,10 @@ class Completion {
   }
 
   #completeFields(fields: readonly FieldSchema[]): readonly FieldSchema[] {
-    return fields.map((field) => ({ ...field, type: this.#completeType(field.type, field.at) }));
+    return fields.map((field) => ({
+      ...field,
+      type: this.#endless.has(field) ? perhapsText : this.#completeType(field.type, field.at),
+    }));
   }
 
   #completeType(type: ValueType, place: Place): ValueType {
@@ -233,6 +240,7 @@ class Completion {
 }
 
 const anyText: ValueType = { kind: "string" };
+const perhapsText: ValueType = { kind: "optional", value: anyText };
 
 /** As many as the readers have room for. */
 const maxKeyParts = 4;

@@ -170,7 +170,7 @@ function reportSheetsWithoutRows(
 function layerOf(sheet: Sheet, { table, config }: TableContext): { readonly patch?: number } {
   const { patch } = patchOf(sheet.file, config.patches);
   if (config.text?.table !== table.name) return patch === undefined ? {} : { patch };
-  return { patch: table.sheets.findIndex((one) => one === sheet) + 1 };
+  return { patch: table.sheets.indexOf(sheet) + 1 };
 }
 
 function toRegion(

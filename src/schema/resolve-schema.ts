@@ -126,7 +126,7 @@ function resolveTables(
   inputs: readonly RecordInput[],
   { config, report, ...types }: TablesContext,
 ): { readonly sources: readonly TableSource[]; readonly faulty: ReadonlySet<string> } {
-  const addStruct = (struct: DraftStruct): void => addHeaderStruct(types.structs, struct, report);
+  const addStruct = (struct: DraftStruct): boolean => addHeaderStruct(types.structs, struct, report);
   const faulty = new Set<string>();
   const sources: TableSource[] = [];
   for (const table of assignSheets(workbooks, config, report, inputs)) {
@@ -141,13 +141,13 @@ function resolveTables(
 }
 
 /** Sheets of one table make the same struct again; what is declared must not be meant by accident. */
-function addHeaderStruct(structs: Map<string, DraftStruct>, struct: DraftStruct, report: Report): void {
-  const known = structs.get(struct.name);
-  if (known === undefined) structs.set(struct.name, struct);
-  else if (formatFields(known) !== formatFields(struct)) {
-    const note = { message: "the other one", at: known.at };
-    report("header-struct-differs", { struct: struct.name }, struct.at, [note]);
-  }
+function addHeaderStruct(structs: Map<string, DraftStruct>, struct: DraftStruct, report: Report): boolean {
+  const known = structs.get(struct.name) ?? struct;
+  structs.set(struct.name, known);
+  if (formatFields(known) === formatFields(struct)) return true;
+  const note = { message: "the other one", at: known.at };
+  report("header-struct-differs", { struct: struct.name }, struct.at, [note]);
+  return false;
 }
 
 function formatFields({ fields }: DraftStruct): string {

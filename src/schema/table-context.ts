@@ -14,8 +14,11 @@ export interface TableContext {
   /** The structs and variants that are declared, and those that headers have made. */
   readonly structs: ReadonlyMap<string, DraftStruct>;
   readonly variants: ReadonlyMap<string, DraftVariant>;
-  /** Adds a struct that a header makes; another sheet of the table may make the same again. */
-  readonly addStruct: (struct: DraftStruct) => void;
+  /**
+   * Adds a struct that a header makes; another sheet of the table may make the same again. False for one that differs
+   * from another of its name, which is then reported.
+   */
+  readonly addStruct: (struct: DraftStruct) => boolean;
   readonly report: Report;
 }
 

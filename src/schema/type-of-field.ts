@@ -108,8 +108,8 @@ function composeStruct(field: FieldNode, context: TableContext): ValueType | und
   }
   if (!isGood) return undefined;
   const name = nameStruct(context.table.name, field.path);
-  context.addStruct({ name, note: `${field.path} of ${context.table.name}.`, fields, at: field.at });
-  return draftStructType(name);
+  const struct = { name, note: `${field.path} of ${context.table.name}.`, fields, at: field.at };
+  return context.addStruct(struct) ? draftStructType(name) : undefined;
 }
 
 /** `Hero` and `drops[0].item` give `HeroDropsItem`. */

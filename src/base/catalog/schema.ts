@@ -284,12 +284,6 @@ export const schemaDiagnostics = {
       `${quote(p.reference)} refers to nothing: ${p.reason}.${didYouMean(p.suggestion)}`,
     help: "Write Table.column, with the names of the generated code.",
   },
-  "references-without-effect": {
-    id: "TG2038",
-    severity: "warning",
-    message: () => "The values of `references` columns are not compared with the other table yet.",
-    help: "Keep them for a version that follows references, or remove them.",
-  },
   "unknown-empty-cells-type": {
     id: "TG2039",
     severity: "error",

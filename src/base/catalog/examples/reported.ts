@@ -16,6 +16,47 @@ export const reported: Reported = {
     at: { file: "Item.csv", row: 3, column: 2, line: 4 },
     notes: [],
   },
+  "broken-document": {
+    parameters: { format: "JSON", problem: "comma expected" },
+    at: { file: "items.json", line: 2 },
+    notes: [],
+  },
+  "document-too-deep": { parameters: { levels: 200 }, at: { file: "items.json", line: 1 }, notes: [] },
+  "repeated-record-field": {
+    parameters: { field: "name" },
+    at: { file: "items.json", line: 1 },
+    notes: [{ message: "first here", at: { file: "items.json", line: 1 } }],
+  },
+  "no-such-records": {
+    parameters: { path: "item", step: "item", suggestion: "items" },
+    at: { file: "items.json", line: 1 },
+    notes: [],
+  },
+  "not-a-record": {
+    parameters: { table: "Item", is: "a string" },
+    at: { file: "items.json", path: "[1]", line: 1, value: "Axe" },
+    notes: [],
+  },
+  "unknown-record-field": {
+    parameters: { table: "Item", field: "nmae", suggestion: "name" },
+    at: { file: "items.json", path: "[0].nmae", line: 1, value: "Sword" },
+    notes: [],
+  },
+  "records-without-types": {
+    parameters: { table: "Item" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item", line: 1 },
+    notes: [],
+  },
+  "record-field-by-two-names": {
+    parameters: { column: "name", first: "title", second: "name" },
+    at: { file: "items.json", path: "[0].name", line: 1, value: "Axe" },
+    notes: [],
+  },
+  "no-record-files": {
+    parameters: { pattern: "itms.json" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.from[0]", line: 1 },
+    notes: [],
+  },
   "unknown-marker": {
     parameters: { marker: "##nots", suggestion: "##note" },
     at: { file: "Item.csv", row: 3, column: 0, value: "##nots" },
@@ -106,8 +147,8 @@ export const reported: Reported = {
     notes: [],
   },
   "invalid-type": {
-    parameters: { type: "int32[][]", reason: "a list or an array cannot hold lists or arrays" },
-    at: { file: "Item.csv", row: 1, column: 2, header: "name", value: "int32[][]" },
+    parameters: { type: "int32[", reason: "a bracket is not closed" },
+    at: { file: "Item.csv", row: 1, column: 2, header: "name", value: "int32[" },
     notes: [],
   },
   "missing-type": {
@@ -152,7 +193,7 @@ export const reported: Reported = {
   },
   "groups-without-effect": {
     parameters: {},
-    at: { file: "Item.csv", row: 3, column: 0, value: "##group" },
+    at: { file: "Item.csv", row: 0, column: 2, header: "name", value: "name" },
     notes: [],
   },
   "column-differs": {
@@ -251,13 +292,8 @@ export const reported: Reported = {
     notes: [],
   },
   "invalid-reference": {
-    parameters: { reference: "Itm.id", reason: "there is no table Itm", suggestion: "Item.id" },
-    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.id.references", line: 1 },
-    notes: [],
-  },
-  "references-without-effect": {
-    parameters: {},
-    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.id.references", line: 1 },
+    parameters: { reference: "Itm.id", reason: "there is no table Itm", suggestion: "Item" },
+    at: { file: "Item.csv", row: 0, column: 1, header: "id", value: "id" },
     notes: [],
   },
   "unknown-empty-cells-type": {
@@ -353,6 +389,158 @@ export const reported: Reported = {
   "negative-flag": {
     parameters: { enum: "Slot", value: -1 },
     at: { file: "Enums.csv", row: 1, column: 3, header: "value", value: "-1" },
+    notes: [],
+  },
+  "unknown-struct": {
+    parameters: { struct: "Weapn" },
+    at: { file: "table-gen.config.jsonc", path: "structs.Sword.extends", line: 1 },
+    notes: [],
+  },
+  "endless-struct": {
+    parameters: { struct: "Node", through: "next" },
+    at: { file: "table-gen.config.jsonc", path: "structs.Node.fields.next", line: 1 },
+    notes: [],
+  },
+  "duplicate-field": {
+    parameters: { struct: "Sword", field: "attack" },
+    at: { file: "table-gen.config.jsonc", path: "structs.Sword.fields.attack", line: 1 },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "table-gen.config.jsonc", path: "structs.Weapon.fields.attack", line: 1 },
+      },
+    ],
+  },
+  "variant-without-kinds": {
+    parameters: { variant: "Shape" },
+    at: { file: "table-gen.config.jsonc", path: "variants.Shape", line: 1 },
+    notes: [],
+  },
+  "duplicate-kind": {
+    parameters: { variant: "Shape", kind: "Circle" },
+    at: { file: "table-gen.config.jsonc", path: "variants.Shape.kinds.Circle", line: 1 },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "table-gen.config.jsonc", path: "variants.Shape.kinds.Circle", line: 1 },
+      },
+    ],
+  },
+  "composite-in-set": {
+    parameters: { table: "Level" },
+    at: { file: "Unlock.csv", row: 0, column: 2, header: "levels", value: "levels" },
+    notes: [],
+  },
+  "mixed-columns": {
+    parameters: { field: "reward" },
+    at: { file: "Quest.csv", row: 0, column: 2, header: "reward", value: "reward" },
+    notes: [],
+  },
+  "missing-element": {
+    parameters: { field: "drops", index: 1 },
+    at: { file: "Quest.csv", row: 0, column: 2, header: "drops[0]", value: "drops[0]" },
+    notes: [],
+  },
+  "columns-of-scalar": {
+    parameters: { field: "reward", type: "int32", columns: "parts" },
+    at: { file: "Quest.csv", row: 0, column: 2, header: "reward.item", value: "reward.item" },
+    notes: [],
+  },
+  "unknown-field-column": {
+    parameters: { field: "cuont", type: "Reward", suggestion: "count" },
+    at: { file: "Quest.csv", row: 0, column: 4, header: "reward.cuont", value: "reward.cuont" },
+    notes: [],
+  },
+  "missing-field-column": {
+    parameters: { field: "reward", type: "Reward.count" },
+    at: { file: "Quest.csv", row: 0, column: 2, header: "reward.item", value: "reward.item" },
+    notes: [],
+  },
+  "header-struct-differs": {
+    parameters: { struct: "DropAt" },
+    at: { file: "drops/hill.csv", row: 0, column: 2, header: "at.x", value: "at.x" },
+    notes: [
+      {
+        message: "the other one",
+        at: { file: "drops/cave.csv", row: 0, column: 2, header: "at.x", value: "at.x" },
+      },
+    ],
+  },
+  "unknown-group": {
+    parameters: { group: "srver", suggestion: "server" },
+    at: { file: "Item.csv", row: 0, column: 2, header: "x", value: "x" },
+    notes: [],
+  },
+  "target-without-tables": {
+    parameters: { target: "server" },
+    at: { file: "table-gen.config.jsonc", path: "targets.server", line: 1 },
+    notes: [],
+  },
+  "reference-cut-away": {
+    parameters: { field: "Drop.item", table: "Item", target: "client" },
+    at: { file: "Drop.csv", row: 0, column: 2, header: "item", value: "item" },
+    notes: [{ message: "the table's place", at: { file: "Item.csv", row: 0, column: 0, value: "##name" } }],
+  },
+  "key-cut-away": {
+    parameters: { table: "Item", key: "primary", column: "id", target: "client" },
+    at: { file: "Item.csv", row: 2, column: 1, header: "id", value: "key" },
+    notes: [
+      { message: "the column", at: { file: "Item.csv", row: 0, column: 1, header: "id", value: "id" } },
+    ],
+  },
+  "value-cut-away": {
+    parameters: { enum: "Mode", value: "Hidden", target: "client" },
+    at: { file: "Item.csv", row: 4, column: 2, header: "x", value: "Hidden" },
+    notes: [],
+  },
+  "unknown-tag": {
+    parameters: { tag: "dve", suggestion: "dev" },
+    at: { file: "Item.csv", row: 4, column: 0, value: "dve" },
+    notes: [],
+  },
+  "unknown-region": {
+    parameters: { region: "ne", suggestion: "en" },
+    at: { file: "Item.csv", row: 0, column: 3, header: "name@ne", value: "name@ne" },
+    notes: [],
+  },
+  "singleton-rows": {
+    parameters: { table: "Settings", count: 2 },
+    at: { file: "Settings.csv", row: 4, column: 0 },
+    notes: [],
+  },
+  "unusable-text-table": {
+    parameters: { table: "Text", reason: "it has no column en", suggestion: "ne" },
+    at: { file: "table-gen.config.jsonc", path: "text.languages[1]", line: 1 },
+    notes: [],
+  },
+  "invalid-back-reference": {
+    parameters: {
+      name: "droppedBy",
+      reference: "Drop.itm",
+      reason: "Drop has no column itm",
+      suggestion: "item",
+    },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.backReferences.droppedBy", line: 1 },
+    notes: [],
+  },
+  "missing-translation": {
+    parameters: { table: "Text", key: "sword", language: "en" },
+    at: { file: "Text.csv", row: 3, column: 3, header: "en" },
+    notes: [],
+  },
+  "element-type-differs": {
+    parameters: { field: "drops[1]", type: "string", first: "drops[0]", firstType: "int32" },
+    at: { file: "Quest.csv", row: 1, column: 3, header: "drops[1]", value: "string" },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "Quest.csv", row: 0, column: 2, header: "drops[0]", value: "drops[0]" },
+      },
+    ],
+  },
+  "first-row-continues": {
+    parameters: { table: "Quest" },
+    at: { file: "Quest.csv", row: 3, column: 2, value: "7" },
     notes: [],
   },
   "luban-conf": { parameters: { reason: "Define does not exist" }, at: { file: "luban.conf" }, notes: [] },
@@ -607,13 +795,86 @@ export const reported: Reported = {
     notes: [],
   },
   "bracketed-list": {
-    parameters: { value: "[1,2]", plain: "1,2" },
-    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "[1,2]" },
+    parameters: { value: "[a,b]", plain: "a,b" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "[a,b]" },
     notes: [],
   },
   "time-beyond-utc": {
     parameters: { value: "0001-01-01 00:00", isLate: false },
     at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "0001-01-01 00:00" },
+    notes: [],
+  },
+  "not-a-fraction": {
+    parameters: { value: "3/0" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "3/0" },
+    notes: [],
+  },
+  "not-a-version": {
+    parameters: { value: "1.2-beta" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1.2-beta" },
+    notes: [],
+  },
+  "repeated-element": {
+    parameters: { value: "3", first: 1, elements: [3] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "3,5,3" },
+    notes: [],
+  },
+  "repeated-map-key": {
+    parameters: { value: "hp", first: 1, elements: [2] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "hp:10,hp:12" },
+    notes: [],
+  },
+  "entry-without-value": {
+    parameters: { value: "mp", separator: ":", elements: [2] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "hp:10,mp" },
+    notes: [],
+  },
+  "unknown-kind": {
+    parameters: { value: "Cirle", type: "Shape", nearest: "Circle" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "Cirle,5" },
+    notes: [
+      {
+        message: "Shape has the kinds Circle, Square",
+        at: { file: "table-gen.config.jsonc", path: "variants.Shape", line: 1 },
+      },
+    ],
+  },
+  "too-many-parts": {
+    parameters: { value: "7,2,1", type: "Reward", count: 3, needed: 2 },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "7,2,1" },
+    notes: [],
+  },
+  "missing-part": {
+    parameters: { value: "7", type: "Reward", field: "count" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "7" },
+    notes: [],
+  },
+  "no-more-separators": {
+    parameters: { value: "1", type: "int32[]", elements: [1] },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "1,2" },
+    notes: [],
+  },
+  "not-json": {
+    parameters: {
+      value: '{"item": 7, "count": }',
+      reason: 'Unexpected token \'}\', ..." "count": }" is not valid JSON',
+    },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: '{"item": 7, "count": }' },
+    notes: [],
+  },
+  "wrong-json": {
+    parameters: { value: "[7,2]", type: "Reward", is: "an array" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: "[7, 2]" },
+    notes: [],
+  },
+  "unknown-json-field": {
+    parameters: { value: "cuont", type: "Reward", nearest: "count" },
+    at: { file: "Item.csv", row: 3, column: 2, header: "value", value: '{"item": 7, "cuont": 2}' },
+    notes: [],
+  },
+  "field-of-another-kind": {
+    parameters: { value: "3", type: "Circle" },
+    at: { file: "Item.csv", row: 3, column: 4, header: "shape.$type", value: "3" },
     notes: [],
   },
   "duplicate-key": {
@@ -642,6 +903,63 @@ export const reported: Reported = {
         at: { file: "Skill.csv", row: 3, column: 1, header: "skill", value: "café" },
       },
     ],
+  },
+  "dangling-reference": {
+    parameters: { table: "Hero", column: "value", key: "8", targets: "Item", near: "7, 9" },
+    at: { file: "Hero.csv", row: 3, column: 2, header: "value", value: "8" },
+    notes: [],
+  },
+  "rule-broken": {
+    parameters: { table: "Hero", column: "value", rule: "range=1..100", reason: "500 is above 100" },
+    at: { file: "Hero.csv", row: 4, column: 2, header: "value", value: "500" },
+    notes: [
+      {
+        message: "the rule",
+        at: { file: "Hero.csv", row: 2, column: 2, header: "value", value: "range=1..100" },
+      },
+    ],
+  },
+  "rule-not-kept": {
+    parameters: { table: "Hero", column: "value", rule: "range=1..100", reason: "500 is above 100" },
+    at: { file: "Hero.csv", row: 3, column: 2, header: "value", value: "500" },
+    notes: [
+      {
+        message: "the rule",
+        at: { file: "table-gen.config.jsonc", path: "tables.Hero.columns.value.rules[0]", line: 1 },
+      },
+      { message: "an error from 9999-12-31 on" },
+    ],
+  },
+  "rule-not-for-type": {
+    parameters: {
+      table: "Hero",
+      column: "value",
+      rule: "range=1..100",
+      type: "string",
+      takes: "numbers, datetimes, durations and versions",
+    },
+    at: { file: "Hero.csv", row: 2, column: 2, header: "value", value: "range=1..100" },
+    notes: [],
+  },
+  "invalid-expression": {
+    parameters: {
+      expression: "valu > id",
+      character: 1,
+      reason: "Hero has no column valu",
+      suggestion: "value",
+    },
+    at: { file: "Hero.csv", row: 2, column: 2, header: "value", value: 'check="valu > id"' },
+    notes: [],
+  },
+  "unknown-rule-name": {
+    parameters: { rule: "unique(valeu)", what: "a column", name: "valeu", suggestion: "value" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Hero.rules[0]", line: 1 },
+    notes: [],
+  },
+  "rule-program-failed": {
+    parameters: { reason: "heroes are not looked at yet" },
+    at: { file: "rules/hero.mjs", line: 2 },
+    notes: [],
   },
   "cpp-name-taken": {
     parameters: { what: "Column Hero.class", name: "class_", reason: "class is a word of the language" },

@@ -281,8 +281,11 @@ export const rowExplanations: ExplanationsOf<typeof rowDiagnostics> = {
       en: "A spreadsheet keeps 1.10 as the number 1.1, which is another version.",
       zh: "表格软件把 1.10 存成数字 1.1，那是另一个版本。",
     },
-    bad: typedCell("version", "1.1"),
-    good: cell("version", "1.10"),
+    cause: {
+      en: "A number cell of a spreadsheet holds the version.",
+      zh: "表格软件的数字单元格里填了版本号。",
+    },
+    parameters: { value: "1.1" },
   },
   "repeated-element": {
     why: { en: "A set holds each element once.", zh: "集合中每个元素只出现一次。" },

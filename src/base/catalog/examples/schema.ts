@@ -198,7 +198,7 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
       en: "The text looks like a type but has no meaning.",
       zh: "写法像类型，但没有意义。",
     },
-    bad: typed("int32[][]"),
+    bad: typed("int32["),
     good: typed("int32[]"),
   },
   "missing-type": {
@@ -381,14 +381,6 @@ export const schemaExplanations: ExplanationsOf<typeof schemaDiagnostics> = {
       zh: "引用不存在的表或列永远不可能正确。",
     },
     bad: configured('{ "tables": { "Item": { "columns": { "id": { "references": "Itm.id" } } } } }'),
-    good: configured('{ "tables": { "Item": { "columns": { "id": "int32" } } } }'),
-  },
-  "references-without-effect": {
-    why: {
-      en: "Who declares a reference expects that it is checked.",
-      zh: "声明了引用的人会以为它会被检查。",
-    },
-    bad: configured('{ "tables": { "Item": { "columns": { "id": { "references": "Item.id" } } } } }'),
     good: configured('{ "tables": { "Item": { "columns": { "id": "int32" } } } }'),
   },
   "unknown-empty-cells-type": {

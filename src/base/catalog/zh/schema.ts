@@ -176,10 +176,6 @@ export const schemaTexts: ChineseTextsOf<typeof schemaDiagnostics> = {
       `引用 ${quote(p.reference)} 无效：${translatePhrase(p.reason)}。${didYouMean(p.suggestion)}`,
     help: "写成 Table.column，使用生成代码中的表名和列名。",
   },
-  "references-without-effect": {
-    message: () => "`references` 列的值目前还不会与另一张表比对。",
-    help: "保留它，等支持引用检查的版本；或删除它。",
-  },
   "unknown-empty-cells-type": {
     message: (p) => `\`emptyCells\` 中的 ${p.type} 不是类型。${didYouMean(p.suggestion)}`,
     help: "使用不带 [] 和 ? 的类型全名、枚举名，或用 `list` 表示所有列表。",
