@@ -46,5 +46,5 @@ function makeCell(text: string): XLSX.CellObject {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) {
     return { t: "n", v: (Date.parse(text) - Date.UTC(1899, 11, 30)) / 86_400_000, z: "yyyy-mm-dd" };
   }
-  return /^\d+$/.test(text) ? { t: "n", v: Number(text) } : { t: "s", v: text };
+  return /^\d+(\.\d+)?$/.test(text) ? { t: "n", v: Number(text) } : { t: "s", v: text };
 }
