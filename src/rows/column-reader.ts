@@ -1,6 +1,7 @@
 import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import { type DocumentNode, type DocumentPath, placeOfNode } from "../model/document.js";
+import type { LubanSource } from "../model/luban.js";
 import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
 import type { ValueSource } from "../model/table-source.js";
 import type { Value } from "../model/value.js";
@@ -9,11 +10,11 @@ import { type CellParser, type CellProblem, isProblem } from "./cell-parser.js";
 import { type ColumnStore, createColumnStore } from "./column-store.js";
 import type { ParseOptions, ParserFactory } from "./create-parser.js";
 import { type EmptyCell, resolveEmptyCell } from "./empty-cell.js";
-import { readLuban } from "./luban/luban-reader.js";
+import { LubanReader } from "./luban/luban-reader.js";
 import type { ReportNode } from "./node-reader.js";
 import { placeholderOf } from "./placeholder.js";
 import { readContent } from "./read-content.js";
-import { bad, StructuredReader, type ValueRows } from "./structured-reader.js";
+import { bad, type Read, StructuredReader, type ValueRows } from "./structured-reader.js";
 
 export interface ColumnContext {
   readonly schema: Schema;
@@ -46,6 +47,7 @@ export class ColumnReader {
   readonly #placeholder: Value;
   readonly #store: ColumnStore;
   readonly #structured: StructuredReader;
+  #luban: LubanReader | undefined;
 
   constructor(context: ColumnContext, { emptyCells }: Pick<ParseOptions, "emptyCells">, report: Report) {
     const { schema, table, column, rowCount, parsers } = context;
@@ -86,13 +88,18 @@ export class ColumnReader {
 
   /** Stores the value of a row whose parts stand in several cells, or reports what is wrong with them. */
   readParts(source: ValueSource, rows: ValueRows, row: number): void {
-    const { table, column, parsers } = this.#context;
     const value =
       source.kind === "luban"
-        ? readLuban(source, rows, { parsers, table: table.name, report: this.#report })
-        : this.#structured.read(source, column, rows);
+        ? this.#readLuban(source, rows)
+        : this.#structured.read(source, this.#context.column, rows);
     if (value === bad) this.setInvalid(row);
     else this.#store.set(row, value);
+  }
+
+  #readLuban(source: LubanSource, rows: ValueRows): Read {
+    const { table, parsers } = this.#context;
+    this.#luban ??= new LubanReader(source.types, { parsers, table: table.name, report: this.#report });
+    return this.#luban.read(source, rows);
   }
 
   /** Stores the value that a record of a document gives, or reports what is wrong with it or that there is none. */

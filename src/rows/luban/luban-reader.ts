@@ -11,10 +11,11 @@ import type {
   LubanSource,
   LubanTitle,
   LubanType,
+  LubanTypes,
 } from "../../model/luban.js";
 import { isBlank, isEmptyCell, splitRecords } from "../../model/luban-records.js";
 import type { Value } from "../../model/value.js";
-import { placeOfCell } from "../../model/workbook.js";
+import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { isProblem } from "../cell-parser.js";
 import type { ParserFactory } from "../create-parser.js";
 import { bad, type Read, type ValueRows } from "../structured-reader.js";
@@ -31,29 +32,24 @@ export interface LubanReaderContext {
   readonly report: Report;
 }
 
-/** Reads a value of a Luban table from the cells of its title, and reports what is wrong with them. */
-export function readLuban(source: LubanSource, where: ValueRows, context: LubanReaderContext): Read {
-  return new TitleWalk(source, where, context).read();
-}
-
 /** The cells of a title in the rows of a record. */
 type Cells =
   | { readonly kind: "row"; readonly title: LubanTitle; readonly row: number }
   | { readonly kind: "titles"; readonly title: LubanTitle; readonly parts: readonly Cells[] }
   | { readonly kind: "rows"; readonly title: LubanTitle; readonly elements: readonly Cells[] };
 
-class TitleWalk {
-  readonly #source: LubanSource;
-  readonly #where: ValueRows;
+/** Reads the values of a column of a Luban table from the cells of its title, and reports what is wrong with them. */
+export class LubanReader {
   readonly #context: LubanReaderContext;
+  readonly #types: LubanTypes;
   readonly #stream: StreamReader;
   readonly #text: TextReader;
+  /** Of the value that is being read. */
+  #where: ValueRows = { sheet: noSheet, rows: [], header: "" };
 
-  constructor(source: LubanSource, where: ValueRows, context: LubanReaderContext) {
-    this.#source = source;
-    this.#where = where;
+  constructor(types: LubanTypes, context: LubanReaderContext) {
+    this.#types = types;
     this.#context = context;
-    const { types } = source;
     this.#stream = new StreamReader({
       ...{ types, parsers: context.parsers },
       reportLeft: (part, type) => {
@@ -63,9 +59,9 @@ class TitleWalk {
     this.#text = new TextReader(types, this.#stream);
   }
 
-  read(): Read {
-    const { title, type } = this.#source;
-    return this.#guard(() => this.#readCells(type, this.#collect(title, this.#where.rows)));
+  read({ title, type }: LubanSource, where: ValueRows): Read {
+    this.#where = where;
+    return this.#guard(() => this.#readCells(type, this.#collect(title, where.rows)));
   }
 
   /** Reports a mistake where it stops the reading of a value. */
@@ -122,7 +118,7 @@ class TitleWalk {
     const part = { cell: isEmptyCell(own) ? title.default : own, row, column: title.from };
     if (!isEmptyCell(part.cell)) return this.#stream.readPart(type, part);
     if (type.isNullable || ("isAbsentWhenDefault" in type && type.isAbsentWhenDefault)) return undefined;
-    const one = type.kind === "enum" ? this.#source.types.enums.get(type.name) : undefined;
+    const one = type.kind === "enum" ? this.#types.enums.get(type.name) : undefined;
     const value = one === undefined ? defaultOf((type as LubanScalar).kind) : defaultItem(one);
     if (value !== undefined && !title.isRequired) return value;
     throw faultOf(part, "empty-cell", { table: this.#context.table, column: title.name });
@@ -130,7 +126,7 @@ class TitleWalk {
 
   /** Titles that are items of the enum say which of them are set. */
   #readFlags(type: LubanEnumUse, { title, parts }: Cells & { readonly kind: "titles" }): Value {
-    const one = this.#source.types.enums.get(type.name);
+    const one = this.#types.enums.get(type.name);
     if (one === undefined) return undefined;
     let all = 0;
     let isAny = false;
@@ -159,7 +155,7 @@ class TitleWalk {
   }
 
   #readBean(type: LubanBeanUse, cells: Cells): Read {
-    const bean = this.#source.types.beans.get(type.name);
+    const bean = this.#types.beans.get(type.name);
     if (bean === undefined) return bad;
     if (cells.kind === "row") return this.#readRow(type, cells);
     if (cells.kind === "rows") throw this.#misfit(type, cells);
@@ -204,7 +200,7 @@ class TitleWalk {
       const word = isEmptyCell(part.cell) ? "null" : wordOf(part);
       if (word === "null") return undefined;
       if (word !== "{}" && word !== bean.name) {
-        const problem = findKind({ ...bean, kinds: [bean.fullName] }, word ?? "", this.#source.types);
+        const problem = findKind({ ...bean, kinds: [bean.fullName] }, word ?? "", this.#types);
         if (isProblem(problem)) throw faultOfProblem(part, problem);
       }
     }
@@ -218,7 +214,7 @@ class TitleWalk {
       if (type.isNullable) return undefined;
       throw faultOf(part, "luban-null", undefined);
     }
-    const kind = findKind(bean, word, this.#source.types);
+    const kind = findKind(bean, word, this.#types);
     if (isProblem(kind)) throw faultOfProblem(part, kind);
     const value = cells.parts.find(({ title }) => title.name === "$value");
     const fields =
@@ -342,7 +338,7 @@ class TitleWalk {
     if (cells?.kind === "titles") return this.#firstPart(cells.parts[0]);
     if (cells?.kind === "rows" && cells.elements.length > 0) return this.#firstPart(cells.elements[0]);
     const row = cells?.kind === "row" ? cells.row : (this.#where.rows[0] ?? 0);
-    const column = cells?.title.from ?? this.#source.title.from;
+    const column = cells?.title.from ?? 0;
     return { cell: this.#where.sheet.cell(row, column), row, column };
   }
 
@@ -355,3 +351,5 @@ class TitleWalk {
 function isSingle(type: LubanType): type is LubanScalar | LubanEnumUse {
   return !["list", "set", "map", "bean"].includes(type.kind);
 }
+
+const noSheet: Sheet = { file: "", name: undefined, rowCount: 0, columnCount: 0, cell: () => undefined };

@@ -67,10 +67,8 @@ export class PartStream {
 /** Each of the characters divides; a cell that is no text is a single part. */
 function splitPart({ cell, row, column }: CellPart, separators: string): readonly CellPart[] {
   if (typeof cell !== "string" || separators === "") return [{ cell, row, column }];
-  const texts: string[] = [""];
-  for (const character of cell) {
-    if (separators.includes(character)) texts.push("");
-    else texts.push(`${texts.pop() ?? ""}${character}`);
-  }
-  return texts.map((text) => ({ cell: text, row, column }));
+  const [first = ""] = separators;
+  // Whichever sign it is, what is divided is the same.
+  const plain = [...separators].slice(1).reduce((text, sign) => text.replaceAll(sign, first), cell);
+  return plain.split(first).map((text) => ({ cell: text, row, column }));
 }

@@ -2,7 +2,7 @@ import { findNearest } from "../../base/find-nearest.js";
 import type { LubanEnum, LubanScalar, LubanScalarKind } from "../../model/luban.js";
 import type { ValueType } from "../../model/schema.js";
 import type { Value } from "../../model/value.js";
-import { type CellContent, type CellProblem, problem } from "../cell-parser.js";
+import { type CellContent, type CellParser, type CellProblem, problem } from "../cell-parser.js";
 import { contentText } from "../content-text.js";
 import type { ParserFactory } from "../create-parser.js";
 
@@ -18,24 +18,41 @@ const types: Readonly<Record<LubanScalarKind, ValueType>> = {
   datetime: { kind: "datetime" },
 };
 
-/** Reads the content of a filled cell, or of a part of it, as Luban does. */
-export function readScalar(
-  { kind, isEscaped }: Pick<LubanScalar, "kind" | "isEscaped">,
-  content: CellContent,
-  parsers: ParserFactory,
-): Value | CellProblem {
-  const parse = parsers.create(types[kind]);
-  switch (kind) {
-    case "bool":
-      return parse(readBool(content));
-    case "datetime":
-      return parse(readDatetime(content));
-    case "string": {
-      const text = parse(textOf(content));
-      return isEscaped && typeof text === "string" ? resolveEscapes(text) : text;
+/** Reads the contents of filled cells, or of parts of them, as Luban does. */
+export class ScalarReader {
+  readonly #parsers: ParserFactory;
+  /** Each is made once: tables have many cells of few types. */
+  readonly #known = new Map<LubanScalarKind, CellParser>();
+
+  constructor(parsers: ParserFactory) {
+    this.#parsers = parsers;
+  }
+
+  read(
+    { kind, isEscaped }: Pick<LubanScalar, "kind" | "isEscaped">,
+    content: CellContent,
+  ): Value | CellProblem {
+    const parse = this.#parserOf(kind);
+    switch (kind) {
+      case "bool":
+        return parse(readBool(content));
+      case "datetime":
+        return parse(readDatetime(content));
+      case "string": {
+        const text = parse(textOf(content));
+        return isEscaped && typeof text === "string" ? resolveEscapes(text) : text;
+      }
+      default:
+        return parse(content);
     }
-    default:
-      return parse(content);
+  }
+
+  #parserOf(kind: LubanScalarKind): CellParser {
+    const known = this.#known.get(kind);
+    if (known !== undefined) return known;
+    const parser = this.#parsers.create(types[kind]);
+    this.#known.set(kind, parser);
+    return parser;
   }
 }
 

@@ -15,7 +15,7 @@ import { readContent } from "../read-content.js";
 import { faultOf, faultOfProblem } from "./fault.js";
 import { findKind } from "./find-kind.js";
 import { type CellPart, PartStream } from "./part-stream.js";
-import { defaultOf, readEnum, readScalar, textOf } from "./scalar-reader.js";
+import { defaultOf, readEnum, ScalarReader, textOf } from "./scalar-reader.js";
 
 export interface StreamContext {
   readonly types: LubanTypes;
@@ -27,9 +27,11 @@ export interface StreamContext {
 /** Reads values from parts that follow each other, however they are spread over cells. Throws `LubanFault`. */
 export class StreamReader {
   readonly #context: StreamContext;
+  readonly #scalars: ScalarReader;
 
   constructor(context: StreamContext) {
     this.#context = context;
+    this.#scalars = new ScalarReader(context.parsers);
   }
 
   /** Reads a value that all of a stream is for. */
@@ -72,7 +74,7 @@ export class StreamReader {
       }
       if (text === '""') return type.isAbsentWhenDefault ? undefined : "";
     }
-    const value = this.#check(readScalar(type, content, this.#context.parsers), part);
+    const value = this.#check(this.#scalars.read(type, content), part);
     return type.isAbsentWhenDefault && value === defaultOf(type.kind) ? undefined : value;
   }
 
@@ -160,7 +162,7 @@ export class StreamReader {
 }
 
 /** Returns what a part holds. Throws where that is the error of a formula. */
-export function contentOf(part: CellPart): CellContent {
+function contentOf(part: CellPart): CellContent {
   const { cell } = part;
   // Blanks are a text to Luban.
   if (typeof cell === "string" && cell.trim() === "") return cell;

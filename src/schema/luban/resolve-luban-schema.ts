@@ -435,7 +435,7 @@ function firstOf(record: readonly number[]): number {
 }
 
 /** Returns the title of a field, the first of its names that is there. */
-export function findTitle({ titles }: LubanTitle, names: readonly string[]): LubanTitle | undefined {
+function findTitle({ titles }: LubanTitle, names: readonly string[]): LubanTitle | undefined {
   for (const name of names) {
     const found = titles.find((title) => title.name === name);
     if (found !== undefined) return found;
