@@ -236,6 +236,8 @@ export interface TableConfig {
   /** True for a table of one row, which needs no key. */
   readonly groups?: readonly string[];
   readonly singleton: boolean;
+  /** By name the table and column whose rows lead back: `Hero.weapon`. */
+  readonly backReferences: Readonly<Record<string, string>>;
   /** Absent: the sheet says. */
   readonly transposed?: boolean;
   /** The struct whose fields are columns of the table. */

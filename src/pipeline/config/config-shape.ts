@@ -32,6 +32,7 @@ export function buildConfigShape(
     ["string", "number", "boolean"].includes(typeof value) ? z.unknown() : undefined,
   );
   const dialect = buildDialectShape(kit);
+  const rules = buildColumnRulesShape(kit);
   const shape = kit.strict("UserConfig", {
     $schema: z.string().optional(),
     name: z.string().optional(),
@@ -46,12 +47,12 @@ export function buildConfigShape(
     separators: z.array(z.string()).min(1).optional(),
     emptyCells: z.record(z.string(), text).optional(),
     enums: z.record(z.string(), buildEnumShape(kit, texts)).optional(),
-    structs: z.record(z.string(), buildStructShape(kit, { texts, text })).optional(),
+    structs: z.record(z.string(), buildStructShape(kit, { texts, text, rules })).optional(),
     variants: z.record(z.string(), buildVariantShape(kit, texts)).optional(),
     constants: z.record(z.string(), text).optional(),
     paths: z.record(z.string(), buildPathShape(kit, texts)).optional(),
     rules: texts.optional(),
-    tables: z.record(z.string(), buildTableShape(kit, { texts, text, dialect })).optional(),
+    tables: z.record(z.string(), buildTableShape(kit, { texts, text, rules, dialect })).optional(),
     targets: z.record(z.string(), buildTargetShape(kit)).optional(),
     tags: kit.strict("UserTags", { include: texts.optional(), exclude: texts.optional() }).optional(),
     text: kit
@@ -141,7 +142,7 @@ function buildEnumShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType): Zo
 
 function buildStructShape(
   kit: ShapeKit,
-  shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType },
+  shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType; readonly rules: Zod.ZodType },
 ): Zod.ZodType {
   const { z, strict, choose } = kit;
   const type = z.string();
@@ -150,7 +151,7 @@ function buildStructShape(
     note: z.string().optional(),
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
-    rules: buildColumnRulesShape(kit).optional(),
+    rules: shapes.rules.optional(),
     group: shapes.texts.optional(),
   };
   const named = z.array(strict("UserNamedField", { name: z.string(), ...field }));
@@ -202,7 +203,7 @@ function buildVariantShape({ z, strict, choose }: ShapeKit, texts: Zod.ZodType):
 
 function buildTableShape(
   kit: ShapeKit,
-  shapes: { readonly texts: Zod.ZodType; readonly text: Zod.ZodType; readonly dialect: Zod.ZodType },
+  shapes: Readonly<Record<"texts" | "text" | "rules" | "dialect", Zod.ZodType>>,
 ): Zod.ZodType {
   const { z, strict, choose } = kit;
   const string = z.string();
@@ -215,7 +216,7 @@ function buildTableShape(
     default: shapes.text.optional(),
     separator: shapes.texts.optional(),
     group: shapes.texts.optional(),
-    rules: buildColumnRulesShape(kit).optional(),
+    rules: shapes.rules.optional(),
     ignore: z.boolean().optional(),
     references: string.optional(),
   });
@@ -235,6 +236,7 @@ function buildTableShape(
     singleton: z.boolean().optional(),
     record: string.optional(),
     transposed: z.boolean().optional(),
+    backReferences: z.record(string, string).optional(),
     group: shapes.texts.optional(),
     columns: z
       .record(

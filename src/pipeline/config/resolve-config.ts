@@ -228,6 +228,7 @@ function resolveTable(given: UserTable): TableConfig {
     ...(given.record === undefined ? {} : { record: given.record }),
     ...(given.transposed === undefined ? {} : { transposed: given.transposed }),
     ...resolveGroup(given.group),
+    backReferences: { ...given.backReferences },
     columns: mapRecord(given.columns ?? {}, resolveColumn),
     rules: (given.rules ?? []).map(resolveTableRule),
   };

@@ -261,6 +261,8 @@ export interface UserTable {
   readonly record?: string;
   /** Groups of targets that have it; all have it unless given. */
   readonly group?: string | readonly string[];
+  /** Columns that lead back, by name: `{ "users": "Hero.weapon" }` gives each row the heroes whose weapon it is. */
+  readonly backReferences?: Readonly<Record<string, string>>;
   /** By the name in the header: a type, or the column's options. */
   readonly columns?: Readonly<Record<string, string | UserColumn>>;
   /** What the rows must keep together: expressions, sums and counts of groups, uniqueness, order. */
