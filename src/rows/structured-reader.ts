@@ -1,6 +1,7 @@
 import { at } from "../base/assert.js";
 import { isBlank } from "../base/blank.js";
 import type { Report } from "../base/diagnostics.js";
+import type { Place } from "../base/place.js";
 import { type FieldSchema, formatType, type Schema, type ValueType } from "../model/schema.js";
 import { columnsOfSource, type ValueSource } from "../model/table-source.js";
 import type { Value } from "../model/value.js";
@@ -34,13 +35,20 @@ export interface ReaderContext {
 export class StructuredReader {
   readonly #context: ReaderContext;
   readonly #reportedKeys = new Set<ValueSource>();
+  readonly #reportedDefaults = new Set<Place>();
 
   constructor(context: ReaderContext) {
     this.#context = context;
   }
 
+  /** Reads a value of a column, whose default has been checked before. */
+  read(source: ValueSource, column: FieldSchema, at: ValueRows): Read {
+    this.#reportedDefaults.add(column.defaultAt ?? column.at);
+    return this.#readField(source, column, at);
+  }
+
   /** Reads a value of a field. What is blank as a whole is what an empty cell of the field means. */
-  read(source: ValueSource, field: FieldSchema, at: ValueRows): Read {
+  #readField(source: ValueSource, field: FieldSchema, at: ValueRows): Read {
     if (!isFilled(source, at)) {
       const empty = this.#readEmpty(source, field, at);
       if (empty !== undefined) return empty.value;
@@ -56,7 +64,11 @@ export class StructuredReader {
   ): { readonly value: Read } | undefined {
     const parser = { field, parse: this.#context.parsers.create(field.type, field.writing) };
     const meaning = this.#context.parsers.emptyOf(parser);
-    if (isProblem(meaning)) return { value: this.#fail(meaning, source, where) };
+    if (isProblem(meaning)) {
+      if (field.defaultText === undefined) this.#fail(meaning, source, where);
+      else this.#reportDefault(meaning, field);
+      return { value: bad };
+    }
     if (meaning !== undefined) return meaning;
     if (["rows", "elements", "entries", "cells"].includes(source.kind) && isCollection(field.type)) {
       return { value: [] };
@@ -115,7 +127,9 @@ export class StructuredReader {
     where: ValueRows,
   ): Read {
     // All of them, so that one run shows every mistake.
-    const values = fields.map((field, index) => this.read(at(sources, index), within(outer, field), where));
+    const values = fields.map((field, index) =>
+      this.#readField(at(sources, index), within(outer, field), where),
+    );
     return allGood(values) ? values : bad;
   }
 
@@ -182,7 +196,7 @@ export class StructuredReader {
     const element = elementField(type, field);
     const elements = sources
       .slice(0, count)
-      .map((source): Element => ({ value: this.read(source, element, where), source, where }));
+      .map((source): Element => ({ value: this.#readField(source, element, where), source, where }));
     return this.#finish(elements, type, where);
   }
 
@@ -198,7 +212,11 @@ export class StructuredReader {
     for (const { key, source } of entries) {
       if (!isFilled(source, where)) continue;
       const parsed = parseKey(key);
-      const value = this.read(source, { ...field, name: `${field.name}.${key}`, type: type.value }, where);
+      const value = this.#readField(
+        source,
+        { ...field, name: `${field.name}.${key}`, type: type.value },
+        where,
+      );
       if (isProblem(parsed)) this.#reportKey(parsed, source, where);
       elements.push({
         value: isProblem(parsed) || value === bad ? bad : [parsed, value],
@@ -233,7 +251,7 @@ export class StructuredReader {
     const one = elementField(type, field);
     const elements = runs.map((rows): Element => {
       const ofElement = { ...where, rows };
-      return { value: this.read(element, one, ofElement), source: element, where: ofElement };
+      return { value: this.#readField(element, one, ofElement), source: element, where: ofElement };
     });
     return this.#finish(elements, type, where);
   }
@@ -256,6 +274,13 @@ export class StructuredReader {
     if (!isProblem(sorted)) return sorted;
     const second = at(elements, Number(sorted.parameters.elements?.[0] ?? 1) - 1);
     return this.#fail(sorted, second.source, second.where);
+  }
+
+  /** A wrong default is one mistake, whatever number of cells needs it. */
+  #reportDefault({ code, parameters, notes }: CellProblem, field: FieldSchema): void {
+    const place = field.defaultAt ?? field.at;
+    if (!this.#reportedDefaults.has(place)) this.#context.report(code, parameters, place, notes);
+    this.#reportedDefaults.add(place);
   }
 
   #fail({ code, parameters, notes }: CellProblem, source: ValueSource, where: ValueRows): typeof bad {

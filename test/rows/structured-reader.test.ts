@@ -414,3 +414,27 @@ describe("cells beside each other", () => {
 test("a field whose columns the sheet lacks is what an empty cell means", () => {
   expect(read(reward, fields(cell(0), missing), [[[7]]])).toEqual(good([7, 1]));
 });
+
+test("a wrong default of the column is reported once, where it stands", () => {
+  const defaultAt = { file: "items.xlsx", sheet: "Item", row: 9, column: 0 };
+  const column = { type: reward, defaultText: "x", defaultAt };
+  expect(read(column, fields(cell(0), cell(1)), [[[]], [[7]], [[]]])).toEqual({
+    values: [[7, 1]],
+    problems: ['TG4005 items.xlsx:Item!A10 Field item, "x", is not an integer, which int32 takes.'],
+  });
+});
+
+test("a wrong default of a field is reported once too", () => {
+  const defaultAt = { file: "types.xlsx", sheet: "Structs", row: 9, column: 2 };
+  const odd = createStruct("Odd", [
+    { name: "id", type: types.int32 },
+    { name: "count", type: types.int32, defaultText: "x", defaultAt },
+  ]);
+  const records = [[[1]], [[2]], [[3, 4]]] as const;
+  expect(read(structAt(4, "Odd"), fields(cell(0), cell(1)), records, { structs: [...structs, odd] })).toEqual(
+    {
+      values: [[3, 4]],
+      problems: ['TG4005 types.xlsx:Structs!C10 "x" is not an integer, which int32 takes.'],
+    },
+  );
+});
