@@ -74,7 +74,11 @@ function aboutWarning(type: string, code: string): string | undefined {
 /** Returns the comments of the types of a config, by `Type` and `Type.property`. */
 function readDocs(): Docs {
   const docs = new Map<string, string>();
-  for (const page of ["src/model/config.ts", "src/pipeline/config/user-config.ts"]) {
+  for (const page of [
+    "src/model/config.ts",
+    "src/pipeline/config/user-config.ts",
+    "src/pipeline/config/user-rules.ts",
+  ]) {
     const file = ts.createSourceFile(page, readPage(page), ts.ScriptTarget.ES2022, true);
     for (const node of file.statements) {
       if (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node)) continue;
