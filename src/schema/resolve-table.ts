@@ -1,12 +1,12 @@
 import type { Report } from "../base/diagnostics.js";
 import { isIdentifier } from "../base/identifiers.js";
 import { patchOf } from "../base/patch-of.js";
-import { placeOfNode } from "../model/document.js";
 import type { RecordRegion } from "../model/record-source.js";
 import type { ColumnSchema } from "../model/schema.js";
-import type { SheetRegion, TableSource } from "../model/table-source.js";
-import { placeOfCell, type Sheet } from "../model/workbook.js";
+import type { TableSource } from "../model/table-source.js";
+import type { Sheet } from "../model/workbook.js";
 import { checkCellsBeyondHeader } from "./cells-beyond-header.js";
+import { checkSingleRow } from "./check-single-row.js";
 import { isTransposed } from "./dialects/marked.js";
 import { type JoinedSheets, joinSheets, listFilledRows, type TableSheet } from "./join-sheets.js";
 import { listRecords } from "./list-records.js";
@@ -65,8 +65,8 @@ export function resolveTable(context: TableContext): ResolvedTable | undefined {
   ) {
     return undefined;
   }
-  if (isSingleton) checkSingleRow(joined.regions, documents, context);
   const at = table.isNamedByConfig ? table.at : first.header.at;
+  if (isSingleton) checkSingleRow({ name: table.name, at }, joined.regions, documents, report);
   if (joined.columns.length === 0) {
     if (joined.faulty.size === 0) report("no-columns", { table: table.name }, at);
     return undefined;
@@ -101,24 +101,6 @@ function leaveOutChecks({ columns, faulty }: JoinedSheets): readonly ColumnSchem
 function readRules({ faulty }: JoinedSheets, context: TableContext): Pick<TableSource["table"], "rules"> {
   const rules = faulty.size > 0 ? [] : resolveTableRules(context);
   return rules.length === 0 ? {} : { rules };
-}
-
-/** A second row would never be read. */
-function checkSingleRow(
-  regions: readonly SheetRegion[],
-  documents: readonly RecordRegion[],
-  { table, report }: TableContext,
-): void {
-  const own = <Region extends SheetRegion | RecordRegion>(all: readonly Region[]) =>
-    all.filter(({ patch }) => patch === undefined);
-  const places = [
-    ...own(regions).flatMap(({ sheet, rows }) => Array.from(rows, (row) => placeOfCell(sheet, row, 0))),
-    ...own(documents).flatMap(({ document, records }) =>
-      records.map(({ node, path }) => placeOfNode(document.file, node, path)),
-    ),
-  ];
-  const [, second] = places;
-  if (second !== undefined) report("singleton-rows", { table: table.name, count: places.length }, second);
 }
 
 /** Returns where the records of the table's documents are. */

@@ -8,6 +8,7 @@ function resolveKeys(rules: readonly (string | null)[], table: Partial<TableConf
     ["##name", "id", "name", "ratio", "tags", "a_b", "a", "b", "primary"],
     ["##type", "int", "string", "double", "int[]", "bool", "datetime", "duration?", "uint64"],
     ["##rule", ...rules],
+    [null, 1],
   ];
   const { sources, reported } = resolve([workbookOf({ Item: grid })], configOf({ tables: { Item: table } }));
   const [source] = sources;

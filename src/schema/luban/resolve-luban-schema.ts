@@ -17,6 +17,7 @@ import type { ResolvedSchema, SheetRegion, TableSource, ValueSource } from "../.
 import { placeOfCell } from "../../model/workbook.js";
 import { checkTypeName, withoutTwins } from "../check-declared-name.js";
 import { checkNameClashes } from "../check-name-clashes.js";
+import { checkSingleRow } from "../check-single-row.js";
 import { completeSchema } from "../complete-schema.js";
 import { readType } from "../read-type.js";
 import { listEnumTypes, resolveDeclaredEnums } from "../resolve-enums.js";
@@ -342,6 +343,7 @@ function resolveTable(table: PlannedTable, scope: TableScope): TableSource | und
     documents.reduce((count, { records }) => count + records.length, 0);
   // A table of one record without it cannot be made; that it lacks input has been said.
   if (mode === "one" && rowCount === 0 && !table.isComplete) return undefined;
+  if (mode === "one") checkSingleRow({ name, at: definition.at }, regions, documents, report);
   return {
     table: {
       ...{ name, note: definition.note, columns, at: definition.at },

@@ -224,6 +224,17 @@ describe("files and sheets", () => {
   });
 });
 
+test("singleton-rows: a table of one record with two, and with none", async () => {
+  const one = table.replace("input", 'mode="one" input');
+  expect(await define(item + one, [...sheet, ",2,20"])).toEqual([
+    "TG2120 Datas/item.csv:A3 TbItem is read as one row and has 2.",
+  ]);
+  expect(await define(item + one, ["##var,id,count"])).toEqual([
+    "TG2120 Defines/game.xml:2 TbItem is read as one row and has 0.",
+    "TG3002 Defines/game.xml:2 TbItem has no rows.",
+  ]);
+});
+
 describe("cells", () => {
   test("luban-title-not-for-type: a number with titles below it, and one in rows", async () => {
     expect(await withField("int", ["##var,id,[count,count]", "##var,,a,b", ",1,10,20"])).toEqual([
