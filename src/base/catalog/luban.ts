@@ -1,10 +1,10 @@
 import type { DiagnosticSpec } from "../diagnostic-spec.js";
 
-interface Reason {
+export interface Reason {
   readonly reason: string;
 }
 
-interface WithSuggestion {
+export interface WithSuggestion {
   readonly suggestion?: string | undefined;
 }
 
