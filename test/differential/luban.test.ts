@@ -125,6 +125,56 @@ describe.skipIf(!hasShared("luban"))("Luban's own project", () => {
     expect(missing).toEqual(left);
   });
 
+  test("tables that are newer than the export hold what their sheets say", () => {
+    const read = (name: string) => readRecords(image, findTable(schema, name.toLowerCase()), schema);
+    expect(read("TbTestConstAlias")).toEqual([
+      { id: 1, x1: 1001, x2: 1001, x3: 1.5, x4: 2.5 },
+      { id: 2, x1: 1002, x2: 1002, x3: 1.5, x4: 2.5 },
+      { id: 3, x1: 1, x2: 2, x3: 1, x4: 2 },
+    ]);
+    expect(read("TbTestSep")[0]).toEqual({
+      ...{ id: 1, a1: [1, 2, 3], a2: [1, 2, 3], a3: [1, 2, 3] },
+      ...{ x2: { a: 1, b: 2, c: "abc" }, x3: { x: 1, y: 2, z: 3 } },
+      x4: [
+        { x: 1, y: 2, z: 3 },
+        { x: 4, y: 5, z: 6 },
+      ],
+      x6: [
+        { a: 1, b: 2, c: "abc" },
+        { a: 20, b: 40, c: "defg" },
+      ],
+    });
+    // Each value is written in the stream's form, as JSON, in Lua and in braces; one cell of them differs.
+    const [formats] = read("TbTestFormat") as readonly { readonly [name: string]: Json }[];
+    for (const name of ["a", "b", "c", "m", "v3"]) {
+      const all = [1, 2, 3, 4].map((form) => formats?.[`${name}${form}`]);
+      expect(all).toEqual([all[0], all[0], all[0], all[0]]);
+    }
+    expect(findTable(schema, "tbautoimport3").note).toBe("自动导入的表");
+  });
+
+  test("the template of a project builds", async () => {
+    symlinkSync(join(shared, "MiniTemplate"), join(folder, "MiniTemplate"));
+    const file = (name: string, type: string) => ({ fileName: `MiniTemplate/Datas/__${name}__.xlsx`, type });
+    const conf = {
+      ...{ groups: [], targets: [{ name: "all", groups: ["c", "s"] }], dataDir: "MiniTemplate/Datas" },
+      schemaFiles: [file("tables", "table"), file("beans", "bean"), file("enums", "enum")],
+    };
+    writeFileSync(join(folder, "luban.conf"), JSON.stringify(conf));
+    const result = await buildTables({ config: join(folder, "luban.conf"), cwd: folder, write: false });
+    expect(result.diagnostics).toEqual([]);
+    const [output] = result.outputs;
+    const rows = [
+      ...(openImage(output?.image.bytes ?? new Uint8Array())
+        .table("Tbitem")
+        ?.rows() ?? []),
+    ];
+    expect(rows).toEqual([
+      [1001, "道具1", "描述1", 10],
+      [1002, "道具2", "描述2", 100],
+    ]);
+  });
+
   test("builds by its luban.conf alone, and reports the references to records that are not there", async () => {
     const conf = join(shared, "DataTables/luban.conf");
     const result = await buildTables({ config: conf, cwd: folder, targets: ["all"], write: false });
