@@ -15,15 +15,21 @@ export type FoundFile =
   /** What is there in its place: a folder, or a name that differs little. */
   | { readonly kind: "missing"; readonly near: string | undefined };
 
+/** For so many missing files a similar name is looked for: in a folder of thousands that takes its time. */
+const mostSearches = 50;
+
 /** Creates a finder that lists each folder once. Names are compared in normal form C, as some systems store another. */
 export function createFileFinder(host: Pick<Host, "list" | "stat">, folder: string): FileFinder {
-  const listings = new Map<string, ReadonlySet<string>>();
+  /** By folder the names in normal form, with what the system has. */
+  const listings = new Map<string, ReadonlyMap<string, string>>();
   const found = new Map<string, FoundFile>();
+  let searches = 0;
 
-  const namesIn = (path: string): ReadonlySet<string> => {
+  const namesIn = (path: string): ReadonlyMap<string, string> => {
     const known = listings.get(path);
     if (known !== undefined) return known;
-    const names = new Set(listNames(host, join(folder, path)));
+    const listed = listNames(host, join(folder, path));
+    const names = new Map(listed.map((name) => [name.normalize("NFC"), name]));
     listings.set(path, names);
     return names;
   };
@@ -37,21 +43,21 @@ export function createFileFinder(host: Pick<Host, "list" | "stat">, folder: stri
   };
 
   const look = (path: string): FoundFile => {
-    const steps = path.normalize("NFC").split("/");
     let above = "";
+    const steps = path.normalize("NFC").split("/");
     for (const [index, step] of steps.entries()) {
       const names = namesIn(above);
-      const here = above === "" ? step : `${above}/${step}`;
       // Steps up lead out of what has been listed.
-      if (step !== ".." && step !== "." && !names.has(step)) {
-        const nearest = findNearest(step, names);
-        const rest = steps.slice(index + 1);
-        const near = nearest === undefined ? undefined : [...(above === "" ? [] : [above]), nearest, ...rest];
-        return { kind: "missing", near: near?.join("/") };
+      const actual = step === ".." || step === "." ? step : names.get(step);
+      if (actual === undefined) {
+        searches++;
+        const isSearched = searches <= mostSearches;
+        const near = isSearched ? findNear(above, steps.slice(index), names.keys()) : undefined;
+        return { kind: "missing", near };
       }
-      above = here;
+      above = joinStep(above, actual);
     }
-    return kindOf(path) === "file" ? { kind: "file" } : { kind: "missing", near: undefined };
+    return kindOf(above) === "file" ? { kind: "file" } : { kind: "missing", near: undefined };
   };
 
   return {
@@ -60,9 +66,23 @@ export function createFileFinder(host: Pick<Host, "list" | "stat">, folder: stri
       found.set(path, known);
       return known;
     },
-    list: (path) => [...namesIn(path)],
+    list: (path) => [...namesIn(path).keys()],
     isFolder: (path) => kindOf(path) === "folder",
   };
+}
+
+/** Returns the path with its first unknown step replaced by the most similar name. */
+function findNear(
+  above: string,
+  [step = "", ...rest]: readonly string[],
+  names: Iterable<string>,
+): string | undefined {
+  const nearest = findNearest(step, names);
+  return nearest && [joinStep(above, nearest), ...rest].join("/");
+}
+
+function joinStep(above: string, step: string): string {
+  return above === "" ? step : `${above}/${step}`;
 }
 
 function join(folder: string, path: string): string {
@@ -71,7 +91,7 @@ function join(folder: string, path: string): string {
 
 function listNames(host: Pick<Host, "list">, folder: string): readonly string[] {
   try {
-    return host.list(folder).map((name) => name.normalize("NFC"));
+    return host.list(folder);
   } catch {
     return []; // what is no folder, or must not be looked into, holds nothing that could be found
   }

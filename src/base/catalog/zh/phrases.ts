@@ -5,6 +5,8 @@ import { lubanPhrases } from "./luban-phrases.js";
  * A text that is not known here, such as one of the operating system, stays as it is.
  */
 export function translatePhrase(text: string): string {
+  const whole = wholes.get(text);
+  if (whole !== undefined) return whole;
   for (const { pattern, chinese } of templates) {
     const found = pattern.exec(text);
     if (found !== null) return fillIn(chinese, found.slice(1));
@@ -442,7 +444,7 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
 
 /** In order: what is more special comes first. */
 const templates = [...phrases, ...lubanPhrases].map(([english, chinese]) => {
-  const escaped = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+  const escaped = english.replace(/[.*+?^$()|[\]\\]|\{(?!\d\})|(?<!\{\d)\}/g, "\\$&");
   return { pattern: new RegExp(`^${escaped.replace(/\{\d\}/g, "(.+?)")}$`, "su"), chinese };
 });
 
