@@ -95,7 +95,7 @@ This does not:
   });
 
   test.each([
-    ["TG3O01", "There is no diagnostic TG3O01. Did you mean TG3001?"],
+    ["TG3099", "There is no diagnostic TG3099. Did you mean TG3009?"],
     ["duplicat-key", "There is no diagnostic duplicat-key. Did you mean duplicate-key?"],
     ["weather", "There is no diagnostic weather; table-gen explain lists them all."],
   ])("of %s suggests what was meant", async (text, message) => {

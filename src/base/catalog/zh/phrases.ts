@@ -424,6 +424,7 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
   ["the other sheet", "另一张工作表"],
   ["the other key", "另一个键"],
   ["the other one", "另一个"],
+  ["the table's place", "该表的位置"],
   ["the column", "对应的列"],
   ["here it is a comment column", "在这里它是注释列"],
   ["another sheet has it", "另一张工作表有这一列"],

@@ -27,7 +27,7 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
   },
   "composite-in-set": {
     message: (p) => `${p.table} 的键由多列组成，对它的引用不能放进集合，也不能作映射的键。`,
-    help: "改用列表（`T[]`），或引用单列的唯一键：ref<表.列>。",
+    help: "改用列表（`T[]`），或引用单列的唯一键：ref<Table.column>。",
   },
   "mixed-columns": {
     message: (p) => `${p.field} 的列用了两种写法。`,
@@ -97,7 +97,7 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
   "invalid-back-reference": {
     message: (p) =>
       `无法经 ${quote(p.reference)} 反向得到 ${p.name}：${translatePhrase(p.reason)}。${p.suggestion === undefined ? "" : `是否想写 ${p.suggestion}？`}`,
-    help: "写成 表.列：该列或它的结构体引用本表，且那张表有主键。",
+    help: "写成 Table.column：该列或它的结构体引用本表，且那张表有主键。",
   },
   "element-type-differs": {
     message: (p) =>
