@@ -65,7 +65,7 @@ export function readHead(
 export function joinRules(all: readonly (readonly FieldRule[])[]): { readonly rules?: readonly FieldRule[] } {
   const rules = new Map<string, FieldRule>();
   for (const rule of all.flat()) {
-    const id = JSON.stringify([rule.within ?? [], rule.text]);
+    const id = JSON.stringify({ ...rule, at: undefined });
     if (!rules.has(id)) rules.set(id, rule);
   }
   return rules.size === 0 ? {} : { rules: [...rules.values()] };
