@@ -72,7 +72,7 @@ function compileLogic({ operator, left, right }: Binary, compiler: Compiler): Co
   };
 }
 
-export function compileBool(node: Node, compiler: Compiler): Evaluate {
+function compileBool(node: Node, compiler: Compiler): Evaluate {
   const { type, evaluate } = compiler.compile(node);
   if (isKind(type, "bool")) return evaluate;
   throw new ExpressionFault(node.start, `it gives ${describeType(type)} where true or false is needed`);

@@ -37,8 +37,9 @@ function markReferred(
         };
       },
     });
-    for (const [column, { type }] of from.schema.columns.entries()) {
-      const visit = visits(type);
+    for (const [column, { type, backReference }] of from.schema.columns.entries()) {
+      // What leads back is there because of a reference the other way.
+      const visit = backReference === undefined ? visits(type) : undefined;
       if (visit === undefined) continue;
       const trail: Trail = { row: 0, fields: [], elements: [] };
       for (let row = 0; row < from.rowCount; row++) {

@@ -92,7 +92,7 @@ export function presentType(type: ValueType): ValueType {
 }
 
 /** Returns the type of what a type holds in its lists and sets, down to the last; of a reference, that of its key. */
-export function elementType(type: ValueType): ValueType {
+function elementType(type: ValueType): ValueType {
   switch (type.kind) {
     case "optional":
       return elementType(type.value);
@@ -108,7 +108,7 @@ export function elementType(type: ValueType): ValueType {
 }
 
 /** True for types whose values have an order that a range can speak of: they are numbers or bigints. */
-export function isMeasured({ kind }: ValueType): boolean {
+function isMeasured({ kind }: ValueType): boolean {
   return ["integer", "float", "datetime", "duration", "version"].includes(kind);
 }
 
