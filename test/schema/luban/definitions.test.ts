@@ -184,6 +184,23 @@ test("attributes of types are rules", async () => {
   ]);
 });
 
+test("paths are checked below the folder that the luban.conf gives", async () => {
+  const definitions = `<bean name="Item"><var name="id" type="int"/><var name="icon" type="string#path=unity"/><var name="small" type="string#path=normal;icons/*.png"/></bean>\n${table}`;
+  const files = {
+    "Defines/game.xml": inGame(definitions),
+    "Datas/item.csv": ["##var,id,icon,small", ",1,icons/a.png,a", ",2,icons/b.png,b"],
+    "Assets/icons/a.png": "",
+  };
+  const without = await buildLuban(folder, files);
+  expect(without.problems).toEqual([]);
+  const conf = JSON.stringify({ ...lubanConf, xargs: ["pathValidator.rootDir=Assets"] });
+  const { problems } = await buildLuban(folder, { ...files, "luban.conf": conf });
+  expect(problems).toEqual([
+    "TG3006 Datas/item.csv:C3 TbItem.icon breaks path=unity: there is no file Assets/icons/b.png; did you mean Assets/icons/a.png?",
+    "TG3006 Datas/item.csv:D3 TbItem.small breaks path=normal;icons/*.png: there is no file Assets/icons/b.png; did you mean Assets/icons/a.png?",
+  ]);
+});
+
 test("sheets define tables, beans and enums too, and files whose names begin with # are tables", async () => {
   const conf = {
     ...lubanConf,
