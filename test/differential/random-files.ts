@@ -128,8 +128,17 @@ function configOfTable(table: RandomTable, index: number): object {
     dialect: "plain",
     key: primary ?? false,
     unique,
+    ...listIndexes(table),
     columns: Object.fromEntries(columns),
   };
+}
+
+function listIndexes({ indexes, columns }: RandomTable): object {
+  const of = (wanted: string) =>
+    indexes
+      .filter(({ purpose }) => purpose === wanted)
+      .map((one) => one.columns.map((position) => columns[position]?.name));
+  return { multi: of("multi"), ordered: of("ordered") };
 }
 
 // --- sheets -------------------------------------------------------------------------------------------------
@@ -188,14 +197,15 @@ function gridsOf(table: RandomTable): readonly Grid[] {
   });
 }
 
-function markedHeader({ columns, keys }: RandomTable): Grid {
+function markedHeader({ columns, keys, indexes }: RandomTable): Grid {
   const rules = columns.map(({ default: given }, position) => {
     const [primary, ...unique] = keys;
-    const ofKeys = unique.flatMap((key) => {
+    const others = [...unique.map((key) => ({ purpose: "unique", columns: key })), ...indexes];
+    const ofKeys = others.flatMap(({ purpose, columns: key }) => {
       if (!key.includes(position)) return [];
       // A key has the names of its columns, as one of the config has that is not given a name.
       const name = key.map((one) => columns[one]?.name).join("_");
-      return key.length === 1 ? ["unique"] : [`unique(${name})`];
+      return key.length === 1 ? [purpose] : [`${purpose}(${name})`];
     });
     const key = primary?.includes(position) ? ["key"] : [];
     const value = given === undefined ? [] : [`default="${given.text.replaceAll('"', '""')}"`];

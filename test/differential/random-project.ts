@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { StructSchema, ValueType, VariantSchema } from "../../src/model/schema.js";
 import { anyName, anyTypeNames } from "./random-names.js";
+import { addReferences, anyReferenceWishes } from "./random-references.js";
 import { anyNote, anyText, isVisible } from "./random-texts.js";
 import {
   anyWriting,
@@ -41,7 +42,15 @@ export interface RandomTable {
   readonly columns: readonly RandomColumn[];
   /** Positions of columns; the first is the primary key. A table without a key has none. */
   readonly keys: readonly (readonly number[])[];
+  /** Keys that several rows may have. */
+  readonly indexes: readonly RandomIndex[];
   readonly rows: readonly (readonly Writing[])[];
+}
+
+export interface RandomIndex {
+  readonly purpose: "multi" | "ordered";
+  /** Positions of columns. */
+  readonly columns: readonly number[];
 }
 
 export interface RandomColumn {
@@ -96,7 +105,7 @@ export function anyProject({ minTables, maxTables }: ProjectSize): fc.Arbitrary<
             emptyCells: fc.constant(emptyCells),
             form: anyTextForm,
             enums: fc.constant(enums),
-            tables: fc.tuple(...tableNames.map((name) => anyTable(name, setting, emptyCells))),
+            tables: anyTables(tableNames, setting, emptyCells),
           }),
         ),
       ),
@@ -450,6 +459,16 @@ function anyEmptyCells(setting: ValueSetting): fc.Arbitrary<Readonly<Record<stri
 
 // --- tables -------------------------------------------------------------------------------------------------
 
+function anyTables(
+  names: readonly string[],
+  setting: ValueSetting,
+  emptyCells: RandomProject["emptyCells"],
+): fc.Arbitrary<readonly RandomTable[]> {
+  const tables = fc.tuple(...names.map((name) => anyTable(name, setting, emptyCells)));
+  const wishes = fc.tuple(...names.map(() => anyReferenceWishes));
+  return fc.tuple(tables, wishes).map(([made, wished]) => addReferences(made, wished, setting));
+}
+
 function anyTable(
   name: string,
   setting: ValueSetting,
@@ -467,21 +486,30 @@ function anyTable(
         selector: (column) => column.name,
       }),
       keys: fc.array(fc.array(fc.nat(6), { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+      indexes: fc.array(
+        fc.record({
+          purpose: fc.constantFrom("multi" as const, "ordered" as const),
+          columns: fc.array(fc.nat(6), { minLength: 1, maxLength: 2 }),
+        }),
+        { maxLength: 2 },
+      ),
       hasKeySequence: fc.boolean(),
       size: fc.constantFrom(8, 8, 30, 150),
     })
-    .chain(({ columns: drafted, keys: wished, hasKeySequence, size, ...table }) => {
+    .chain(({ columns: drafted, keys: wished, indexes: others, hasKeySequence, size, ...table }) => {
       const keys = chooseKeys(wished, drafted, table.dialect === "marked");
+      const indexes = chooseIndexes(others, drafted, keys, table.dialect === "marked");
       const columns = drafted.map((column, position) => {
         const isSequence = hasKeySequence && keys.some(([first]) => first === position);
         return isSequence ? { ...column, default: undefined } : { ...column, sequence: undefined };
       });
-      const keyColumns = new Set(keys.flat());
+      const keyColumns = new Set([...keys, ...indexes.map((one) => one.columns)].flat());
       const cells = columns.map((column, position) =>
         anyCell(column, setting, keyColumns.has(position) ? {} : emptyCells),
       );
       const rows = fc.array(fc.tuple(...cells), { maxLength: size, size: "max" });
-      return rows.map((given) => ({ ...table, name, columns, keys, rows: finishRows(given, columns, keys) }));
+      const shape = { ...table, name, columns, keys, indexes };
+      return rows.map((given) => ({ ...shape, rows: finishRows(given, columns, keys) }));
     });
 }
 
@@ -544,6 +572,29 @@ function chooseKeys(
   const [primary, ...unique] = keys;
   if (primary === undefined) return [];
   return isSorted ? [primary, ...unique.sort((left, right) => (left[0] ?? 0) - (right[0] ?? 0))] : keys;
+}
+
+/** Keys that several rows may have: none has the columns of another, or the name. */
+function chooseIndexes(
+  wished: readonly RandomIndex[],
+  columns: readonly RandomColumn[],
+  keys: readonly (readonly number[])[],
+  isSorted: boolean,
+): readonly RandomIndex[] {
+  const keyable = columns.flatMap(({ type }, position) => (keyKinds.includes(type.kind) ? [position] : []));
+  const nameOf = (key: readonly number[]) => key.map((position) => columns[position]?.name).join("_");
+  const names = new Set(["primary", ...keys.slice(1).map(nameOf)]);
+  const sets = new Set(keys.map((key) => [...key].sort().join()));
+  return wished.flatMap(({ purpose, columns: wish }): RandomIndex[] => {
+    if (keyable.length === 0) return [];
+    const picked = [...new Set(wish.map((pick) => keyable[pick % keyable.length] ?? 0))];
+    const key = isSorted ? picked.sort((left, right) => left - right) : picked;
+    const set = [...key].sort().join();
+    if (names.has(nameOf(key)) || sets.has(set)) return [];
+    names.add(nameOf(key));
+    sets.add(set);
+    return [{ purpose, columns: key }];
+  });
 }
 
 const keyKinds: readonly string[] = ["bool", "integer", "string", "enum", "datetime", "duration", "version"];

@@ -178,15 +178,16 @@ export function integerRange(bits: number, signed: boolean): readonly [bigint, b
 }
 
 export function writeInteger(value: bigint, bits: number, style = 0): Writing {
+  const order = value;
   const json = bits === 64 ? `"${value}"` : `${value}`;
   const isExact = value <= 9007199254740991n && value >= -9007199254740991n;
   const stored = isExact ? { stored: Number(value) } : {};
-  if (style === 1 && value >= 0n) return { text: `+${value}`, json };
-  if (style === 2 && value >= 0n) return { text: `0x${value.toString(16)}`, json };
-  if (style === 3 && value >= 0n) return { text: `000${value}`, json };
-  if (style === 4) return { text: `\u00a0${value} \u200b`, json };
-  if (style === 5 && value === 0n) return { text: "-0", stored: -0, json };
-  return { text: `${value}`, ...stored, json };
+  if (style === 1 && value >= 0n) return { text: `+${value}`, json, order };
+  if (style === 2 && value >= 0n) return { text: `0x${value.toString(16)}`, json, order };
+  if (style === 3 && value >= 0n) return { text: `000${value}`, json, order };
+  if (style === 4) return { text: `\u00a0${value} \u200b`, json, order };
+  if (style === 5 && value === 0n) return { text: "-0", stored: -0, json, order };
+  return { text: `${value}`, ...stored, json, order };
 }
 
 const anyFloat64 = fc

@@ -174,14 +174,19 @@ function checkBindings(
   names: TableTsNames,
   library: LibraryNames,
 ): void {
-  const types = reader.columns.map(({ type }) => type);
+  const schema = library.schema.tables.find((one) => one.name === reader.name);
+  const types = (schema?.columns ?? []).map(({ type }) => type);
   const valuesOf = (row: BoundRow | undefined) =>
-    names.fields.map((name, index) => plainBound(row?.[name], at(types, index), library));
+    names.fields.map((name, index) =>
+      // The property itself of a reference has the row that it leads to.
+      plainBound(row?.[names.keys[index] ?? name], at(types, index), library),
+    );
   const rows = [...table];
   expect(rows.map(valuesOf)).toEqual(
     [...reader.rows()].map((row) => row.map((value, index) => plainValue(value, at(types, index), library))),
   );
   for (const [index, lookup] of names.lookups.entries()) {
+    if (at(reader.indexes, index).purpose !== "unique") continue;
     const columns = at(reader.indexes, index).parts.map((part) => at(names.fields, part.column));
     for (const row of rows) {
       const found = table[lookup]?.(...columns.map((column) => row[column]));
@@ -220,6 +225,16 @@ function plainBound(value: unknown, type: ValueType, library: LibraryNames): unk
         plainBound(key, type.key, library),
         plainBound(one, type.value, library),
       ]);
+    case "reference": {
+      const [only] = type.key;
+      if (typeof value === "object" && value !== null && "$at" in value) {
+        return plainKey(value as unknown as BoundRow, type, library);
+      }
+      if (only !== undefined && type.key.length === 1) return plainBound(value, only, library);
+      return (value as readonly unknown[]).map((part, index) =>
+        plainBound(part, at(type.key, index), library),
+      );
+    }
     case "struct":
       return fieldsOf(type.index);
     case "variant": {
@@ -230,6 +245,21 @@ function plainBound(value: unknown, type: ValueType, library: LibraryNames): unk
     default:
       return value;
   }
+}
+
+/** The key of a row that a reference in a container leads to. */
+function plainKey(
+  row: BoundRow,
+  type: ValueType & { readonly kind: "reference" },
+  library: LibraryNames,
+): unknown {
+  const { table, keyIndex } = at(type.targets, 0);
+  const { columns } = at(at(library.schema.tables, table).keys, keyIndex);
+  const { fields } = at(library.names.tables, table);
+  const parts = columns.map((column, index) =>
+    plainBound(row[at(fields, column)], at(type.key, index), library),
+  );
+  return parts.length === 1 ? parts[0] : parts;
 }
 
 /** What the generic reader gives, with versions as text. */
@@ -253,6 +283,11 @@ function plainValue(value: Value, type: ValueType, library: LibraryNames): unkno
         plainValue(list(entry)[0], type.key, library),
         plainValue(list(entry)[1], type.value, library),
       ]);
+    case "reference": {
+      const [only] = type.key;
+      if (only !== undefined && type.key.length === 1) return plainValue(value, only, library);
+      return list(value).map((part, index) => plainValue(part, at(type.key, index), library));
+    }
     case "struct":
       return fieldsOf(type.index, list(value));
     case "variant": {

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { at } from "../../src/base/assert.js";
+import { compareValues } from "../../src/base/compare-values.js";
 import { buildTables } from "../../src/pipeline/build-tables.js";
+import type { KeyValue } from "../../src/runtime/key-lookup.js";
 import { openImage } from "../../src/runtime/open-image.js";
+import type { RowValues, TableReader } from "../../src/runtime/table-reader.js";
 import { describeProject, expectedDump, expectedKeys, writeProject } from "../differential/random-files.js";
 import { anyProject, type RandomProject } from "../differential/random-project.js";
 import { dumpWithTypeScript, listProblems, tryKeys, withFolder } from "../differential/read-both-ways.js";
@@ -18,18 +22,43 @@ test("random sheets come back from their library row for row, and by every key",
       const image = await buildImage(project);
       expect(dumpWithTypeScript(image)).toEqual(expectedDump(project));
       const keys = image.tables.flatMap((table) =>
-        tryKeys(table).map(
-          ({ found }, index) => `${table.name}.${table.indexes[index]?.name}: found ${found}`,
-        ),
+        tryKeys(table).map(({ name, found }) => `${name}: found ${found}`),
       );
       expect(keys).toEqual(expectedKeys(project));
+      for (const table of image.tables) tryIndexes(table);
       for (const table of image.tables)
         for (const index of table.indexes) kinds.add(`${index.kind} ${index.form}`);
     }),
     { numRuns, seed },
   );
-  expect([...kinds].sort()).toEqual(["bitmap-rank packed", "dense packed", "hash hashed", "hash packed"]);
+  expect([...kinds].sort()).toEqual([
+    ...["bitmap-rank packed", "dense packed", "hash hashed", "hash packed"],
+    ...["sorted hashed", "sorted packed"],
+  ]);
 });
+
+/** Every key of several rows leads to these rows, and the rows of an ordered index come in its order. */
+function tryIndexes(table: TableReader): void {
+  for (const [position, { purpose, parts }] of table.indexes.entries()) {
+    if (purpose === "unique") continue;
+    const keyOf = (row: RowValues) => parts.map(({ column }) => row[column] as KeyValue);
+    const textOf = (row: RowValues) => keyOf(row).map(String).join("\n");
+    const rows = [...table.rows()];
+    const groups = new Map<string, RowValues[]>();
+    for (const row of rows) groups.set(textOf(row), [...(groups.get(textOf(row)) ?? []), row]);
+    for (const group of groups.values()) {
+      expect(table.findAll(keyOf(at(group, 0)), position)).toEqual(group);
+    }
+    if (purpose !== "ordered") continue;
+    const sorted = [...rows].sort(
+      (left, right) =>
+        keyOf(left)
+          .map((value, part) => compareValues(value, keyOf(right)[part]))
+          .find((order) => order !== 0) ?? 0,
+    );
+    expect([...table.ordered(position)]).toEqual(sorted);
+  }
+}
 
 /** The files are what a person wants to see of a counterexample. */
 function showFiles(project: RandomProject): RandomProject {
