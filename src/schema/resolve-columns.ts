@@ -215,8 +215,12 @@ function resolveType(
 ): ResolvedType {
   const [first] = columnsOf(field);
   if (isSingleCell(field) && first?.isFaulty) return { type: undefined, at: first.at, default: undefined };
+  if (configured?.type !== undefined) {
+    const text = first?.type;
+    const split = text === undefined ? undefined : splitType(text.text, text.at, context);
+    return { ...configured.type, default: split?.default };
+  }
   const own = typeOfField(field, context);
-  if (configured?.type !== undefined) return { ...configured.type, default: own?.default };
   if (own !== undefined) return own;
   if (context.canReportTypes && ![...columnsOf(field)].some(({ isFaulty }) => isFaulty)) {
     context.report("missing-type", { table: context.table.name, column: field.path }, field.at);
