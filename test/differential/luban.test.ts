@@ -157,7 +157,9 @@ describe.skipIf(!hasShared("luban"))("Luban's own project", () => {
     symlinkSync(join(shared, "MiniTemplate"), join(folder, "MiniTemplate"));
     const file = (name: string, type: string) => ({ fileName: `MiniTemplate/Datas/__${name}__.xlsx`, type });
     const conf = {
-      ...{ groups: [], targets: [{ name: "all", groups: ["c", "s"] }], dataDir: "MiniTemplate/Datas" },
+      groups: [{ names: ["c", "s"], default: true }],
+      targets: [{ name: "all", groups: ["c", "s"] }],
+      dataDir: "MiniTemplate/Datas",
       schemaFiles: [file("tables", "table"), file("beans", "bean"), file("enums", "enum")],
     };
     writeFileSync(join(folder, "luban.conf"), JSON.stringify(conf));

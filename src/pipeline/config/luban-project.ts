@@ -44,7 +44,8 @@ export async function addLubanProject(
     incomplete: dialect.incomplete ?? [],
     pathRoot: findPathRoot(conf, folder),
   };
-  const targets = conf.objects(["targets"]).map((path) => readTarget(conf, path));
+  const groups = luban.groups.flatMap(({ names }) => names);
+  const targets = conf.objects(["targets"]).map((path) => readTarget(conf, path, groups));
   const chosen = chooseTargets(targets, dialect.target, file, report);
   if (!conf.isGood || chosen === undefined) return undefined;
   const [first] = chosen;
@@ -82,7 +83,7 @@ interface LubanTarget {
   readonly namespace: string | undefined;
 }
 
-function readTarget(conf: ConfReader, path: Path): LubanTarget {
+function readTarget(conf: ConfReader, path: Path, known: readonly string[]): LubanTarget {
   const name = conf.text([...path, "name"], undefined);
   const namespace = conf
     .text([...path, "topModule"], "")
@@ -90,8 +91,16 @@ function readTarget(conf: ConfReader, path: Path): LubanTarget {
     .join("::");
   const isGood = namespace.split("::").every(isIdentifier);
   const library = name.replace(/[^\p{XID_Continue}]+/gu, "_");
+  const groups = conf.texts([...path, "groups"]);
+  const unknown = groups.find((group) => !known.includes(group));
+  if (unknown !== undefined) {
+    conf.fail([...path, "groups"], {
+      reason: `there is no group ${unknown}`,
+      suggestion: findNearest(unknown, known),
+    });
+  }
   return {
-    target: { name, groups: conf.texts([...path, "groups"]), library, out: name },
+    target: { name, groups, library, out: name },
     namespace: isGood ? namespace : undefined,
   };
 }
@@ -140,14 +149,14 @@ class ConfReader {
   text(path: Path, fallback: string | undefined): string {
     const value = this.get(path) ?? fallback;
     if (typeof value === "string") return value;
-    this.#fail(path, { reason: "it is no text" });
+    this.fail(path, { reason: "it is no text" });
     return "";
   }
 
   texts(path: Path): readonly string[] {
     const value = this.get(path) ?? [];
     if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
-    this.#fail(path, { reason: "it is no list of texts" });
+    this.fail(path, { reason: "it is no list of texts" });
     return [];
   }
 
@@ -155,11 +164,11 @@ class ConfReader {
   objects(path: Path): readonly Path[] {
     const value = this.get(path) ?? [];
     if (Array.isArray(value)) return value.map((_, index) => [...path, index]);
-    this.#fail(path, { reason: "it is no list" });
+    this.fail(path, { reason: "it is no list" });
     return [];
   }
 
-  #fail(path: Path, why: { readonly reason: string }): void {
+  fail(path: Path, why: { readonly reason: string; readonly suggestion?: string | undefined }): void {
     this.isGood = false;
     const line = this.#raw.lineOf(path);
     const at = { file: this.#file, path: formatPath(path), ...(line === undefined ? {} : { line }) };

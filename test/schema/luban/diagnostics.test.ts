@@ -40,6 +40,13 @@ describe("the luban.conf", () => {
     ]);
   });
 
+  test("luban-conf: a target with a group that there is not", async () => {
+    const conf = { ...lubanConf, targets: [{ name: "all", groups: ["c", "ss"] }] };
+    expect(await report({ "luban.conf": JSON.stringify(conf) })).toEqual([
+      "TG2201 luban.conf:1:targets[0].groups The luban.conf cannot be followed: there is no group ss; did you mean s?",
+    ]);
+  });
+
   test("luban-conf: a target that it does not have", async () => {
     const { problems } = await buildLuban(folder, {}, { target: "clients" });
     expect(problems).toEqual([

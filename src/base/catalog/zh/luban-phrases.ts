@@ -8,6 +8,7 @@ export const lubanPhrases: readonly (readonly [english: string, chinese: string]
   ["{0} is no .xml file", "{0} 不是 .xml 文件"],
   ["there is no type {0}; table, bean and enum are", "没有类型 {0}，只有 table、bean 和 enum"],
   ["it has no target {0}", "没有目标 {0}"],
+  ["there is no group {0}", "没有分组 {0}"],
 
   // Definitions
   ["the attribute {0} of {1}", "{1} 的属性 {0}"],
