@@ -369,7 +369,7 @@ function* columnsInRows(source: ValueSource): Generator<number> {
 }
 
 /** The first cell of a source, in the first of its rows. */
-export function placeOfSource(source: ValueSource, { sheet, rows, header }: ValueRows) {
+function placeOfSource(source: ValueSource, { sheet, rows, header }: ValueRows) {
   const row = at(rows, 0);
   const [column] = columnsOfSource(source);
   if (column !== undefined) return placeOfCell(sheet, row, column, header);

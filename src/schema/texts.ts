@@ -40,7 +40,7 @@ export function languageEnum(config: Pick<Config, "file" | "text">): EnumSchema 
 }
 
 /** True for the columns of the text table that hold a language: what is missing there is filled in. */
-export function isLanguageColumn(table: string, column: string, { text }: Pick<Config, "text">): boolean {
+function isLanguageColumn(table: string, column: string, { text }: Pick<Config, "text">): boolean {
   return text !== undefined && text.table === table && text.languages.includes(column);
 }
 

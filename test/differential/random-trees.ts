@@ -243,11 +243,7 @@ function writeJsonFields(
 }
 
 /** Counts the separators that a type needs; more than there are for one that holds itself. */
-export function depthOf(
-  type: ValueType,
-  schema: TreeSetting["schema"],
-  open: readonly object[] = [],
-): number {
+function depthOf(type: ValueType, schema: TreeSetting["schema"], open: readonly object[] = []): number {
   const ofFields = (owner: object, structs: readonly number[]): number => {
     if (open.includes(owner)) return 99;
     const fields = structs.flatMap((struct) => at(schema.structs, struct).fields);

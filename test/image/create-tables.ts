@@ -3,20 +3,16 @@ import { createDiagnosticSink } from "../../src/base/diagnostics.js";
 import type { Place } from "../../src/base/place.js";
 import { encodeImage } from "../../src/image/encode-image.js";
 import { buildKeyIndex } from "../../src/index/build-key-index.js";
-import { layoutStruct } from "../../src/model/image-format.js";
 import type {
   EnumSchema,
-  FieldSchema,
   IntegerType,
   KeySchema,
   ReferenceType,
   Schema,
   StructSchema,
-  StructType,
   TableSchema,
   ValueType,
   VariantSchema,
-  VariantType,
 } from "../../src/model/schema.js";
 import type { TableImage } from "../../src/model/table-image.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
@@ -139,43 +135,6 @@ export function createEnum(
     })),
     at: place,
   };
-}
-
-export function createStruct(
-  name: string,
-  fields: readonly (readonly [name: string, type: ValueType])[],
-): StructSchema {
-  return {
-    name,
-    note: "",
-    fields: fields.map(([fieldName, type]): FieldSchema => ({ name: fieldName, note: "", type, at: place })),
-    at: place,
-  };
-}
-
-/** Returns the type of a struct that stands at `index` of the schema's structs. */
-export function structType(structs: readonly StructSchema[], index: number): StructType {
-  const { name, fields } = structs[index] as StructSchema;
-  const { stride, alignment } = layoutStruct(fields);
-  return { kind: "struct", index, name, bytes: stride, alignment };
-}
-
-/** Creates a variant whose kinds are structs by their positions, named as these are. */
-export function createVariant(
-  name: string,
-  structs: readonly StructSchema[],
-  kinds: readonly number[],
-): VariantSchema {
-  return {
-    name,
-    note: "",
-    kinds: kinds.map((struct) => ({ name: (structs[struct] as StructSchema).name, aliases: [], struct })),
-    at: place,
-  };
-}
-
-export function variantType(variants: readonly VariantSchema[], index: number): VariantType {
-  return { kind: "variant", index, name: (variants[index] as VariantSchema).name };
 }
 
 /** Returns the type of a reference by the primary key, whose parts are of these types, to tables by position and name. */
