@@ -32,6 +32,8 @@ export interface SheetRegion {
   readonly records?: readonly (readonly number[])[];
   /** For each schema column where its values are. */
   readonly columns: readonly ValueSource[];
+  /** By column of the sheet its name there: several may hold the parts of one schema column. */
+  readonly headers?: ReadonlyMap<number, string>;
 }
 
 /** Where a value of a column, or a part of such a value, stands in a record's rows. Columns are those of the sheet. */

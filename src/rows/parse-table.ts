@@ -78,7 +78,7 @@ function splitForPatches(region: RecordRegion): readonly PatchPart[] {
 }
 
 function readRegion(
-  { sheet, rows, records, columns }: SheetRegion,
+  { sheet, rows, records, columns, headers }: SheetRegion,
   start: number,
   readers: readonly ColumnReader[],
 ): void {
@@ -92,7 +92,7 @@ function readRegion(
     } else {
       const header = reader.header;
       present.push((sheetRow, row) => {
-        const where = { sheet, rows: records?.[row] ?? [sheetRow], header };
+        const where = { sheet, rows: records?.[row] ?? [sheetRow], header, headers };
         reader.readParts(source, where, start + row);
       });
     }

@@ -16,11 +16,14 @@ import { readContent } from "./read-content.js";
 export const bad = Symbol("bad");
 export type Read = Value | typeof bad;
 
-/** The rows of the sheet that a value may stand in, and what a report calls its column. */
+/** The rows of the sheet that a value may stand in, and what a report calls its columns. */
 export interface ValueRows {
   readonly sheet: Sheet;
   readonly rows: readonly number[];
+  /** Of the whole value. */
   readonly header: string;
+  /** By column of the sheet, where it has a name of its own. */
+  readonly headers?: ReadonlyMap<number, string> | undefined;
 }
 
 export interface ReaderContext {
@@ -369,10 +372,10 @@ function* columnsInRows(source: ValueSource): Generator<number> {
 }
 
 /** The first cell of a source, in the first of its rows. */
-function placeOfSource(source: ValueSource, { sheet, rows, header }: ValueRows) {
+function placeOfSource(source: ValueSource, { sheet, rows, header, headers }: ValueRows) {
   const row = at(rows, 0);
   const [column] = columnsOfSource(source);
-  if (column !== undefined) return placeOfCell(sheet, row, column, header);
+  if (column !== undefined) return placeOfCell(sheet, row, column, headers?.get(column) ?? header);
   return { file: sheet.file, ...(sheet.name === undefined ? {} : { sheet: sheet.name }), row, header };
 }
 

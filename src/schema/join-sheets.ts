@@ -174,17 +174,25 @@ function layerOf(sheet: Sheet, { table, config }: TableContext): { readonly patc
 }
 
 function toRegion(
-  { sheet, columns, rows }: TableSheet,
+  { sheet, header, columns, rows }: TableSheet,
   all: readonly ColumnSchema[],
   context: TableContext,
 ): SheetRegion {
   const sourceOf = new Map(columns.map(({ name, source }) => [name, source]));
   const sources = all.map(({ name }): ValueSource => sourceOf.get(name) ?? { kind: "missing" });
   const used = sources.filter(({ kind }) => kind !== "missing");
-  const layer = layerOf(sheet, context);
-  if (!used.some(takesRows)) return { sheet, ...layer, rows, columns: sources };
+  const region = { sheet, ...layerOf(sheet, context), columns: sources, headers: headersOf(header) };
+  if (!used.some(takesRows)) return { ...region, rows };
   const records = joinRows(sheet, rows, used, context);
-  return { sheet, ...layer, rows: records.map((record) => at(record, 0)), records, columns: sources };
+  return { ...region, rows: records.map((record) => at(record, 0)), records };
+}
+
+function headersOf({ columns }: TableHeader): ReadonlyMap<number, string> {
+  const headers = new Map<number, string>();
+  for (const { name, column, span = 1 } of columns) {
+    for (let index = 0; index < span; index++) headers.set(column + index, name);
+  }
+  return headers;
 }
 
 /** Puts the rows together that make a record: each that fills a column that is not in rows begins one. */

@@ -88,6 +88,18 @@ describe("parts of a struct in columns", () => {
     );
   });
 
+  test("are called by their names in the sheet", () => {
+    const sheet = createSheet([["1", "x"]]);
+    const table = createTable([{ name: "x", type: reward }]);
+    const headers = new Map([
+      [0, "x.item"],
+      [1, "x.count"],
+    ]);
+    const region = { sheet, rows: [0], columns: [fields(cell(0), cell(1))], headers };
+    const { diagnostics } = readRegions(table, [region], { enums: [quality], structs, variants });
+    expect(diagnostics.map(({ at }) => at?.header)).toEqual(["x.count"]);
+  });
+
   test("may hold containers in their cells", () => {
     const bag = createStruct("Bag", [
       { name: "id", type: types.int32 },

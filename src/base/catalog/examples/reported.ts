@@ -874,7 +874,7 @@ export const reported: Reported = {
   },
   "field-of-another-kind": {
     parameters: { value: "3", type: "Circle" },
-    at: { file: "Item.csv", row: 3, column: 4, header: "shape.$type", value: "3" },
+    at: { file: "Item.csv", row: 3, column: 4, header: "shape.a", value: "3" },
     notes: [],
   },
   "duplicate-key": {
