@@ -60,6 +60,8 @@ export class ParserFactory {
   readonly #context: ParseContext;
   readonly #separators: SeparatorChoice;
   readonly #parsers = new Map<string, CellParser>();
+  /** The same by the type itself: records and parts in cells of their own ask for one with every value. */
+  readonly #byType = new Map<ValueType, CellParser>();
   readonly #fields = new Map<string, readonly FieldParser[]>();
   readonly #nodes: NodeReader;
 
@@ -76,8 +78,11 @@ export class ParserFactory {
 
   /** Returns the parser of a type; `writing` says how its column is written, where it is not as the config has it. */
   create(type: ValueType, writing?: Writing): CellParser {
-    const separators = this.#separators.choose(type, writing);
-    return this.#createWhole(type, separators);
+    const known = writing === undefined ? this.#byType.get(type) : undefined;
+    if (known !== undefined) return known;
+    const parser = this.#createWhole(type, this.#separators.choose(type, writing));
+    if (writing === undefined) this.#byType.set(type, parser);
+    return parser;
   }
 
   /** Returns the fields of a struct with parsers that know the separators that are left for them. */
