@@ -9,7 +9,7 @@ import {
   type VariantType,
   type Writing,
 } from "../model/schema.js";
-import { type CellParser, isProblem } from "./cell-parser.js";
+import { type CellParser, type CellProblem, isProblem } from "./cell-parser.js";
 import { resolveEmptyText } from "./empty-cell.js";
 import { hasParts } from "./has-parts.js";
 import { NodeReader } from "./node-reader.js";
@@ -27,10 +27,12 @@ import { createArrayParser, createListParser } from "./parse-list.js";
 import { createReferenceParser } from "./parse-reference.js";
 import { parseString } from "./parse-string.js";
 import {
+  createKindFinder,
   createStructParser,
   createVariantParser,
   type FieldParser,
   type FieldsParser,
+  type KindFinder,
 } from "./parse-struct.js";
 import { parseVersion } from "./parse-version.js";
 import { ofEntry, SeparatorChoice, type Separators } from "./separators.js";
@@ -63,17 +65,19 @@ export class ParserFactory {
   /** The same by the type itself: records and parts in cells of their own ask for one with every value. */
   readonly #byType = new Map<ValueType, CellParser>();
   readonly #fields = new Map<string, readonly FieldParser[]>();
-  readonly #nodes: NodeReader;
+  readonly #kindFinders = new Map<number, KindFinder>();
+  /** Reads values of documents. */
+  readonly nodes: NodeReader;
 
   constructor(context: ParseContext) {
     this.#context = context;
     this.#separators = new SeparatorChoice(context.schema, context.options.separators);
-    this.#nodes = new NodeReader(this.#nodeContext);
-  }
-
-  /** Reads values of documents. */
-  get nodes(): NodeReader {
-    return this.#nodes;
+    this.nodes = new NodeReader({
+      schema: context.schema,
+      parserOf: (type) => this.create(type),
+      fieldsOf: (struct) => this.fieldsOf(struct),
+      findKind: (variant, name) => this.findKind(variant, name),
+    });
   }
 
   /** Returns the parser of a type; `writing` says how its column is written, where it is not as the config has it. */
@@ -98,12 +102,12 @@ export class ParserFactory {
     return fields;
   }
 
-  get #nodeContext() {
-    return {
-      ...this.#context,
-      parserOf: (type: ValueType) => this.create(type),
-      fieldsOf: (struct: number) => this.fieldsOf(struct),
-    };
+  /** Returns the position of a variant's kind by its name or an alias. */
+  findKind(variant: number, name: string): number | CellProblem {
+    const find =
+      this.#kindFinders.get(variant) ?? createKindFinder(at(this.#context.schema.variants, variant));
+    this.#kindFinders.set(variant, find);
+    return find(name);
   }
 
   #createField(field: FieldSchema, left: Separators | undefined): FieldParser {
@@ -137,7 +141,7 @@ export class ParserFactory {
 
   /** What begins as JSON is read so, but for lists of texts, which may begin with a bracket. */
   #orJson(type: ValueType, parse: CellParser): CellParser {
-    const parseJson = createJsonParser(type, this.#nodeContext);
+    const parseJson = createJsonParser(type, this.nodes);
     return (content) => {
       if (!looksLikeJson(content) || isMeantAsText(type, content)) return parse(content);
       const value = parseJson(content);

@@ -8,18 +8,19 @@ import {
   fieldsOf,
   showNode,
 } from "../model/document.js";
-import { formatType, type MapType, type StructSchema, type ValueType } from "../model/schema.js";
+import { formatType, type MapType, type Schema, type StructSchema, type ValueType } from "../model/schema.js";
 import type { Value, VariantValue } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import type { ParseContext } from "./create-parser.js";
 import { sortMap, sortSet } from "./parse-collection.js";
-import { createKindFinder, type FieldParser } from "./parse-struct.js";
+import type { FieldParser } from "./parse-struct.js";
 import { bad, type Read } from "./structured-reader.js";
 
 /** What nodes are read with: the parsers of cells serve for scalars. */
-export interface NodeContext extends ParseContext {
+export interface NodeContext {
+  readonly schema: Pick<Schema, "structs" | "variants">;
   readonly parserOf: (type: ValueType) => CellParser;
   readonly fieldsOf: (struct: number) => readonly FieldParser[];
+  readonly findKind: (variant: number, name: string) => number | CellProblem;
 }
 
 /** Where a mistake is: the node that has it, and the way to it. */
@@ -237,7 +238,7 @@ class Walk {
     if (said === undefined || typeof name !== "string") {
       return this.#misfit(node, { kind: "variant", index, name: variant.name });
     }
-    const kind = createKindFinder(variant)(name);
+    const kind = this.#context.findKind(index, name);
     if (isProblem(kind)) return this.#within(said.name, [], () => this.#fail(kind, said.node));
     const { struct } = at(variant.kinds, kind);
     const fields = this.#readStruct(node, at(this.#context.schema.structs, struct), struct, said);

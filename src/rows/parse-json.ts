@@ -1,7 +1,7 @@
 import type { DocumentNode } from "../model/document.js";
 import type { ValueType } from "../model/schema.js";
 import { type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { type NodeContext, NodeReader } from "./node-reader.js";
+import type { NodeReader } from "./node-reader.js";
 import { bad } from "./structured-reader.js";
 
 /** True for a cell that is meant as JSON: it begins as an object or an array does. */
@@ -10,8 +10,7 @@ export function looksLikeJson(content: unknown): content is string {
 }
 
 /** Creates a parser of JSON texts in cells. */
-export function createJsonParser(type: ValueType, context: NodeContext): CellParser {
-  const reader = new NodeReader(context);
+export function createJsonParser(type: ValueType, reader: NodeReader): CellParser {
   return (content) => {
     const root = parseJson(String(content));
     if (isProblem(root)) return root;

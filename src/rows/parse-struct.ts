@@ -68,8 +68,10 @@ function cutName(text: string, separators: readonly string[]): string {
   return trim(name.slice(0, Math.min(name.length, ...ends)));
 }
 
-/** Returns what finds the position of a kind by its name or an alias. */
-export function createKindFinder(variant: VariantSchema): (text: string) => number | CellProblem {
+/** Returns the position of a kind by its name or an alias. */
+export type KindFinder = (text: string) => number | CellProblem;
+
+export function createKindFinder(variant: VariantSchema): KindFinder {
   const positions = new Map<string, number>();
   for (const [position, { name, aliases }] of variant.kinds.entries()) {
     for (const word of [name, ...aliases]) positions.set(word, position);

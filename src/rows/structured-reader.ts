@@ -9,7 +9,6 @@ import { cellText, placeOfCell, type Sheet } from "../model/workbook.js";
 import { type CellProblem, isProblem, problem } from "./cell-parser.js";
 import type { ParserFactory } from "./create-parser.js";
 import { sortMap, sortSet } from "./parse-collection.js";
-import { createKindFinder } from "./parse-struct.js";
 import { readContent } from "./read-content.js";
 
 /** Stands for a value that could not be read; why has been reported at its cell. */
@@ -159,7 +158,7 @@ export class StructuredReader {
       this.#reportEmpty(source.type, `${field.name}.$type`, where);
       return bad;
     }
-    const kind = createKindFinder(variant)(name);
+    const kind = this.#context.parsers.findKind(type.index, name);
     if (isProblem(kind)) return this.#fail(kind, source.type, where);
     const struct = at(this.#context.schema.structs, at(variant.kinds, kind).struct);
     const sources = at(source.kinds, kind);
@@ -492,7 +491,7 @@ class CellStream {
     const column = this.#take();
     const name = column === undefined ? undefined : textOf({ kind: "cell", column }, this.#where);
     if (column === undefined || name === undefined) return this.#readEmpty(column, field);
-    const kind = createKindFinder(variant)(name);
+    const kind = this.#context.parsers.findKind(index, name);
     if (isProblem(kind)) return this.#fail(kind, column);
     const { fields } = at(this.#context.schema.structs, at(variant.kinds, kind).struct);
     const values = fields.map((one) => this.#readPart(within(field, one)));
