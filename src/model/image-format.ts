@@ -213,12 +213,16 @@ export const indexPurposes = { unique: 0, multi: 1, ordered: 2 } as const;
 
 export const keyForms = { packed: 1, hashed: 2 } as const;
 
-/** How a value of a type is stored. */
-interface Storage {
-  /** One of `typeKinds`. */
-  readonly kind: number;
+/** What a member of a struct takes. */
+interface Sized {
   readonly bytes: number;
   readonly alignment: number;
+}
+
+/** How a value of a type is stored. */
+interface Storage extends Sized {
+  /** One of `typeKinds`. */
+  readonly kind: number;
 }
 
 /** Returns how values of `type` are stored: in a row, as elements of a list or of a fixed array. */
@@ -296,13 +300,17 @@ export interface ReferenceLayout extends RowLayout {
 
 /** Lays a reference out as a struct: the parts of the key, the offset, and the target where there are several. */
 export function layoutReference({ key, targets }: ReferenceType): ReferenceLayout {
-  const ends: ValueType[] = targets.length > 1 ? [int32Type, int32Type] : [int32Type];
-  const layout = layoutRow([...key, ...ends].map((type) => ({ type })));
-  const target = targets.length > 1 ? layout.columnOffsets[key.length + 1] : undefined;
-  return { ...layout, offset: layout.columnOffsets[key.length] ?? 0, target };
+  return layoutReferenceParts(key.map(storageOf), targets.length);
 }
 
-const int32Type: ValueType = { kind: "integer", bits: 32, signed: true };
+/** As `layoutReference`, by what the parts of the key take. */
+export function layoutReferenceParts(key: readonly Sized[], targetCount: number): ReferenceLayout {
+  const layout = layoutMembers([...key, word, ...(targetCount > 1 ? [word] : [])]);
+  const target = layout.columnOffsets[key.length + 1];
+  return { ...layout, offset: at(layout.columnOffsets, key.length), target };
+}
+
+const word: Sized = { bytes: 4, alignment: 4 };
 
 /** Lays the fields of a struct out as a row; a struct without fields takes a byte, as in C++. */
 export function layoutStruct(fields: readonly { readonly type: ValueType }[]): RowLayout {
@@ -320,15 +328,18 @@ export interface RowLayout {
 
 /** Lays the columns out as a C++ struct does: declared order, natural alignment, stride rounded up to the largest. */
 export function layoutRow(columns: readonly { readonly type: ValueType }[]): RowLayout {
+  return layoutMembers(columns.map(({ type }) => storageOf(type)));
+}
+
+function layoutMembers(members: readonly Sized[]): RowLayout {
   const columnOffsets: number[] = [];
   let end = 0;
   let alignment = 1;
-  for (const { type } of columns) {
-    const storage = storageOf(type);
-    const offset = roundUp(end, storage.alignment);
+  for (const member of members) {
+    const offset = roundUp(end, member.alignment);
     columnOffsets.push(offset);
-    end = offset + storage.bytes;
-    alignment = Math.max(alignment, storage.alignment);
+    end = offset + member.bytes;
+    alignment = Math.max(alignment, member.alignment);
   }
   return { stride: roundUp(end, alignment), alignment, columnOffsets };
 }
