@@ -1,7 +1,8 @@
 import { at } from "../base/assert.js";
 import type { OutputFile } from "../model/output-file.js";
-import type { FieldSchema, Schema } from "../model/schema.js";
+import type { FieldSchema } from "../model/schema.js";
 import { isVariantValue, type Value } from "../model/value.js";
+import { findIncluded } from "./find-included.js";
 import type { TypedTables } from "./select-target.js";
 
 /** A text that only other targets have, in what was built for this one. */
@@ -33,11 +34,13 @@ export function findLeak(whole: TypedTables, kept: TypedTables, built: BuiltTarg
     ),
   ];
   const ordinary = [...known].join("\n");
+  const phrases = secret.filter((one) => !isWord(one));
   for (const { where, text } of texts) {
     const words = new Set(text.split(/[^\p{L}\p{N}_]+/u));
-    const leak = secret.find(
-      (one) => (isWord(one) ? words.has(one) : text.includes(one)) && !ordinary.includes(one),
-    );
+    const included = findIncluded(text, phrases, shortest);
+    const suspects = secret.filter((one) => words.has(one) || included.has(one));
+    const explained = findIncluded(ordinary, suspects, shortest);
+    const leak = suspects.find((one) => !explained.has(one));
     if (leak !== undefined && !isOwnWord(leak)) return { text: leak, where };
   }
   return undefined;
@@ -82,8 +85,8 @@ function* listTexts({ schema, tables }: TypedTables): Generator<string> {
   }
 }
 
-function* listFieldTexts(fields: Schema["tables"][number]["columns"]): Generator<string> {
-  for (const { name, note } of fields satisfies readonly FieldSchema[]) yield* [name, note];
+function* listFieldTexts(fields: readonly FieldSchema[]): Generator<string> {
+  for (const { name, note } of fields) yield* [name, note];
 }
 
 function* listValueTexts(value: Value): Generator<string> {
