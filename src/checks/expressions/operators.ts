@@ -1,6 +1,6 @@
 import { keyTypeOf, type ValueType } from "../../model/schema.js";
 import type { Value } from "../../model/value.js";
-import { compareTexts } from "../rules/order.js";
+import { compareOrdered } from "../compare-ordered.js";
 import type { Compiler } from "./compile-expression.js";
 import {
   bool,
@@ -194,7 +194,7 @@ function compileComparison({ operator, left, right }: Binary, compiler: Compiler
     type: bool,
     evaluate: (frame) => {
       const [value, limit] = [first(frame), second(frame)];
-      return value === undefined || limit === undefined ? undefined : isTrue(compare(value, limit));
+      return value === undefined || limit === undefined ? undefined : isTrue(compareOrdered(value, limit));
     },
   };
 }
@@ -205,12 +205,6 @@ const comparisons = {
   ">": (order: number) => order > 0,
   ">=": (order: number) => order >= 0,
 };
-
-function compare(left: Value, right: Value): number {
-  if (typeof left === "string" && typeof right === "string") return compareTexts(left, right);
-  const [one, other] = [left as number | bigint, right as number | bigint]; // of comparable types, which have been looked at
-  return one < other ? -1 : one > other ? 1 : 0;
-}
 
 function requireComparable(left: Compiled["type"], right: Compiled["type"], position: number): void {
   if (isNumber(left) && isNumber(right)) return;

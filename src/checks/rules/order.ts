@@ -2,6 +2,7 @@ import type { OrderTerms, RuleSource, SequenceTerms } from "../../model/rule.js"
 import type { ValueType } from "../../model/schema.js";
 import type { Value } from "../../model/value.js";
 import type { CheckContext } from "../check-context.js";
+import { compareOrdered } from "../compare-ordered.js";
 import { formatValue } from "../format-value.js";
 
 /** How one value follows another. */
@@ -33,7 +34,7 @@ export function createOrder(
     return {
       keeps: (previous, value) => {
         if (previous === undefined) return true;
-        const difference = compareValues(value, previous) * direction;
+        const difference = compareOrdered(value, previous) * direction;
         return isStrict ? difference > 0 : difference >= 0;
       },
       explain: (previous, value) => `${show(value)} follows ${show(previous)}`,
@@ -68,26 +69,4 @@ const orderedKinds: readonly ValueType["kind"][] = [
 
 function nextInteger(value: Value): Value {
   return typeof value === "bigint" ? value + 1n : Number(value) + 1;
-}
-
-/** Texts are compared by code points. */
-function compareValues(left: Value, right: Value): number {
-  if (typeof left === "string" && typeof right === "string") return compareTexts(left, right);
-  const [one, other] = [left as number | bigint, right as number | bigint]; // all other ordered types
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** UTF-16 puts what takes two units before U+E000 to U+FFFF; code points do not. */
-export function compareTexts(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index++) {
-    const difference = left.charCodeAt(index) - right.charCodeAt(index);
-    if (difference === 0) continue;
-    return rankUnit(left.charCodeAt(index)) - rankUnit(right.charCodeAt(index));
-  }
-  return left.length - right.length;
-}
-
-function rankUnit(unit: number): number {
-  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
