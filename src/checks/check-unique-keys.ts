@@ -5,6 +5,7 @@ import { u32At } from "../base/typed-array.js";
 import { type KeySchema, primaryKeyName, type Schema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { formatKey } from "./format-key.js";
+import { listGoodRows } from "./rules/group-rows.js";
 
 /**
  * Reports every row that has the primary key, or the key of a unique index, of an earlier row. Rows with a
@@ -29,7 +30,7 @@ interface Duplicate {
 }
 
 function findDuplicates(table: TypedTable, key: KeySchema): readonly Duplicate[] {
-  const rows = listValidRows(table, key);
+  const rows = listGoodRows(table, key.columns);
   const firsts = findFirstRows(
     key.columns.map((column) => at(table.columns, column)),
     rows,
@@ -40,11 +41,4 @@ function findDuplicates(table: TypedTable, key: KeySchema): readonly Duplicate[]
     if (first !== row) duplicates.push({ row, first });
   }
   return duplicates;
-}
-
-function listValidRows(table: TypedTable, key: KeySchema): Uint32Array {
-  const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
-  const { isInvalid } = table;
-  if (isInvalid === undefined) return rows;
-  return rows.filter((row) => !key.columns.some((column) => isInvalid(row, column)));
 }
