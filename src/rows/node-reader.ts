@@ -13,7 +13,7 @@ import type { Value, VariantValue } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
 import { sortMap, sortSet } from "./parse-collection.js";
 import type { FieldParser } from "./parse-struct.js";
-import { bad, type Read } from "./structured-reader.js";
+import { allGood, bad, type Read } from "./structured-reader.js";
 
 /** What nodes are read with: the parsers of cells serve for scalars. */
 export interface NodeContext {
@@ -351,8 +351,4 @@ function splitProblem({ code, parameters, notes }: CellProblem): readonly [index
   // The parameters are those of the code, with fewer elements.
   const inner = { ...rest, ...(others.length === 0 ? {} : { elements: others }) } as typeof parameters;
   return [Number(first) - 1, problem(code, inner as never, notes)];
-}
-
-function allGood(values: readonly Read[]): values is readonly Value[] {
-  return !values.includes(bad);
 }

@@ -15,6 +15,10 @@ import { readContent } from "./read-content.js";
 export const bad = Symbol("bad");
 export type Read = Value | typeof bad;
 
+export function allGood(values: readonly Read[]): values is readonly Value[] {
+  return !values.includes(bad);
+}
+
 /** The rows of the sheet that a value may stand in, and what a report calls its columns. */
 export interface ValueRows {
   readonly sheet: Sheet;
@@ -326,10 +330,6 @@ function elementField(type: ValueType, field: FieldSchema): FieldSchema {
 function isCollection(type: ValueType): boolean {
   if (type.kind === "optional") return isCollection(type.value);
   return type.kind === "list" || type.kind === "set" || type.kind === "map";
-}
-
-function allGood(values: readonly Read[]): values is readonly Value[] {
-  return !values.includes(bad);
 }
 
 function isBlankCell(sheet: Sheet, row: number, column: number): boolean {

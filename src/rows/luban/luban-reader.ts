@@ -18,7 +18,7 @@ import type { Value } from "../../model/value.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import { isProblem } from "../cell-parser.js";
 import type { ParserFactory } from "../create-parser.js";
-import { bad, type Read, type ValueRows } from "../structured-reader.js";
+import { allGood, bad, type Read, type ValueRows } from "../structured-reader.js";
 import { faultOf, faultOfProblem, LubanFault } from "./fault.js";
 import { findKind } from "./find-kind.js";
 import { type CellPart, PartStream } from "./part-stream.js";
@@ -246,7 +246,7 @@ export class LubanReader {
   /** All of them, so that one run shows every mistake. */
   #readFields(bean: LubanBean, cells: Cells & { readonly kind: "titles" }): Read {
     const values = bean.fields.map((field) => this.#guard(() => this.#readField(field, bean, cells)));
-    return values.includes(bad) ? bad : (values as readonly Value[]);
+    return allGood(values) ? values : bad;
   }
 
   #readField(
@@ -266,14 +266,13 @@ export class LubanReader {
     const elements =
       cells.kind === "rows" ? cells.elements : cells.parts.filter((part) => !this.#isBlankCells(part));
     const values = elements.map((element) => this.#guard(() => this.#readCells(type.element, element)));
-    if (values.includes(bad)) return bad;
-    const good = values as readonly Value[];
+    if (!allGood(values)) return bad;
     return type.kind === "set"
       ? finishSet(
-          good,
+          values,
           elements.map((one) => this.#firstPart(one)),
         )
-      : good;
+      : values;
   }
 
   #readMap(type: LubanMap, cells: Cells): Read {
@@ -285,9 +284,9 @@ export class LubanReader {
         cells.kind === "rows" ? this.#readRowEntry(type, part) : this.#readTitleEntry(type, part),
       ),
     );
-    if (entries.includes(bad)) return bad;
+    if (!allGood(entries)) return bad;
     return finishMap(
-      entries as readonly Value[],
+      entries,
       parts.map((part) => this.#firstPart(part)),
     );
   }
@@ -318,8 +317,8 @@ export class LubanReader {
       const parameters = { field: "$key", bean: nameOf(type), suggestion: undefined };
       throw faultOf(this.#firstPart(cells), "luban-missing-column", parameters);
     }
-    const pair = [this.#readCells(type.key, key), this.#readCells(type.value, cells)];
-    return pair.includes(bad) ? bad : (pair as readonly Value[]);
+    const pair: readonly Read[] = [this.#readCells(type.key, key), this.#readCells(type.value, cells)];
+    return allGood(pair) ? pair : bad;
   }
 
   #isBlankCells(cells: Cells): boolean {
