@@ -85,9 +85,7 @@ export class IndexRows {
   }
 
   #fail(): never {
-    throw new ImageError(
-      `The image is damaged: index ${this.#index.name} of ${this.#table.name} leads nowhere.`,
-    );
+    throw leadsNowhere(this.#table, this.#index);
   }
 }
 
@@ -95,6 +93,22 @@ export class IndexRows {
 export interface RowRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** Returns where the row starts in the image that a multi or ordered index lists at a position of its row array. */
+export function addressOfListed(
+  memory: Memory,
+  table: TableInfo,
+  index: IndexInfo,
+  position: number,
+): number {
+  const row = memory.uint32(table.blockOffset + index.rowsOffset + position * 4);
+  if (row < table.rowCount) return table.blockOffset + row * table.stride;
+  throw leadsNowhere(table, index);
+}
+
+function leadsNowhere(table: TableInfo, index: IndexInfo): ImageError {
+  return new ImageError(`The image is damaged: index ${index.name} of ${table.name} leads nowhere.`);
 }
 
 const noWords = new Uint32Array(0);

@@ -2,8 +2,9 @@ import { at as elementAt } from "../base/assert.js";
 import { u64ToBigInt } from "../base/hash/u64.js";
 import { Utf8Scratch } from "../base/utf8.js";
 import { keyTypeOf, type ValueType } from "../model/schema.js";
-import { ClosedError, ImageError } from "./errors.js";
+import { ClosedError } from "./errors.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
+import { addressOfListed } from "./index-rows.js";
 import type { KeyValue } from "./key-lookup.js";
 import { loneSurrogate } from "./key-order.js";
 import type { Memory } from "./memory.js";
@@ -43,14 +44,6 @@ export class OrderLookup {
   /** Returns the position of the first row whose key is greater, by the parts that are given. */
   upper(key: readonly KeyValue[]): number | undefined {
     return this.#search(key, true);
-  }
-
-  /** Returns the row, counted in slot order, at a position in the order of keys. */
-  rowAt(position: number): number {
-    const { blockOffset, rowCount, name } = this.#table;
-    const row = this.#memory.uint32(blockOffset + this.#index.rowsOffset + position * 4);
-    if (row < rowCount) return row;
-    throw new ImageError(`The image is damaged: index ${this.#index.name} of ${name} leads nowhere.`);
   }
 
   /** Returns how far the first part of the key at a position is from a value; for numbers and times. */
@@ -99,7 +92,7 @@ export class OrderLookup {
   }
 
   #addressAt(position: number): number {
-    return this.#table.blockOffset + this.rowAt(position) * this.#table.stride;
+    return addressOfListed(this.#memory, this.#table, this.#index, position);
   }
 
   #searchPacked(bound: number): number {

@@ -29,14 +29,12 @@ export type NearestKey<Key extends readonly unknown[]> = Key extends readonly [
  * nothing.
  */
 export class OrderedIndex<R, Key extends readonly KeyValue[]> extends RowList<R> {
-  readonly #rows: IndexedRows<R>;
   /** Made at the first use, as most programs do not ask all indexes. */
   #lookup: OrderLookup | undefined;
 
   /** For the runtime. */
   constructor(rows: IndexedRows<R>) {
     super(rows, { start: 0, end: rows.index.keyCount });
-    this.#rows = rows;
   }
 
   /** Returns the rows with this key, or with a key that begins with these parts. */
@@ -106,11 +104,11 @@ export class OrderedIndex<R, Key extends readonly KeyValue[]> extends RowList<R>
 
   #slice(start: number | undefined, end: number | undefined): RowList<R> {
     const isRange = start !== undefined && end !== undefined && start < end;
-    return new RowList(this.#rows, isRange ? { start, end } : { start: 0, end: 0 });
+    return new RowList(this.$rows, isRange ? { start, end } : { start: 0, end: 0 });
   }
 
   #requireNumber(): void {
-    const { index, table } = this.#rows;
+    const { index, table } = this.$rows;
     const types = index.parts.map(({ column }) => keyTypeOf(elementAt(table.columns, column).type)?.kind);
     const [only = "string"] = types;
     if (types.length === 1 && numberKinds.includes(only)) return;
@@ -120,7 +118,7 @@ export class OrderedIndex<R, Key extends readonly KeyValue[]> extends RowList<R>
   }
 
   #getOrder(): OrderLookup {
-    const { memory, table, index } = this.#rows;
+    const { memory, table, index } = this.$rows;
     this.#lookup ??= new OrderLookup(memory, table, index);
     return this.#lookup;
   }

@@ -1,6 +1,5 @@
-import { ImageError } from "./errors.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
-import type { RowRange } from "./index-rows.js";
+import { addressOfListed, type RowRange } from "./index-rows.js";
 import { addIndexedAccess } from "./indexed-access.js";
 import type { Memory } from "./memory.js";
 import { type Plain, plainOf, toPlain } from "./plain.js";
@@ -19,7 +18,7 @@ export class RowList<R> implements Iterable<R>, Plain {
   /** As `at`, which is faster. */
   readonly [index: number]: R | undefined;
   // Plain properties: making private fields costs more than the rest of a list.
-  private readonly $rows: IndexedRows<R>;
+  protected readonly $rows: IndexedRows<R>;
   private readonly $start: number;
 
   /** For the runtime. */
@@ -62,9 +61,7 @@ export class RowList<R> implements Iterable<R>, Plain {
 
   private $rowAt(position: number): R {
     const { memory, table, index, make } = this.$rows;
-    const row = memory.uint32(table.blockOffset + index.rowsOffset + (this.$start + position) * 4);
-    if (row < table.rowCount) return make(memory, table.blockOffset + row * table.stride);
-    throw new ImageError(`The image is damaged: index ${index.name} of ${table.name} leads nowhere.`);
+    return make(memory, addressOfListed(memory, table, index, this.$start + position));
   }
 }
 
