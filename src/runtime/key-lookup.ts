@@ -8,7 +8,7 @@ import {
 } from "../base/hash/key-hash.js";
 import { createU64Cell, setInteger, type U64Cell } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
-import { writeUtf8 } from "../base/utf8.js";
+import { Utf8Scratch } from "../base/utf8.js";
 import type { KeyPart } from "../model/key-index.js";
 import { type IntegerType, keyTypeOf, type ValueType } from "../model/schema.js";
 import { ClosedError } from "./errors.js";
@@ -188,7 +188,7 @@ function toBigInt(value: KeyValue): bigint | undefined {
 
 class StringPart implements PartReader {
   readonly #offset: number;
-  #bytes = new Uint8Array(256);
+  readonly #scratch = new Utf8Scratch();
   #size = 0;
 
   constructor(offset: number) {
@@ -197,8 +197,7 @@ class StringPart implements PartReader {
 
   set(value: KeyValue): boolean {
     if (typeof value !== "string") return false;
-    if (this.#bytes.length < value.length * 3) this.#bytes = new Uint8Array(value.length * 6);
-    this.#size = writeUtf8(value, this.#bytes, 0);
+    this.#size = this.#scratch.encode(value);
     // A lone surrogate is written as U+FFFD, which another key may really have.
     return this.#size === value.length || !loneSurrogate.test(value);
   }
@@ -208,12 +207,12 @@ class StringPart implements PartReader {
   }
 
   hash(h: U64Cell): void {
-    hashStringPart(this.#bytes, 0, this.#size, h);
+    hashStringPart(this.#scratch.bytes, 0, this.#size, h);
   }
 
   equals(memory: Memory, row: number): boolean {
     const at = row + this.#offset;
     if (memory.uint32(at + 4) !== this.#size) return false;
-    return memory.equalsBytes(memory.target(at), this.#bytes, 0, this.#size);
+    return memory.equalsBytes(memory.target(at), this.#scratch.bytes, 0, this.#size);
   }
 }
