@@ -4,7 +4,7 @@ import { keyTypeOf, type ValueType } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
 import type { Memory } from "./memory.js";
-import { minimumOf } from "./stored-integer.js";
+import { minimumOf, storedInteger } from "./stored-integer.js";
 
 /**
  * Looks up keys of one integer whose values span less than 2^32: most keys there are. It gives what
@@ -70,13 +70,9 @@ export class NumberLookup {
 
 /** Numbers that span less than 2^32 from a small minimum are exact also where they are stored in 64 bits. */
 function chooseRead(type: ValueType): (memory: Memory, at: number) => number {
-  const stored = type.kind === "enum" ? type.underlying : type;
-  if (stored.kind !== "integer" || stored.bits === 64) return (memory, at) => memory.safeInteger(at);
-  if (stored.bits === 32) {
-    return stored.signed ? (memory, at) => memory.int32(at) : (memory, at) => memory.uint32(at);
-  }
-  if (stored.bits === 16) {
-    return stored.signed ? (memory, at) => memory.int16(at) : (memory, at) => memory.uint16(at);
-  }
-  return stored.signed ? (memory, at) => memory.int8(at) : (memory, at) => memory.uint8(at);
+  const { bits, signed } = storedInteger(type);
+  if (bits === 64) return (memory, at) => memory.safeInteger(at);
+  if (bits === 32) return signed ? (memory, at) => memory.int32(at) : (memory, at) => memory.uint32(at);
+  if (bits === 16) return signed ? (memory, at) => memory.int16(at) : (memory, at) => memory.uint16(at);
+  return signed ? (memory, at) => memory.int8(at) : (memory, at) => memory.uint8(at);
 }
