@@ -11,7 +11,7 @@ import {
 import { formatType, type MapType, type Schema, type StructSchema, type ValueType } from "../model/schema.js";
 import type { Value, VariantValue } from "../model/value.js";
 import { type CellContent, type CellParser, type CellProblem, isProblem, problem } from "./cell-parser.js";
-import { sortMap, sortSet } from "./parse-collection.js";
+import { isRepetition, sortMap, sortSet } from "./parse-collection.js";
 import type { FieldParser } from "./parse-struct.js";
 import { allGood, bad, type Read } from "./structured-reader.js";
 
@@ -136,9 +136,9 @@ class Walk {
     if (values === bad) return bad;
     const items = itemsOf(node) ?? [];
     const sorted = sortSet(values, (index) => showNode(at(items, index)));
-    if (!isProblem(sorted)) return sorted;
-    const [index, rest] = splitProblem(sorted);
-    return this.#within(index, index + 1, () => this.#fail(rest, at(items, index)));
+    if (!isRepetition(sorted)) return sorted;
+    const { index, problem: found } = sorted;
+    return this.#within(index, index + 1, () => this.#fail(found, at(items, index)));
   }
 
   #readKey(node: DocumentNode, key: readonly ValueType[], type: ValueType): Read {
@@ -163,12 +163,12 @@ class Walk {
     }
     if (!isGood) return bad;
     const sorted = sortMap(values, (index) => showEntryKey(at(entries, index)));
-    if (!isProblem(sorted)) return sorted;
-    const [index, rest] = splitProblem(sorted);
+    if (!isRepetition(sorted)) return sorted;
+    const { index, problem: found } = sorted;
     const entry = at(entries, index);
     return "misfit" in entry
       ? bad
-      : this.#within(entry.keyPath, index + 1, () => this.#fail(rest, entry.key));
+      : this.#within(entry.keyPath, index + 1, () => this.#fail(found, entry.key));
   }
 
   #readEntry(entry: MapEntry, type: MapType): Read {
@@ -343,12 +343,3 @@ function contentOf({ scalar, text }: DocumentNode, type: ValueType): CellContent
 
 /** For these `1.10` is another value than `1.1`. */
 const textKinds: readonly ValueType["kind"][] = ["string", "version"];
-
-/** Takes off a problem the position, from 0, of the element that has it. */
-function splitProblem({ code, parameters, notes }: CellProblem): readonly [index: number, rest: CellProblem] {
-  const { elements = [], ...rest } = parameters;
-  const [first, ...others] = elements;
-  // The parameters are those of the code, with fewer elements.
-  const inner = { ...rest, ...(others.length === 0 ? {} : { elements: others }) } as typeof parameters;
-  return [Number(first) - 1, problem(code, inner as never, notes)];
-}

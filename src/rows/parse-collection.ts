@@ -17,24 +17,51 @@ export function createSetParser(
   const parseList = createListParser({ kind: "list", element: type.element }, parseElement, separators);
   return (content) => {
     const values = parseList(content);
-    return isProblem(values) ? values : sortSet(values, (index) => showElement(content, separators, index));
+    if (isProblem(values)) return values;
+    return inCell(sortSet(values, (index) => showElement(content, separators, index)));
   };
 }
 
-/** Returns the elements in order, or the problem of one that is there twice; `textOf` gives its text for a message. */
+/** An element, or the key of an entry, that an earlier one has too. */
+export interface Repetition {
+  /** Position of the second one. */
+  readonly index: number;
+  /** As the element itself has it. */
+  readonly problem: CellProblem;
+}
+
+/** True for what `sortSet` and `sortMap` return instead of values in order. */
+export function isRepetition(sorted: readonly Value[] | Repetition): sorted is Repetition {
+  return "problem" in sorted;
+}
+
+function inCell(sorted: readonly Value[] | Repetition): readonly Value[] | CellProblem {
+  return isRepetition(sorted) ? sorted.problem.inElement(sorted.index + 1) : sorted;
+}
+
+/** Returns the elements in order, or the one that is there twice; `textOf` gives its text for a message. */
 export function sortSet(
   values: readonly Value[],
   textOf: (index: number) => string,
-): readonly Value[] | CellProblem {
-  const first = new Map<Value, number>();
-  for (const [index, value] of values.entries()) {
-    const other = first.get(value);
-    if (other !== undefined) {
-      return problem("repeated-element", { value: textOf(index), first: other + 1 }).inElement(index + 1);
-    }
-    first.set(value, index);
+): readonly Value[] | Repetition {
+  const repeated = findRepeated(values);
+  if (repeated !== undefined) {
+    const { index, first } = repeated;
+    return { index, problem: problem("repeated-element", { value: textOf(index), first: first + 1 }) };
   }
   return [...values].sort(compareValues);
+}
+
+function findRepeated(
+  values: readonly Value[],
+): { readonly index: number; readonly first: number } | undefined {
+  const known = new Map<Value, number>();
+  for (const [index, value] of values.entries()) {
+    const first = known.get(value);
+    if (first !== undefined) return { index, first };
+    known.set(value, index);
+  }
+  return undefined;
 }
 
 /** What divides a map's entries, the key and the value of each, and the parts inside of these. */
@@ -62,18 +89,16 @@ export function createMapParser(
   };
   // An entry has parts, so its quotes are taken off where these are read.
   const list = { kind: "list", element: { kind: "list", element: type.value } } as const;
-  const parseList = createListParser(list, parseEntry, { ...separators, inner: [ofEntry, ...inner] });
+  const ofList = { separator: separators.separator, inner: [ofEntry, ...inner] };
+  const parseList = createListParser(list, parseEntry, ofList);
   return (content) => {
     const entries = parseList(content);
     if (isProblem(entries)) return entries;
-    return sortMap(entries, (index) => {
-      const entry = showElement(
-        content,
-        { separator: separators.separator, inner: [ofEntry, ...inner] },
-        index,
-      );
+    const sorted = sortMap(entries, (index) => {
+      const entry = showElement(content, ofList, index);
       return splitParts(entry, ofEntry, inner)[0] ?? "";
     });
+    return inCell(sorted);
   };
 }
 
@@ -85,19 +110,16 @@ function parseText(part: string, type: ValueType, parse: CellParser): Value | Ce
   return isProblem(element) ? element : parse(element.text);
 }
 
-/** Returns the entries in the order of their keys, or the problem of a key that is there twice. */
+/** Returns the entries in the order of their keys, or the one whose key is there twice. */
 export function sortMap(
   entries: readonly Value[],
   textOf: (index: number) => string,
-): readonly Value[] | CellProblem {
+): readonly Value[] | Repetition {
   const pairs = entries.map((entry) => (Array.isArray(entry) ? entry : []));
-  const first = new Map<Value, number>();
-  for (const [index, [key]] of pairs.entries()) {
-    const other = first.get(key);
-    if (other !== undefined) {
-      return problem("repeated-map-key", { value: textOf(index), first: other + 1 }).inElement(index + 1);
-    }
-    first.set(key, index);
+  const repeated = findRepeated(pairs.map(([key]) => key));
+  if (repeated !== undefined) {
+    const { index, first } = repeated;
+    return { index, problem: problem("repeated-map-key", { value: textOf(index), first: first + 1 }) };
   }
   return pairs.sort(([left], [right]) => compareValues(left, right));
 }

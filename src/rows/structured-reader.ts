@@ -8,7 +8,7 @@ import type { Value } from "../model/value.js";
 import { cellText, placeOfCell, type Sheet } from "../model/workbook.js";
 import { type CellProblem, isProblem, problem } from "./cell-parser.js";
 import type { ParserFactory } from "./create-parser.js";
-import { sortMap, sortSet } from "./parse-collection.js";
+import { isRepetition, sortMap, sortSet } from "./parse-collection.js";
 import { readContent } from "./read-content.js";
 
 /** Stands for a value that could not be read; why has been reported at its cell. */
@@ -277,9 +277,10 @@ export class StructuredReader {
     };
     const sorted =
       type.kind === "set" ? sortSet(values, show) : type.kind === "map" ? sortMap(values, show) : values;
-    if (!isProblem(sorted)) return sorted;
-    const second = at(elements, Number(sorted.parameters.elements?.[0] ?? 1) - 1);
-    return this.#fail(sorted, second.source, second.where);
+    if (!isRepetition(sorted)) return sorted;
+    const { index, problem: found } = sorted;
+    const second = at(elements, index);
+    return this.#fail(found.inElement(index + 1), second.source, second.where);
   }
 
   /** A wrong default is one mistake, whatever number of cells needs it. */
@@ -442,8 +443,9 @@ class CellStream {
     const show = (index: number) => textOf({ kind: "cell", column: columnOf(index) }, this.#where) ?? "";
     const sorted =
       type.kind === "set" ? sortSet(values, show) : type.kind === "map" ? sortMap(values, show) : values;
-    if (!isProblem(sorted)) return sorted;
-    return this.#fail(sorted, columnOf(Number(sorted.parameters.elements?.[0] ?? 1) - 1));
+    if (!isRepetition(sorted)) return sorted;
+    const { index, problem: found } = sorted;
+    return this.#fail(found.inElement(index + 1), columnOf(index));
   }
 
   #hasMore(): boolean {

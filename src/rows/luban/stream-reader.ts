@@ -1,3 +1,4 @@
+import { at } from "../../base/assert.js";
 import type {
   LubanBean,
   LubanBeanUse,
@@ -7,10 +8,10 @@ import type {
   LubanTypes,
 } from "../../model/luban.js";
 import type { Value } from "../../model/value.js";
-import { type CellContent, type CellProblem, isProblem, problem } from "../cell-parser.js";
+import { type CellContent, type CellProblem, isProblem } from "../cell-parser.js";
 import { contentText } from "../content-text.js";
 import type { ParserFactory } from "../create-parser.js";
-import { sortMap, sortSet } from "../parse-collection.js";
+import { isRepetition, type Repetition, sortMap, sortSet } from "../parse-collection.js";
 import { readContent } from "../read-content.js";
 import { faultOf, faultOfProblem } from "./fault.js";
 import { findKind } from "./find-kind.js";
@@ -191,19 +192,10 @@ export function finishMap(entries: readonly Value[], parts: readonly CellPart[])
   );
 }
 
-function finish(sorted: readonly Value[] | CellProblem, parts: readonly CellPart[]): readonly Value[] {
-  if (!isProblem(sorted)) return sorted;
-  const [position] = sorted.parameters.elements ?? [];
-  const part = parts[Number(position) - 1] ?? parts[0];
-  if (part === undefined) return [];
-  throw faultOfProblem(part, withoutElements(sorted));
-}
-
-/** The cell that is named is the element's own. */
-function withoutElements({ code, parameters, notes }: CellProblem): CellProblem {
-  const { elements: _, ...rest } = parameters;
-  // The parameters are those of the code, without what may be absent.
-  return problem(code, rest as never, notes);
+function finish(sorted: readonly Value[] | Repetition, parts: readonly CellPart[]): readonly Value[] {
+  if (!isRepetition(sorted)) return sorted;
+  // The cell that is named is the element's own.
+  throw faultOfProblem(at(parts, sorted.index), sorted.problem);
 }
 
 function showPart(part: CellPart | undefined): string {
