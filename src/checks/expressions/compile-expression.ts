@@ -10,14 +10,16 @@ import {
   type Environment,
   type Frame,
   isKind,
-  isNumber,
   isSameType,
   joinTypes,
   real,
+  requireAmount,
+  requireBool,
   stripOptional,
   text as textType,
   toStoredKey,
   whole,
+  wrongType,
 } from "./compiled.js";
 import { negateExactly, normalize } from "./exact-numbers.js";
 import { compileCall } from "./functions.js";
@@ -48,7 +50,8 @@ export function compileExpression(
     const node = parseExpression(text);
     const reads: Read[] = [];
     const compiled = new Compiler(text, environment, reads).compile(node);
-    checkWanted(compiled, wanted, node);
+    if (wanted === "bool") requireBool(compiled.type, node);
+    if (wanted === "number") requireAmount(compiled.type, node);
     const { schema } = environment.context;
     const describe = (frame: Frame) =>
       reads.map((read) => `${read.text} = ${formatAny(read.compiled, frame, schema)}`).join(", ");
@@ -76,15 +79,6 @@ function formatAny(
   schema: Environment["context"]["schema"],
 ): string {
   return type === "nothing" ? "nothing" : formatValue(evaluate(frame), type, schema);
-}
-
-function checkWanted({ type }: Compiled, wanted: Wanted, node: Node): void {
-  if (wanted === "bool" && !isKind(type, "bool")) {
-    throw new ExpressionFault(node.start, `it gives ${describeType(type)} where true or false is needed`);
-  }
-  if (wanted === "number" && !isNumber(type) && !isKind(type, "duration")) {
-    throw new ExpressionFault(node.start, `it gives ${describeType(type)} where a number is needed`);
-  }
 }
 
 /** A column, a field or a way from it, as the expression names it. */
@@ -345,12 +339,7 @@ export class Compiler {
       throw new ExpressionFault(start, `${describeType(owner.type)} has no elements by number`);
     }
     const position = this.compile(index);
-    if (!isKind(position.type, "integer")) {
-      throw new ExpressionFault(
-        index.start,
-        `it gives ${describeType(position.type)} where a number is needed`,
-      );
-    }
+    if (!isKind(position.type, "integer")) throw wrongType(position.type, index, "a number");
     return {
       type: stripOptional(owner.type.element),
       evaluate: (frame) => {
@@ -377,12 +366,7 @@ export class Compiler {
   #compileUnary({ operator, operand }: Node & { readonly kind: "unary" }): Compiled {
     const { type, evaluate } = this.compile(operand);
     if (operator === "!") {
-      if (!isKind(type, "bool")) {
-        throw new ExpressionFault(
-          operand.start,
-          `it gives ${describeType(type)} where true or false is needed`,
-        );
-      }
+      requireBool(type, operand);
       return {
         type: bool,
         evaluate: (frame) => {
@@ -391,9 +375,7 @@ export class Compiler {
         },
       };
     }
-    if (!isNumber(type) && !isKind(type, "duration")) {
-      throw new ExpressionFault(operand.start, `it gives ${describeType(type)} where a number is needed`);
-    }
+    requireAmount(type, operand);
     return {
       type: isKind(type, "integer") ? whole : type,
       evaluate: (frame) => {
@@ -405,10 +387,7 @@ export class Compiler {
 
   #compileChoice(node: Node & { readonly kind: "choice" }, hint: Compiled["type"] | undefined): Compiled {
     const condition = this.compile(node.condition);
-    if (!isKind(condition.type, "bool")) {
-      const given = describeType(condition.type);
-      throw new ExpressionFault(node.condition.start, `it gives ${given} where true or false is needed`);
-    }
+    requireBool(condition.type, node.condition);
     const [yes, no] = this.compilePair(node.yes, node.no, hint);
     return {
       type: joinTypes(yes.type, no.type, node.no.start),

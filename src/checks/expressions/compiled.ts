@@ -11,7 +11,7 @@ import type { TypedTable } from "../../model/typed-table.js";
 import type { Value } from "../../model/value.js";
 import type { CheckContext } from "../check-context.js";
 import { normalize } from "./exact-numbers.js";
-import { ExpressionFault } from "./syntax.js";
+import { ExpressionFault, type Span } from "./syntax.js";
 
 /** What an expression is evaluated over. */
 export interface Frame {
@@ -88,6 +88,20 @@ export function isNumber(type: Compiled["type"]): boolean {
 
 export function isKind(type: Compiled["type"], ...kinds: readonly ValueType["kind"][]): boolean {
   return type !== "nothing" && kinds.includes(type.kind);
+}
+
+/** Fails at the node unless it is true or false. */
+export function requireBool(type: Compiled["type"], node: Span): void {
+  if (!isKind(type, "bool")) throw wrongType(type, node, "true or false");
+}
+
+/** Fails at the node unless one can calculate with it. */
+export function requireAmount(type: Compiled["type"], node: Span): void {
+  if (!isNumber(type) && !isKind(type, "duration")) throw wrongType(type, node, "a number");
+}
+
+export function wrongType(type: Compiled["type"], { start }: Span, needed: string): ExpressionFault {
+  return new ExpressionFault(start, `it gives ${describeType(type)} where ${needed} is needed`);
 }
 
 /** Returns the target that stands for a table's primary key; `undefined` for a table without one. */

@@ -12,6 +12,7 @@ import {
   isNumber,
   isSameType,
   real,
+  requireBool,
   stripOptional,
   targetOf,
   text,
@@ -292,12 +293,7 @@ function compileEach(call: Call, compiler: Compiler, what: "all" | "any" | "coun
   const { element, evaluate } = compileList(call, compiler);
   const node = argument(call, 1);
   const condition = compiler.ofElements(element).compile(node);
-  if (!isKind(condition.type, "bool")) {
-    throw new ExpressionFault(
-      node.start,
-      `it gives ${describeType(condition.type)} where true or false is needed`,
-    );
-  }
+  requireBool(condition.type, node);
   return {
     type: what === "count" ? whole : bool,
     evaluate: (frame) => {

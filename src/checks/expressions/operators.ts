@@ -15,6 +15,7 @@ import {
   isSameType,
   joinTypes,
   real,
+  requireBool,
   whole,
 } from "./compiled.js";
 import {
@@ -74,8 +75,8 @@ function compileLogic({ operator, left, right }: Binary, compiler: Compiler): Co
 
 function compileBool(node: Node, compiler: Compiler): Evaluate {
   const { type, evaluate } = compiler.compile(node);
-  if (isKind(type, "bool")) return evaluate;
-  throw new ExpressionFault(node.start, `it gives ${describeType(type)} where true or false is needed`);
+  requireBool(type, node);
+  return evaluate;
 }
 
 function compileFallback(
