@@ -8,7 +8,6 @@ import {
   type ElementRun,
   findOffsets,
   type OffsetField,
-  type PoolTarget,
   type RowField,
   resolvePoolFields,
 } from "./references.js";
@@ -50,7 +49,7 @@ export function placeBlock(
   const runs = parts.flatMap((part) => describeRun(encoded, part, context));
   for (const { run, fields } of runs) {
     const pools = fields.filter((field) => field.kind === "pool");
-    resolvePoolFields(view, run, pools, (kind, index) => offsetOfPool(parts, kind, index));
+    resolvePoolFields(view, run, pools, (kind, index) => offsetOfPart(parts, kind, index));
   }
   const links = runs.flatMap(({ run, fields }) => takeLinks(view, run, fields));
   const dataHash = contentHash(target);
@@ -102,10 +101,6 @@ function describeRun(
     findOffsets(type, schema, types, at(columnOffsets, index)),
   );
   return describe(stride, offsets);
-}
-
-function offsetOfPool(parts: readonly BlockPart[], kind: PoolTarget["kind"], index: number): number {
-  return offsetOfPart(parts, kind, index);
 }
 
 /** A reference to a row that is still to be written. */

@@ -1,5 +1,5 @@
 import { assert, at } from "../base/assert.js";
-import type { EnumType, ValueType } from "../model/schema.js";
+import { type EnumType, keyTypeOf, type ValueType } from "../model/schema.js";
 import { isVariantValue, type Value } from "../model/value.js";
 import { formatDatetime, formatDuration, formatFloat32, formatFloat64 } from "./format-number.js";
 import { hasFlag, removeFlags } from "./has-flag.js";
@@ -75,8 +75,8 @@ function formatJson(table: TableReader, type: ValueType, value: Value): string {
     case "variant":
       return formatVariant(table, type.index, value);
     case "reference": {
-      const [only] = type.key;
-      if (only !== undefined && type.key.length === 1) return formatJson(table, only, value);
+      const only = keyTypeOf(type);
+      if (only !== undefined) return formatJson(table, only, value);
       return formatArray(
         elementsOf(value).map((part, index) => formatJson(table, at(type.key, index), part)),
       );
@@ -118,8 +118,8 @@ function formatCsv(table: TableReader, type: ValueType, value: Value): string {
     case "variant":
       return quoteCsv(formatJson(table, type, value));
     case "reference": {
-      const [only] = type.key;
-      if (only !== undefined && type.key.length === 1) return formatCsv(table, only, value);
+      const only = keyTypeOf(type);
+      if (only !== undefined) return formatCsv(table, only, value);
       return quoteCsv(formatJson(table, type, value));
     }
     case "bool":

@@ -5,6 +5,15 @@ interface Positional {
 }
 
 /**
+ * Returns the position that an index means as `Array.at` takes it, a negative one from the end; -1 for what lies outside.
+ */
+export function toPosition(index: number, length: number): number {
+  const whole = Math.trunc(index) || 0;
+  const position = whole < 0 ? whole + length : whole;
+  return position >= 0 && position < length ? position : -1;
+}
+
+/**
  * Gives the instances of a class `view[1]` for what plain JavaScript writes so. It stands behind the prototype, where
  * only names come that nothing else has: what the class defines is as fast as without it, and `at` is the fast way.
  */

@@ -1,5 +1,5 @@
 import type { Codec } from "./codecs.js";
-import { addIndexedAccess } from "./indexed-access.js";
+import { addIndexedAccess, toPosition } from "./indexed-access.js";
 import type { Memory } from "./memory.js";
 import { type Plain, plainOf, toPlain } from "./plain.js";
 
@@ -27,9 +27,8 @@ export class ListView<T> implements Iterable<T>, Plain {
 
   /** As `Array.at`: a negative index counts from the end, and outside there is `undefined`. */
   at(index: number): T | undefined {
-    const whole = Math.trunc(index) || 0;
-    const position = whole < 0 ? whole + this.length : whole;
-    if (!(position >= 0 && position < this.length)) return undefined;
+    const position = toPosition(index, this.length);
+    if (position < 0) return undefined;
     return this.$element.read(this.$memory, this.$start + position * this.$element.bytes);
   }
 

@@ -120,7 +120,7 @@ function readType(
   const { memory } = source;
   const kind = memory.uint16(entry + typeEntryLayout.kind);
   const scalar = scalarTypes.get(kind);
-  if (scalar !== undefined) return { ...scalar };
+  if (scalar !== undefined) return scalar;
   const detail = memory.uint32(entry + typeEntryLayout.detail);
   const inner = types[memory.uint32(entry + typeEntryLayout.inner)];
   const what = `the type at ${entry}`;

@@ -7,7 +7,7 @@ import {
   storageOf,
   variantLayout,
 } from "../model/image-format.js";
-import type { MapType, ReferenceType, ValueType } from "../model/schema.js";
+import { keyTypeOf, type MapType, type ReferenceType, type ValueType } from "../model/schema.js";
 import type { Value } from "../model/value.js";
 import { ImageError } from "./errors.js";
 import type { ImageInfo } from "./image-info.js";
@@ -123,9 +123,10 @@ class ValueReader {
 
   /** The key is in the reference itself; the row is not looked at. */
   #readKey(at: number, type: ReferenceType): Value {
+    const only = keyTypeOf(type);
+    if (only !== undefined) return this.read(at, only);
     const { columnOffsets } = layoutReference(type);
-    const parts = type.key.map((part, index) => this.read(at + (columnOffsets[index] ?? 0), part));
-    return parts.length === 1 ? parts[0] : parts;
+    return type.key.map((part, index) => this.read(at + (columnOffsets[index] ?? 0), part));
   }
 
   #readMap(at: number, { key, value }: MapType): Value {

@@ -1,6 +1,6 @@
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import { addressOfListed, type RowRange } from "./index-rows.js";
-import { addIndexedAccess } from "./indexed-access.js";
+import { addIndexedAccess, toPosition } from "./indexed-access.js";
 import type { Memory } from "./memory.js";
 import { type Plain, plainOf, toPlain } from "./plain.js";
 
@@ -30,9 +30,8 @@ export class RowList<R> implements Iterable<R>, Plain {
 
   /** As `Array.at`: a negative index counts from the end, and outside there is `undefined`. */
   at(index: number): R | undefined {
-    const whole = Math.trunc(index) || 0;
-    const position = whole < 0 ? whole + this.length : whole;
-    return position >= 0 && position < this.length ? this.$rowAt(position) : undefined;
+    const position = toPosition(index, this.length);
+    return position < 0 ? undefined : this.$rowAt(position);
   }
 
   *[Symbol.iterator](): IterableIterator<R> {

@@ -1,4 +1,5 @@
 import { ClosedError } from "./errors.js";
+import { toPosition } from "./indexed-access.js";
 import type { KeyValue } from "./key-lookup.js";
 import { matchTable, type TableSpec } from "./match-table.js";
 import { type Memory, memoryOf } from "./memory.js";
@@ -38,10 +39,8 @@ export abstract class Table<R extends Row> implements Iterable<R> {
 
   /** Returns a row by its position in sheet order; a negative one counts from the end, as in `Array.at`. */
   at(position: number): R | undefined {
-    const whole = Math.trunc(position) || 0;
-    const index = whole < 0 ? whole + this.size : whole;
-    if (!(index >= 0 && index < this.size)) return undefined;
-    return new this.#rowClass(this.#memory, this.#reader.addressAt(index));
+    const index = toPosition(position, this.size);
+    return index < 0 ? undefined : new this.#rowClass(this.#memory, this.#reader.addressAt(index));
   }
 
   /** The rows in sheet order. */

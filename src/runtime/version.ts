@@ -24,15 +24,16 @@ export class Version {
     return isInside ? new Version(major, minor, patch, build) : undefined;
   }
 
-  /** Returns the version of a stored number. */
+  /** Returns the version of a stored number: as it is, for each read of a field comes here. */
   static from(value: bigint): Version {
-    const part = (position: bigint) => Number((value >> (position * 16n)) & 0xffffn);
-    return new Version(part(3n), part(2n), part(1n), part(0n));
+    const version: { value: bigint } = Object.create(Version.prototype);
+    version.value = value;
+    // It has all that the constructor gives one.
+    return version as Version;
   }
 
-  get parts(): readonly [major: number, minor: number, patch: number, build: number] {
-    const part = (position: bigint) => Number((this.value >> (position * 16n)) & 0xffffn);
-    return [part(3n), part(2n), part(1n), part(0n)];
+  get parts(): VersionParts {
+    return partsOf(this.value);
   }
 
   /** Negative when this comes before `other`, positive when it comes after, 0 when the two are equal. */
@@ -60,7 +61,14 @@ export class Version {
 
 /** Returns a stored version as text: two numbers or more, without zeros at the end. */
 export function formatVersion(value: bigint): string {
-  return Version.from(value)
-    .parts.join(".")
+  return partsOf(value)
+    .join(".")
     .replace(/(\.0){1,2}$/, "");
+}
+
+type VersionParts = readonly [major: number, minor: number, patch: number, build: number];
+
+function partsOf(value: bigint): VersionParts {
+  const part = (position: bigint) => Number((value >> (position * 16n)) & 0xffffn);
+  return [part(3n), part(2n), part(1n), part(0n)];
 }

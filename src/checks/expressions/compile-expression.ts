@@ -6,6 +6,7 @@ import { formatValue } from "../format-value.js";
 import {
   bool,
   type Compiled,
+  createFrame,
   describeType,
   type Environment,
   type Frame,
@@ -234,7 +235,7 @@ export class Compiler {
       case "list":
       case "array":
       case "set": {
-        const inner: Frame = { row: 0, fields: [], it: undefined, fault: undefined };
+        const inner = createFrame();
         const element = this.#compileField(
           stripOptional(type.element),
           (frame) => normalize(frame.it),

@@ -25,6 +25,11 @@ export interface Frame {
   fault: string | undefined;
 }
 
+/** Returns one that does for all rows, each set in it before it is evaluated. */
+export function createFrame(): Frame {
+  return { row: 0, fields: [], it: undefined, fault: undefined };
+}
+
 export type Evaluate = (frame: Frame) => Value;
 
 /** An expression, or a part of it, with the type of its values. Absent values are possible in any. */

@@ -5,7 +5,7 @@ import type { ValueType } from "../../model/schema.js";
 import type { TypedTable } from "../../model/typed-table.js";
 import type { CheckContext } from "../check-context.js";
 import { compileExpression, type Expression } from "../expressions/compile-expression.js";
-import { type Environment, type Evaluate, type Frame, real, whole } from "../expressions/compiled.js";
+import { createFrame, type Environment, type Evaluate, real, whole } from "../expressions/compiled.js";
 import { addExactly } from "../expressions/exact-numbers.js";
 import { formatValue } from "../format-value.js";
 import { findColumns, groupRows, listGoodRows } from "./group-rows.js";
@@ -87,7 +87,7 @@ function sumUp(
   context: CheckContext,
 ): Map<number, number | bigint> {
   const totals = new Map<number, number | bigint>();
-  const frame: Frame = { row: 0, fields: [], it: undefined, fault: undefined };
+  const frame = createFrame();
   const add =
     type.kind === "float"
       ? (one: number | bigint, other: number | bigint) => Number(one) + Number(other)

@@ -6,16 +6,10 @@ import type { TypedTable } from "../../model/typed-table.js";
 import type { Value } from "../../model/value.js";
 import { createVisits, joinVisits, type Trail, type Visit } from "../../model/visit-values.js";
 import type { CheckContext } from "../check-context.js";
-import { type Environment, namesOfStruct, namesOfTable } from "../expressions/compiled.js";
+import { type Environment, namesOfStruct, namesOfTable, stripOptional } from "../expressions/compiled.js";
 import { checkOrder } from "./check-order.js";
 import { compileCheck } from "./compile-check.js";
-import {
-  compileFieldRule,
-  presentType,
-  type RuledField,
-  reportWrongType,
-  type ValueTest,
-} from "./compile-field-rule.js";
+import { compileFieldRule, type RuledField, reportWrongType, type ValueTest } from "./compile-field-rule.js";
 import { createOrder, isOrderRule } from "./order.js";
 import { reportBroken } from "./report-broken.js";
 
@@ -207,7 +201,7 @@ function isLeaf({ kind }: ValueType): boolean {
 /** Rules that are about one row after the other, or about the cell itself. */
 function checkRows(rule: FieldRule, { table, column, field }: Column, context: CheckContext): void {
   const where = { table: table.schema.name, column: field.name };
-  const type = presentType(field.type);
+  const type = stripOptional(field.type);
   if (rule.kind === "required" && isScalar(type) && field.type.kind !== "optional") {
     checkFilled(rule, { table, column, field }, context);
   }

@@ -4,13 +4,13 @@ import type { CheckTerms, RowOrderTerms, RuleSource, TableRule, UniqueTerms } fr
 import type { TypedTable } from "../../model/typed-table.js";
 import type { CheckContext } from "../check-context.js";
 import { compileExpression } from "../expressions/compile-expression.js";
-import { type Environment, type Frame, namesOfTable } from "../expressions/compiled.js";
+import { createFrame, type Environment, namesOfTable, stripOptional } from "../expressions/compiled.js";
 import { formatKey } from "../format-key.js";
 import { checkAggregate } from "./check-aggregate.js";
 import { checkOrder } from "./check-order.js";
 import { checkReferenced } from "./check-referenced.js";
 import { explainFalse } from "./compile-check.js";
-import { presentType, reportWrongType } from "./compile-field-rule.js";
+import { reportWrongType } from "./compile-field-rule.js";
 import { findColumn, findColumns, groupRows, listGoodRows } from "./group-rows.js";
 import { createOrder } from "./order.js";
 import { reportBroken } from "./report-broken.js";
@@ -55,7 +55,7 @@ function checkExpression(rule: RuleSource & CheckTerms, table: TypedTable, envir
   if (expression === undefined) return;
   const { schema } = table;
   const column = schema.columns.findIndex(({ name }) => name === expression.names[0]);
-  const frame: Frame = { row: 0, fields: [], it: undefined, fault: undefined };
+  const frame = createFrame();
   for (let row = 0; row < table.rowCount; row++) {
     frame.row = row;
     if (expression.evaluate(frame) !== false && frame.fault === undefined) continue;
@@ -88,7 +88,7 @@ function checkRowOrder(rule: RuleSource & RowOrderTerms, table: TypedTable, cont
   const column = findColumn(rule.column, table, rule, context);
   if (by === undefined || column === undefined) return;
   const field = at(table.schema.columns, column);
-  const order = createOrder(rule.order, presentType(field.type), rule, context);
+  const order = createOrder(rule.order, stripOptional(field.type), rule, context);
   if (order === undefined) return;
   if ("takes" in order) {
     const where = { table: table.schema.name, column: field.name };

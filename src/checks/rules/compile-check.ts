@@ -1,6 +1,6 @@
 import type { CheckTerms, FieldRule } from "../../model/rule.js";
 import { compileExpression } from "../expressions/compile-expression.js";
-import type { Environment, Frame } from "../expressions/compiled.js";
+import { createFrame, type Environment } from "../expressions/compiled.js";
 import type { ValueTest } from "./compile-field-rule.js";
 
 /** Makes a rule that is an expression ready. What is not known, because something is absent, does not break it. */
@@ -8,7 +8,7 @@ export function compileCheck(rule: FieldRule & CheckTerms, environment: Environm
   const expression = compileExpression(rule.expression, environment, "bool");
   if (expression === undefined) return undefined;
   // One frame does for all rows: a million of them would be a million objects.
-  const frame: Frame = { row: 0, fields: [], it: undefined, fault: undefined };
+  const frame = createFrame();
   return {
     rule,
     scope: "field",

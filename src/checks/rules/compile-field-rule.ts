@@ -7,6 +7,7 @@ import { type FieldSchema, formatType, keyTypeOf, type ValueType } from "../../m
 import type { Value } from "../../model/value.js";
 import type { Trail } from "../../model/visit-values.js";
 import type { CheckContext } from "../check-context.js";
+import { stripOptional } from "../expressions/compiled.js";
 import { createPathCheck } from "../files/resolve-path.js";
 import { formatValue } from "../format-value.js";
 import { createOrder, type Order, type OrderRuleTerms } from "./order.js";
@@ -44,7 +45,7 @@ export function compileFieldRule(
 }
 
 function compile(rule: FieldRule, ruled: RuledField, context: CheckContext): Test | undefined {
-  const whole = presentType(ruled.field.type);
+  const whole = stripOptional(ruled.field.type);
   switch (rule.kind) {
     case "range":
       return compileRange(rule, ruled, context);
@@ -85,10 +86,6 @@ export function reportWrongType(
 ): undefined {
   report("rule-not-for-type", { ...where, rule: rule.text, type: formatType(field.type), takes }, rule.at);
   return undefined;
-}
-
-export function presentType(type: ValueType): ValueType {
-  return type.kind === "optional" ? presentType(type.value) : type;
 }
 
 /** Returns the type of what a type holds in its lists and sets, down to the last; of a reference, that of its key. */
@@ -299,7 +296,7 @@ function compileOrder(
   ruled: RuledField,
   context: CheckContext,
 ): Test | undefined {
-  const order = createOrder(rule, presentType(type.element), rule, context);
+  const order = createOrder(rule, stripOptional(type.element), rule, context);
   if (order === undefined) return undefined;
   if ("takes" in order) return reportWrongType(rule, ruled, order.takes, context);
   return {

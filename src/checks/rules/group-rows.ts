@@ -6,6 +6,7 @@ import { keyTypeOf, type ValueType } from "../../model/schema.js";
 import type { TypedTable } from "../../model/typed-table.js";
 import type { Value } from "../../model/value.js";
 import type { CheckContext } from "../check-context.js";
+import { stripOptional } from "../expressions/compiled.js";
 
 /** Returns the position of a column; reports one that the table does not have where the rule stands. */
 export function findColumn(
@@ -45,7 +46,7 @@ export function groupRows(table: TypedTable, columns: readonly number[], rows: U
 
 /** Lists and structs are the same where all in them is. */
 function comparable(values: ArrayLike<Value>, type: ValueType): ArrayLike<unknown> {
-  const present = type.kind === "optional" ? type.value : type;
+  const present = stripOptional(type);
   if (keyTypeOf(present) !== undefined || present.kind === "float") return values;
   return Array.from(values, (value) =>
     value === undefined

@@ -38,16 +38,12 @@ function describeImports(bindings: Bindings): readonly StatementStructures[] {
   const { schema, names, runtime } = bindings;
   const uses = collectUses(schema.structs.flatMap(({ fields }) => fields));
   const hasVariants = schema.variants.length > 0;
-  const values = [...uses.values, "Struct", ...(hasVariants ? ["UnknownKind", "VariantCodec"] : [])];
-  const types = [...uses.types, "StructSpec", ...(hasVariants ? ["KindOf"] : [])];
-  const enums = names.enums.filter((_, index) => uses.enums.has(index)).map(({ type }) => type);
+  const values = [...uses.values, "Struct", ...(hasVariants ? ["VariantCodec"] : [])];
   // UnknownKind is a class, but named as a type alone.
-  const isValue = (name: string) => name !== "UnknownKind";
+  const types = [...uses.types, "StructSpec", ...(hasVariants ? ["KindOf", "UnknownKind"] : [])];
+  const enums = names.enums.filter((_, index) => uses.enums.has(index)).map(({ type }) => type);
   return [
-    describeImport(bindings, runtime, values.filter(isValue), [
-      ...types,
-      ...values.filter((one) => !isValue(one)),
-    ]),
+    describeImport(bindings, runtime, values, types),
     ...(enums.length === 0 ? [] : [describeImport(bindings, `./${schema.name}-enums.js`, [], enums)]),
     ...names.tables.flatMap(({ file, rowClass }, index) =>
       uses.tables.has(index) ? [describeImport(bindings, `./${schema.name}/${file}.js`, [rowClass])] : [],

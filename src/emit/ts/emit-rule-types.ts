@@ -2,6 +2,7 @@ import { at } from "../../base/assert.js";
 import type { OutputFile } from "../../model/output-file.js";
 import {
   type FieldSchema,
+  keyTypeOf,
   primaryKeyOf,
   type Schema,
   type TableSchema,
@@ -106,8 +107,8 @@ function describeType(type: ValueType, enums: Schema["enums"]): string {
     case "variant":
       return `RuleVariants[${quote(type.name)}]`;
     case "reference": {
-      const [first] = type.key;
-      if (first !== undefined && type.key.length === 1) return describe(first);
+      const only = keyTypeOf(type);
+      if (only !== undefined) return describe(only);
       return `readonly [${type.key.map(describe).join(", ")}]`;
     }
     case "list":

@@ -1,6 +1,13 @@
 import { at } from "../../base/assert.js";
 import { absenceOffset, layoutReference, layoutRow, storageOf } from "../../model/image-format.js";
-import type { FloatType, IntegerType, ReferenceType, Schema, ValueType } from "../../model/schema.js";
+import {
+  type FloatType,
+  type IntegerType,
+  keyTypeOf,
+  type ReferenceType,
+  type Schema,
+  type ValueType,
+} from "../../model/schema.js";
 import type { TsNames } from "./choose-names.js";
 import { toParameterName } from "./parameter-name.js";
 
@@ -67,8 +74,8 @@ function formatRowType({ targets }: ReferenceType, { names }: Naming): string {
 /** Returns the type of what a value is looked up by: of a reference its key, a tuple where that has several parts. */
 export function formatKeyType(type: ValueType, naming: Naming): string {
   if (type.kind !== "reference") return formatTsType(type, naming);
-  const [only] = type.key;
-  if (only !== undefined && type.key.length === 1) return formatTsType(only, naming);
+  const only = keyTypeOf(type);
+  if (only !== undefined) return formatTsType(only, naming);
   const names = listKeyNames(type, naming);
   const parts = type.key.map((part, index) => `${names[index]}: ${formatTsType(part, naming)}`);
   return `readonly [${parts.join(", ")}]`;

@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import type { Node, ParseError } from "jsonc-parser";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
+import { buildLineIndex } from "../../base/line-index.js";
 import { runProgram } from "../run-program.js";
 import { type ConfigPath, formatConfigPath } from "./config-path.js";
 
@@ -72,11 +73,6 @@ function readBytes(path: string, file: string, host: Host, report: Report): Uint
 /** `CommaExpected` is "comma expected". */
 function sayInWords(code: string): string {
   return code.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").toLowerCase();
-}
-
-/** Returns a function from an offset in the text to its one-based line. */
-function buildLineIndex(text: string): (offset: number) => number {
-  return (offset) => text.slice(0, offset).split(/\r\n|\r|\n/).length;
 }
 
 interface ReadContext {

@@ -1,6 +1,7 @@
 import type { XmlElement } from "@rgrove/parse-xml";
 import type { Report } from "../../base/diagnostics.js";
 import { findNearest } from "../../base/find-nearest.js";
+import { buildLineIndex } from "../../base/line-index.js";
 import type { Place } from "../../base/place.js";
 import {
   type BeanDefinition,
@@ -29,7 +30,8 @@ export async function readXmlDefinitions(
     const { root } = parseXml(text, { includeOffsets: true });
     if (root === null) return noDefinitions;
     // Offsets are those in the text with the line ends that XML has.
-    const reader = new DefinitionReader(file, text.replace(/\r\n?/g, "\n"), report);
+    const lineAt = buildLineIndex(text.replace(/\r\n?/g, "\n"));
+    const reader = new DefinitionReader(file, lineAt, report);
     reader.readModule(root, "");
     return reader.definitions;
   } catch (error) {
@@ -63,7 +65,7 @@ const passedOver = ["mapper"];
 
 class DefinitionReader {
   readonly #file: string;
-  readonly #text: string;
+  readonly #lineAt: (offset: number) => number;
   readonly #report: Report;
   readonly #enums: EnumDefinition[] = [];
   readonly #beans: BeanDefinition[] = [];
@@ -71,9 +73,9 @@ class DefinitionReader {
   readonly #referenceGroups: ReferenceGroupDefinition[] = [];
   readonly #constants: ConstantDefinition[] = [];
 
-  constructor(file: string, text: string, report: Report) {
+  constructor(file: string, lineAt: (offset: number) => number, report: Report) {
     this.#file = file;
-    this.#text = text;
+    this.#lineAt = lineAt;
     this.#report = report;
   }
 
@@ -233,7 +235,7 @@ class DefinitionReader {
   }
 
   #placeOf({ start }: XmlElement): Place {
-    return { file: this.#file, line: this.#text.slice(0, start).split("\n").length };
+    return { file: this.#file, line: this.#lineAt(start) };
   }
 }
 

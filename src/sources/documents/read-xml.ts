@@ -1,8 +1,8 @@
 import type { XmlElement } from "@rgrove/parse-xml";
+import { buildLineIndex } from "../../base/line-index.js";
 import type { DocumentField, DocumentNode } from "../../model/document.js";
 import { collectFields, type OnRepeated } from "./collect-fields.js";
 import { DocumentError, maxDepth, TooDeepError } from "./document-error.js";
-import { buildLineIndex } from "./line-index.js";
 
 type Xml = typeof import("@rgrove/parse-xml");
 
