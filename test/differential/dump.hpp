@@ -399,6 +399,11 @@ auto key_of(tablegen::any_row_link<Rows, Key...> link) {
     return link.key();
 }
 
+[[noreturn]] inline void fail(char const* name, char const* what) {
+    std::fprintf(stderr, "%s: %s\n", name, what);
+    std::exit(1);
+}
+
 struct key_report {
     std::size_t found = 0;
     std::size_t absent = 0;
@@ -411,10 +416,7 @@ void try_neighbours(std::set<Key> const& keys, Key const& key, Find const& find,
         std::get<Part>(changed) = other;
         if (keys.count(changed) != 0) continue;
         ++report.absent;
-        if (find(changed) != nullptr) {
-            std::fprintf(stderr, "%s: a key that no row has was found\n", name);
-            std::exit(1);
-        }
+        if (find(changed) != nullptr) fail(name, "a key that no row has was found");
     }
 }
 
@@ -433,10 +435,7 @@ void check_unique(char const* name, Table const& table, KeyOf const& key_of, Fin
     std::set<Key> keys;
     for (auto const& row : table) {
         Key const key = key_of(row);
-        if (find(key) != &row) {
-            std::fprintf(stderr, "%s: a key does not lead to its own row\n", name);
-            std::exit(1);
-        }
+        if (find(key) != &row) fail(name, "a key does not lead to its own row");
         keys.insert(key);
         ++report.found;
     }
@@ -447,11 +446,6 @@ void check_unique(char const* name, Table const& table, KeyOf const& key_of, Fin
 }
 
 // --- keys that several rows may have ------------------------------------------------------------------------
-
-[[noreturn]] inline void fail(char const* name, char const* what) {
-    std::fprintf(stderr, "%s: %s\n", name, what);
-    std::exit(1);
-}
 
 template <class Key, std::size_t Part>
 void add_neighbours(std::set<Key>& all, Key const& key) {

@@ -552,17 +552,15 @@ function chooseKeys(
   columns: readonly RandomColumn[],
   isSorted: boolean,
 ): readonly (readonly number[])[] {
-  const keyable = columns.flatMap(({ type }, position) => (keyKinds.includes(type.kind) ? [position] : []));
+  const keyable = keyableColumns(columns);
   if (keyable.length === 0) return [];
   const keys: (readonly number[])[] = [];
   const names = new Set<string>(["primary"]);
   const sets = new Set<string>();
   for (const wish of wished) {
-    const picked = [...new Set(wish.map((pick) => keyable[pick % keyable.length] ?? 0))];
-    // A header says which columns a key has, not their order.
-    const key = isSorted ? picked.sort((left, right) => left - right) : picked;
-    const name = keys.length === 0 ? "" : key.map((position) => columns[position]?.name).join("_");
-    const set = [...key].sort().join();
+    const key = pickColumns(wish, keyable, isSorted);
+    const name = keys.length === 0 ? "" : keyName(key, columns);
+    const set = columnSet(key);
     if (names.has(name) || sets.has(set)) continue;
     names.add(name);
     sets.add(set);
@@ -581,20 +579,43 @@ function chooseIndexes(
   keys: readonly (readonly number[])[],
   isSorted: boolean,
 ): readonly RandomIndex[] {
-  const keyable = columns.flatMap(({ type }, position) => (keyKinds.includes(type.kind) ? [position] : []));
-  const nameOf = (key: readonly number[]) => key.map((position) => columns[position]?.name).join("_");
-  const names = new Set(["primary", ...keys.slice(1).map(nameOf)]);
-  const sets = new Set(keys.map((key) => [...key].sort().join()));
+  const keyable = keyableColumns(columns);
+  if (keyable.length === 0) return [];
+  const names = new Set(["primary", ...keys.slice(1).map((key) => keyName(key, columns))]);
+  const sets = new Set(keys.map(columnSet));
   return wished.flatMap(({ purpose, columns: wish }): RandomIndex[] => {
-    if (keyable.length === 0) return [];
-    const picked = [...new Set(wish.map((pick) => keyable[pick % keyable.length] ?? 0))];
-    const key = isSorted ? picked.sort((left, right) => left - right) : picked;
-    const set = [...key].sort().join();
-    if (names.has(nameOf(key)) || sets.has(set)) return [];
-    names.add(nameOf(key));
+    const key = pickColumns(wish, keyable, isSorted);
+    const name = keyName(key, columns);
+    const set = columnSet(key);
+    if (names.has(name) || sets.has(set)) return [];
+    names.add(name);
     sets.add(set);
     return [{ purpose, columns: key }];
   });
+}
+
+/** Positions of the columns that may be in a key. */
+function keyableColumns(columns: readonly RandomColumn[]): readonly number[] {
+  return columns.flatMap(({ type }, position) => (keyKinds.includes(type.kind) ? [position] : []));
+}
+
+/** A header says which columns a key has, not their order: there they are sorted. */
+function pickColumns(
+  wish: readonly number[],
+  keyable: readonly number[],
+  isSorted: boolean,
+): readonly number[] {
+  const picked = [...new Set(wish.map((pick) => keyable[pick % keyable.length] ?? 0))];
+  return isSorted ? picked.sort((left, right) => left - right) : picked;
+}
+
+function keyName(key: readonly number[], columns: readonly RandomColumn[]): string {
+  return key.map((position) => columns[position]?.name).join("_");
+}
+
+/** The same for keys over the same columns. */
+function columnSet(key: readonly number[]): string {
+  return [...key].sort().join();
 }
 
 const keyKinds: readonly string[] = ["bool", "integer", "string", "enum", "datetime", "duration", "version"];

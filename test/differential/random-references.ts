@@ -4,7 +4,7 @@ import type { ValueType } from "../../src/model/schema.js";
 import { anyName } from "./random-names.js";
 import type { RandomColumn, RandomTable } from "./random-project.js";
 import { isVisible } from "./random-texts.js";
-import type { ValueSetting, Writing } from "./random-values.js";
+import { canDivide, quoteElement, type ValueSetting, type Writing } from "./random-values.js";
 
 /** A column that is to refer to a table. Which one and to which rows is only known when all tables are. */
 export interface ReferenceWish {
@@ -100,8 +100,7 @@ function writeReferences(
 ): Writing {
   const pick = (index: number) => keys[(seed * 31 + row * 7 + index * 13) % keys.length] ?? [];
   if (shape === "optional" && (seed + row) % 4 === 0) return { text: "", json: "null" };
-  const canDivide = [setting.listSeparator, ...setting.outerSeparators].every((one) => one.trim() !== "");
-  const asJson = isJson || (types.length > 1 && !canDivide);
+  const asJson = isJson || (types.length > 1 && !canDivide(setting));
   if (shape === "one" || shape === "optional") {
     const key = pick(0);
     return { text: writeKey(key, types, asJson, setting), json: dumpKey(key) };
@@ -146,10 +145,8 @@ function writeParts(
   types: readonly ValueType[],
   { listSeparator }: ValueSetting,
 ): string {
-  const texts = key.map(({ text }, index) => {
-    const isText = types[index]?.kind === "string";
-    if (/^[\p{L}\p{N}_]+$/u.test(text)) return text;
-    return `"${(isText ? text : text.trim()).replaceAll('"', '""')}"`;
-  });
+  const texts = key.map(({ text }, index) =>
+    quoteElement(text, types[index]?.kind === "string", listSeparator),
+  );
   return texts.join(listSeparator);
 }

@@ -103,18 +103,25 @@ function anyContainer(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writ
     [...setting.defaults].map(([name, writing]) => [name, toLeaf(writing, { kind: "bool" })]),
   );
   const anyLeaf = (leaf: ValueType) => anyWriting(leaf, setting).map((writing) => toLeaf(writing, leaf));
-  const separators = [setting.listSeparator, ...setting.outerSeparators];
-  // A separator that is a blank cannot be told from the blanks around parts.
-  const canDivide = separators.every((one) => one.trim() !== "");
+  const separators = separatorsOf(setting);
   return fc
     .tuple(
       anyTree(type, { schema, anyLeaf, defaults }).filter((tree) => tree.kind !== "absent"),
       fc.boolean(),
     )
     .map(([tree, isJson]): Writing => {
-      const text = isJson || !canDivide ? undefined : writeCell(tree, type, separators, schema);
+      const text = isJson || !canDivide(setting) ? undefined : writeCell(tree, type, separators, schema);
       return { text: text ?? writeJson(tree, type, schema), json: dumpTree(tree, type, schema) };
     });
+}
+
+function separatorsOf({ listSeparator, outerSeparators }: ValueSetting): readonly string[] {
+  return [listSeparator, ...outerSeparators];
+}
+
+/** False where a separator is a blank, which cannot be told from the blanks around parts. */
+export function canDivide(setting: ValueSetting): boolean {
+  return separatorsOf(setting).every((one) => one.trim() !== "");
 }
 
 function toLeaf({ text, json, order }: Writing, type: ValueType): Leaf {
@@ -423,7 +430,7 @@ function joinElements(elements: readonly Writing[], separator: string, hasBlanks
 }
 
 /** Quotes what would not be read back as it is. */
-function quoteElement(text: string, isString: boolean, separator: string): string {
+export function quoteElement(text: string, isString: boolean, separator: string): string {
   const isPlain = /^[\p{L}\p{N}_]+$/u.test(text) && !text.includes(separator);
   // Only for strings do the blanks around it belong to the value.
   return isPlain ? text : `"${(isString ? text : text.trim()).replaceAll('"', '""')}"`;

@@ -5,15 +5,8 @@ import { writeElfLibrary } from "../../src/library/write-elf-library.js";
 import { openImage } from "../../src/runtime/open-image.js";
 import { createImage, emit } from "../emit/cpp/images.js";
 import { worldLibrary } from "../emit/cpp/world-library.js";
-import {
-  hasProgram,
-  includeFolder,
-  makeSharedFolder,
-  runGood,
-  writeFiles,
-} from "../native-runtime/native.js";
-import { emitDumpProgram } from "./dump-program.js";
-import { dumpWithTypeScript } from "./read-both-ways.js";
+import { hasProgram, makeSharedFolder, writeFiles } from "../native-runtime/native.js";
+import { dumpWithCpp, dumpWithTypeScript } from "./read-both-ways.js";
 
 const folder = makeSharedFolder();
 
@@ -22,16 +15,16 @@ test.skipIf(!hasProgram("g++"))(
   { timeout: 240_000 },
   async () => {
     const image = createImage(worldLibrary);
-    const library = writeElfLibrary(image.bytes, process.arch === "arm64" ? "aarch64" : "x86_64");
     writeFiles(folder, (await emit(image, "embed")).files);
-    writeFileSync(join(folder, "world.so"), library);
-    writeFileSync(join(folder, "dump.cpp"), emitDumpProgram(image.schema));
-    const includes = [`${folder}/cpp`, includeFolder, import.meta.dirname].map((path) => `-I${path}`);
-    const program = join(folder, "dump");
-    runGood(["g++", "-std=c++17", ...includes, join(folder, "dump.cpp"), "-o", program, "-pthread"]);
-    const printed = runGood([program, join(folder, "world.so")]).split("\n");
-    const rows = printed.filter((line) => line.startsWith("{"));
-    expect(rows).toEqual(dumpWithTypeScript(openImage(library)));
-    expect(rows.find((line) => line.includes('"Ada"'))).toContain('"goal":[9,1],"thing":9,"since":"1.2.3.4"');
+    const library = writeElfLibrary(image.bytes, process.arch === "arm64" ? "aarch64" : "x86_64");
+    const libraryPath = join(folder, "world.so");
+    writeFileSync(libraryPath, library);
+    const reader = openImage(library);
+    const built = { folder, schema: image.schema, libraryPath, image: reader, diagnostics: [] };
+    const { lines } = dumpWithCpp(built);
+    expect(lines).toEqual(dumpWithTypeScript(reader));
+    expect(lines.find((line) => line.includes('"Ada"'))).toContain(
+      '"goal":[9,1],"thing":9,"since":"1.2.3.4"',
+    );
   },
 );

@@ -51,7 +51,18 @@ describe.each(pages)("the programs of $page", ({ page, sample }) => {
   });
 });
 
-async function build(sample: string) {
+type Built = Readonly<Record<"out" | "name" | "namespace", string>>;
+
+/** By sample: several pages are about the same one. */
+const builds = new Map<string, Promise<Built>>();
+
+function build(sample: string): Promise<Built> {
+  const known = builds.get(sample) ?? buildSample(sample);
+  builds.set(sample, known);
+  return known;
+}
+
+async function buildSample(sample: string): Promise<Built> {
   const out = join(folder, sample);
   if (sample === "types") {
     const image = createImage(typesLibrary);

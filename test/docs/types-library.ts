@@ -25,16 +25,17 @@ const tables = ["Hero", "HeroLevel", "Item", "Npc", "Quest", "Settings"];
 const item = reference(tables, ["Item"], int32);
 const hero = reference(tables, ["Hero"], int32);
 const shape = variantType(0, "Shape");
+const rewardStruct = createStruct("Reward", [
+  ["item", item],
+  ["count", uint32],
+]);
 const structs = [
   createStruct("Circle", [["radius", float32]]),
   createStruct("Group", [["shapes", list(shape)]]),
-  createStruct("Reward", [
-    ["item", item],
-    ["count", uint32],
-  ]),
+  rewardStruct,
   createStruct("Square", [["side", float32]]),
 ];
-const reward = structType(2, createStruct("Reward", structs[2]?.fields.map((f) => [f.name, f.type]) ?? []));
+const reward = structType(2, rewardStruct);
 
 /** What the examples of docs/cpp-types.md and docs/typescript-types.md are about. */
 export const typesLibrary: LibrarySpec = {
