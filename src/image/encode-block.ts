@@ -12,6 +12,7 @@ import type { KeyIndex } from "../model/key-index.js";
 import { primaryKeyName, primaryKeyOf } from "../model/schema.js";
 import type { BlockPart } from "../model/table-image.js";
 import type { TypedTable } from "../model/typed-table.js";
+import { encodeNumbers } from "./encode-column.js";
 import { encodeIndex } from "./encode-index.js";
 import type { ListPool } from "./list-pool.js";
 import { bytesOf, identity, invert, isIdentity, noBytes } from "./slots.js";
@@ -77,17 +78,18 @@ interface RowEncoding {
   readonly encoders: ValueEncoders;
 }
 
-/** Writes the rows in slot order, so that the pools fill in that order. */
+/** Writes numbers column by column, and the others row by row in slot order, so that the pools fill in that order. */
 function encodeRows(table: TypedTable, { layout, slotOfRow, encoders }: RowEncoding): Uint8Array {
   const { stride, columnOffsets } = layout;
   const bytes = new Uint8Array(table.rowCount * stride);
   const view = new DataView(bytes.buffer);
-  const columns = table.schema.columns.map(({ type }, index) => ({
-    encode: encoders.create(type),
-    values: at(table.columns, index),
-    offset: at(columnOffsets, index),
-  }));
   const rowOfSlot = invert(slotOfRow);
+  const columns = table.schema.columns.flatMap(({ type }, index) => {
+    const values = at(table.columns, index);
+    const offset = at(columnOffsets, index);
+    if (encodeNumbers(type, values, { rows: view, stride, offset, rowOfSlot })) return [];
+    return [{ encode: encoders.create(type), values, offset }];
+  });
   for (let slot = 0; slot < rowOfSlot.length; slot++) {
     const row = u32At(rowOfSlot, slot);
     for (const { encode, values, offset } of columns) encode(values[row], view, slot * stride + offset);

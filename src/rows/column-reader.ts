@@ -2,7 +2,7 @@ import type { Note, Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 import { type DocumentNode, type DocumentPath, placeOfNode } from "../model/document.js";
 import type { LubanSource } from "../model/luban.js";
-import type { ColumnSchema, Schema, TableSchema } from "../model/schema.js";
+import type { ColumnSchema, Schema, TableSchema, ValueType } from "../model/schema.js";
 import type { ValueSource } from "../model/table-source.js";
 import type { Value } from "../model/value.js";
 import type { Cell } from "../model/workbook.js";
@@ -43,16 +43,22 @@ export class ColumnReader {
   readonly #context: ColumnContext;
   readonly #report: Report;
   readonly #parse: CellParser;
+  readonly #hasConstants: boolean;
   readonly #empty: EmptyCell;
   readonly #placeholder: Value;
   readonly #store: ColumnStore;
   readonly #structured: StructuredReader;
   #luban: LubanReader | undefined;
 
-  constructor(context: ColumnContext, { emptyCells }: Pick<ParseOptions, "emptyCells">, report: Report) {
+  constructor(
+    context: ColumnContext,
+    { emptyCells, constants }: Pick<ParseOptions, "emptyCells" | "constants">,
+    report: Report,
+  ) {
     const { schema, table, column, rowCount, parsers } = context;
     this.#context = context;
     this.#report = report;
+    this.#hasConstants = Object.keys(constants).length > 0;
     this.#parse = parsers.create(column.type, column.writing);
     this.#empty = resolveEmptyCell({ table, column, parse: this.#parse, emptyCells }, report);
     this.#placeholder = placeholderOf(column.type, schema);
@@ -68,6 +74,28 @@ export class ColumnReader {
   get header(): string {
     const { at, name } = this.#context.column;
     return at.header ?? name;
+  }
+
+  get type(): ValueType {
+    return this.#context.column.type;
+  }
+
+  /** False where a text of digits may stand for something else: a constant may have any name. */
+  get takesNumbers(): boolean {
+    return !this.#hasConstants;
+  }
+
+  /** Stores a number that is a value of the column's type, but for its form where that is a bigint. */
+  setNumber(row: number, value: number): void {
+    this.#store.setNumber(row, value);
+  }
+
+  /** Stores the value of a text that is not blank; false where it has none, which is not reported. */
+  tryText(text: string, row: number): boolean {
+    const value = this.#parse(text);
+    if (isProblem(value)) return false;
+    this.#store.set(row, value);
+    return true;
   }
 
   /** Stores the value of a row's cell, or reports what is wrong with it. */

@@ -5,6 +5,8 @@ import type { Value } from "../model/value.js";
 export interface ColumnStore {
   readonly values: ArrayLike<Value>;
   set(row: number, value: Value): void;
+  /** Sets a whole number where the values are bigints, too: one within 2^53. */
+  setNumber(row: number, value: number): void;
 }
 
 /** Creates room for `rowCount` values. Each must be set once; what is set has the type's form (see `Value`). */
@@ -32,16 +34,25 @@ function numberStore(values: Int32Array | Uint32Array | Float64Array): ColumnSto
       // The values of these types are numbers.
       values[row] = value as number;
     },
+    setNumber: (row, value) => {
+      values[row] = value;
+    },
   };
 }
 
 function wideStore(signed: boolean, rowCount: number): ColumnStore {
   const values = signed ? new BigInt64Array(rowCount) : new BigUint64Array(rowCount);
+  // Two's complement in little-endian order, which is the order of every host that node runs on but s390x.
+  const words = new Uint32Array(values.buffer);
   return {
     values,
     set: (row, value) => {
       // The values of 64-bit integers are bigints.
       values[row] = value as bigint;
+    },
+    setNumber: (row, value) => {
+      words[2 * row] = value;
+      words[2 * row + 1] = Math.floor(value / 0x100000000);
     },
   };
 }
@@ -51,6 +62,9 @@ function plainStore(rowCount: number): ColumnStore {
   return {
     values,
     set: (row, value) => {
+      values[row] = value;
+    },
+    setNumber: (row, value) => {
       values[row] = value;
     },
   };

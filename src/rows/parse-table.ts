@@ -11,6 +11,7 @@ import { type ParseOptions, ParserFactory } from "./create-parser.js";
 import { fillTranslations } from "./fill-translations.js";
 import { findPart } from "./find-part.js";
 import { mergePatches, type PatchPart } from "./merge-patches.js";
+import { createPlainReader, type TakePlain } from "./plain-reader.js";
 import { findField, placeInRecord, readRecords } from "./read-records.js";
 
 /**
@@ -77,30 +78,46 @@ function splitForPatches(region: RecordRegion): readonly PatchPart[] {
   }));
 }
 
+/** So many rows are read column by column before what is left of them is: their cells are still in the cache. */
+const blockRows = 1024;
+
+type ReadRow = (sheetRow: number, index: number) => void;
+
 function readRegion(
   { sheet, rows, records, columns, headers }: SheetRegion,
   start: number,
   readers: readonly ColumnReader[],
 ): void {
-  const present: ((sheetRow: number, index: number) => void)[] = [];
+  const present: { readonly read: ReadRow; readonly takePlain?: TakePlain }[] = [];
   for (const [index, reader] of readers.entries()) {
     const source = at(columns, index);
     if (source.kind === "missing") reader.readMissing(start, rows.length, placeOfSheet(sheet));
     else if (source.kind === "cell") {
       const { column } = source;
-      present.push((sheetRow, row) => reader.read(sheet.cell(sheetRow, column), start + row));
+      const read: ReadRow = (sheetRow, row) => reader.read(sheet.cell(sheetRow, column), start + row);
+      const takePlain = sheet.plain && createPlainReader({ reader, cells: sheet.plain, column, rows, start });
+      present.push({ read, ...(takePlain === undefined ? {} : { takePlain }) });
     } else {
       const header = reader.header;
-      present.push((sheetRow, row) => {
+      const read: ReadRow = (sheetRow, row) => {
         const where = { sheet, rows: records?.[row] ?? [sheetRow], header, headers };
         reader.readParts(source, where, start + row);
-      });
+      };
+      present.push({ read });
     }
   }
-  // Row by row, so that problems come in the order in which a person reads the sheet.
-  for (let index = 0; index < rows.length; index++) {
-    const row = at(rows, index);
-    for (const read of present) read(row, index);
+  const left = present.map(({ read }) => ({ read, isLeft: new Uint8Array(blockRows) }));
+  for (let first = 0; first < rows.length; first += blockRows) {
+    const end = Math.min(first + blockRows, rows.length);
+    for (const [index, { takePlain }] of present.entries()) {
+      const { isLeft } = at(left, index);
+      if (takePlain === undefined) isLeft.fill(1);
+      else takePlain(first, end, isLeft);
+    }
+    // Row by row, so that problems come in the order in which a person reads the sheet.
+    for (let index = first; index < end; index++) {
+      for (const { read, isLeft } of left) if (isLeft[index - first] === 1) read(at(rows, index), index);
+    }
   }
 }
 

@@ -19,6 +19,7 @@ export function spanOf({ merges = [] }: Sheet, row: number, column: number): { r
 
 /** True when the cell holds nothing, or only blanks. */
 export function isBlankCell(sheet: Sheet, row: number, column: number): boolean {
+  if (sheet.plain?.isFilled(row, column)) return false;
   const cell = sheet.cell(row, column);
   return cell === undefined || (typeof cell === "string" && isBlank(cell));
 }

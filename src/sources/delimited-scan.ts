@@ -1,4 +1,5 @@
 import type { Report } from "../base/diagnostics.js";
+import type { PlainCells } from "../model/workbook.js";
 
 /** The cells of a delimited text, taken out of it when they are asked for. */
 export interface DelimitedGrid {
@@ -8,6 +9,7 @@ export interface DelimitedGrid {
   cell(row: number, column: number): string | undefined;
   /** Returns the one-based line in which a cell begins, or its row where that is shorter. */
   lineOf(row: number, column: number): number;
+  readonly plain?: PlainCells | undefined;
 }
 
 export interface ScanOptions {

@@ -1,8 +1,9 @@
 import type { Report } from "../base/diagnostics.js";
 import type { Sheet, Workbook } from "../model/workbook.js";
-import { scanDelimitedText } from "./delimited-scan.js";
+import { scanDelimitedBytes } from "./delimited-bytes.js";
+import { type DelimitedGrid, scanDelimitedText } from "./delimited-scan.js";
 import { detectSeparator, parseSeparator } from "./separator.js";
-import { decodeText } from "./text-encoding.js";
+import { decodeText, findUtf8 } from "./text-encoding.js";
 
 export interface DelimitedTextOptions {
   /** A WHATWG label, or `auto`. */
@@ -30,12 +31,55 @@ export function readDelimitedText(
     report("invalid-separator", { separator: options.separator }, { file });
     return undefined;
   }
-  const text = decodeText(bytes, options.encoding, file, report);
-  if (text === undefined) return undefined;
-  const declared = /^sep=([^"\r\n])(\r\n|\r|\n|$)/i.exec(text);
-  const separator = named ?? declared?.[1] ?? detectSeparator(text, options.preferredSeparator);
-  const grid = scanDelimitedText(text, { separator, from: declared?.[0].length ?? 0, file }, report);
+  const grid =
+    readUtf8Cells(bytes, named, options) ?? readDecodedCells(bytes, file, { ...options, named }, report);
   if (grid === undefined) return undefined;
-  const sheet: Sheet = { file, name: undefined, ...grid };
+  const { rowCount, columnCount, cell, lineOf, plain } = grid;
+  const own = { file, name: undefined, rowCount, columnCount, cell, lineOf };
+  const sheet: Sheet = plain === undefined ? own : { ...own, plain };
   return { file, sheets: [sheet] };
+}
+
+/** No separator is looked for behind the first of so many bytes, whatever its characters take. */
+const headBytes = 1 << 20;
+
+/** Most files are UTF-8 and well formed; what is not is for `readDecodedCells`. */
+function readUtf8Cells(
+  bytes: Uint8Array,
+  named: string | undefined,
+  { encoding, preferredSeparator }: DelimitedTextOptions,
+): DelimitedGrid | undefined {
+  const body = findUtf8(bytes, encoding);
+  if (body === undefined) return undefined;
+  const head = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body.subarray(0, headBytes));
+  const { separator, from } = findSeparator(head, named, preferredSeparator);
+  const code = separator.charCodeAt(0);
+  const start = Buffer.byteLength(head.slice(0, from));
+  return code < 0x80 ? scanDelimitedBytes(body, { separator: code, from: start }) : undefined;
+}
+
+function readDecodedCells(
+  bytes: Uint8Array,
+  file: string,
+  {
+    encoding,
+    preferredSeparator,
+    named,
+  }: Omit<DelimitedTextOptions, "separator"> & { readonly named: string | undefined },
+  report: Report,
+): DelimitedGrid | undefined {
+  const text = decodeText(bytes, encoding, file, report);
+  if (text === undefined) return undefined;
+  return scanDelimitedText(text, { ...findSeparator(text, named, preferredSeparator), file }, report);
+}
+
+/** Returns the separator, and where the first row begins: behind a line that names the separator. */
+function findSeparator(
+  text: string,
+  named: string | undefined,
+  preferred: string,
+): { readonly separator: string; readonly from: number } {
+  const declared = /^sep=([^"\r\n])(\r\n|\r|\n|$)/i.exec(text);
+  const separator = named ?? declared?.[1] ?? detectSeparator(text, preferred);
+  return { separator, from: declared?.[0].length ?? 0 };
 }

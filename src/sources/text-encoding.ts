@@ -1,4 +1,4 @@
-import { constants } from "node:buffer";
+import { constants, isUtf8 } from "node:buffer";
 import type { Report } from "../base/diagnostics.js";
 import type { Place } from "../base/place.js";
 
@@ -35,6 +35,16 @@ export function decodeText(
   const line = countLines(decodeLoosely(body.subarray(0, offset), encoding));
   report("invalid-bytes", { encoding, offset: offset + bytes.length - body.length }, { file, line });
   return undefined;
+}
+
+/** Returns the bytes of a file behind its mark, where `decodeText` takes them for UTF-8 and finds nothing wrong. */
+export function findUtf8(bytes: Uint8Array, label: string): Uint8Array | undefined {
+  const named = label === "auto" ? undefined : canonicalEncoding(label);
+  if (label !== "auto" && named === undefined) return undefined;
+  const mark = byteOrderMark(bytes);
+  const body = bytes.subarray(mark?.bytes ?? 0);
+  const encoding = mark?.encoding ?? named ?? guessUtf16(body) ?? "utf-8";
+  return encoding === "utf-8" && isUtf8(body) ? body : undefined;
 }
 
 /** Counts the lines that have begun at the end of a text: CR, LF and CR LF each end one. */

@@ -57,8 +57,13 @@ function comparable(values: ArrayLike<Value>, type: ValueType): ArrayLike<unknow
 
 /** Returns the rows that have no bad cell in any of the columns. */
 export function listGoodRows(table: TypedTable, columns: readonly number[]): Uint32Array {
-  const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
-  const { isInvalid } = table;
-  if (isInvalid === undefined) return rows;
-  return rows.filter((row) => !columns.some((column) => isInvalid(row, column)));
+  const { rowCount, isInvalid } = table;
+  const rows = new Uint32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (isInvalid !== undefined && columns.some((column) => isInvalid(row, column))) continue;
+    rows[count] = row;
+    count++;
+  }
+  return rows.subarray(0, count);
 }

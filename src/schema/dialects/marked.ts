@@ -82,6 +82,10 @@ function readMarks(sheet: Sheet, refusesTexts: boolean, report: Report): Marks {
   let [hasMark, isFaulty] = [false, false];
   for (let row = 0; row < sheet.rowCount; row++) {
     const text = headerText(sheet, row, 0);
+    if (text === "") {
+      if (dataRows.length > 0 || !isBlankRow(sheet, row)) dataRows.push(row);
+      continue;
+    }
     const mark = readMark(text);
     hasMark ||= mark === "marker" || mark === "comment";
     if (mark === "marker" || isMistyped(text)) {
