@@ -182,11 +182,15 @@ export class StructuredReader {
     let isAlone = true;
     const used = new Set(own.flatMap((source) => [...columnsOfSource(source)]));
     const others = new Set(kinds.flatMap((kind) => kind.flatMap((source) => [...columnsOfSource(source)])));
-    for (const column of others) {
-      const value = textOf({ kind: "cell", column }, where);
-      if (used.has(column) || value === undefined) continue;
-      this.#fail(problem("field-of-another-kind", { value, type }), { kind: "cell", column }, where);
-      isAlone = false;
+    for (const column of [...others].filter((one) => !used.has(one))) {
+      const source: ValueSource = { kind: "cell", column };
+      for (const row of where.rows) {
+        const inRow = { ...where, rows: [row] };
+        const value = textOf(source, inRow);
+        if (value === undefined) continue;
+        this.#fail(problem("field-of-another-kind", { value, type }), source, inRow);
+        isAlone = false;
+      }
     }
     return isAlone;
   }

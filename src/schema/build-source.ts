@@ -115,6 +115,9 @@ export function* ownColumnsOf(source: ValueSource): Generator<number> {
     case "elements":
       for (const element of source.elements) yield* ownColumnsOf(element);
       return;
+    case "entries":
+      for (const entry of source.entries) yield* ownColumnsOf(entry.source);
+      return;
     default:
       yield* columnsOfSource(source);
   }

@@ -159,6 +159,36 @@ describe("a variant in columns", () => {
   });
 });
 
+describe("a variant with fields in rows", () => {
+  const source: ValueSource = {
+    kind: "kinds",
+    type: cell(0),
+    kinds: [[cell(1)], [cell(2), rows([3], cell(3))], []],
+  };
+
+  test("has those of all of its rows", () => {
+    expect(
+      read(shape, source, [
+        [
+          ["Square", undefined, 4, "a"],
+          [undefined, undefined, undefined, "b"],
+        ],
+      ]),
+    ).toEqual(good({ kind: 1, fields: [4, ["a", "b"]] }));
+  });
+
+  test("is reported with cells of another kind, in whichever row they stand", () => {
+    expect(
+      read(shape, source, [
+        [
+          ["Circle", 1],
+          [undefined, undefined, undefined, "b"],
+        ],
+      ]),
+    ).toEqual(faulty('TG4045 items.xlsx:Item!D2 "b" belongs to a field that Circle does not have.'));
+  });
+});
+
 describe("numbered columns", () => {
   test("are elements up to the last filled one", () => {
     const source = elements(cell(0), cell(1), cell(2));

@@ -254,6 +254,21 @@ describe("rows that continue a record", () => {
     expect(sources[0]?.regions[0]?.records).toEqual([[3, 4, 7], [8]]);
   });
 
+  test("may be those of a map's entries, or of elements beside each other", () => {
+    const grid: Grid = [
+      ["##name", "id", "bags.*red", "sets[0].*ids", "sets[0].note"],
+      ["##type", "int", "map<string, int[]>", "int", "string?"],
+      ["##rule", "key"],
+      [null, 1, 7, 1],
+      [null, null, 8],
+      [null, null, null, 2],
+      [null, 2, 7],
+    ];
+    const { sources, reported } = resolve([workbookOf({ Item: grid })]);
+    expect(reported).toEqual([]);
+    expect(sources[0]?.regions[0]?.records).toEqual([[3, 4, 5], [6]]);
+  });
+
   test("are reported above the first record, each at its first filled cell", () => {
     const grid: Grid = [...header, [null, null, 7, 1], [null, null, null, 2], [null, 1, 8, 1]];
     const { sources, reported } = resolve([workbookOf({ Item: grid })]);
