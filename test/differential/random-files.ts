@@ -2,12 +2,16 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as XLSX from "xlsx";
 import { formatType, type StructSchema, type VariantSchema } from "../../src/model/schema.js";
+import { joinBlocks, type SheetCell } from "./lay-out.js";
 import type { RandomProject, RandomTable, TextForm } from "./random-project.js";
 import type { RandomEnum, Writing } from "./random-values.js";
 
-/** A cell: the text of it, and what a spreadsheet may hold instead. */
-type SheetCell = Pick<Writing, "text" | "stored">;
-type Grid = readonly (readonly SheetCell[])[];
+/** A cell that may be merged with those below it or to the right. */
+interface GridCell extends SheetCell {
+  readonly width?: number;
+  readonly height?: number;
+}
+type Grid = readonly (readonly GridCell[])[];
 
 /** A file of a project, before it is bytes. */
 interface PlannedFile {
@@ -113,9 +117,17 @@ function integerName({ bits, signed }: RandomEnum["underlying"]): string {
 
 function configOfTable(table: RandomTable, index: number): object {
   const nameOf = (position: number) => table.columns[position]?.name;
-  const from = table.parts === 1 ? {} : { from: [`split/${index}-*.{csv,xlsx}`] };
+  const from = {
+    ...(table.parts === 1 ? {} : { from: [`split/${index}-*.{csv,xlsx}`] }),
+    ...(table.isTransposed && table.dialect === "plain" ? { transposed: true } : {}),
+    ...(table.isSingleton && table.dialect === "plain" ? { singleton: true } : {}),
+  };
   if (table.dialect === "marked") {
-    return { ...from, note: table.note, ...(table.keys.length === 0 ? { key: false } : {}) };
+    return {
+      ...from,
+      note: table.note,
+      ...(table.keys.length === 0 && !table.isSingleton ? { key: false } : {}),
+    };
   }
   const [primary, ...unique] = table.keys.map((key) => key.map(nameOf));
   const columns = table.columns.map(({ name, typeText, note, default: given }) => {
@@ -126,7 +138,7 @@ function configOfTable(table: RandomTable, index: number): object {
     ...from,
     note: table.note,
     dialect: "plain",
-    key: primary ?? false,
+    ...(table.isSingleton ? {} : { key: primary ?? false }),
     unique,
     ...listIndexes(table),
     columns: Object.fromEntries(columns),
@@ -167,7 +179,7 @@ function isSheetName(name: string): boolean {
   return name.length <= 31 && !/^(sheet|table)\s*\d+$/i.test(name);
 }
 
-const text = (value: string): SheetCell => ({ text: value });
+const text = (value: string): GridCell => ({ text: value });
 
 function enumGrid(enums: readonly RandomEnum[]): Grid {
   const head = ["##enum", "note", "alias", "enum", "name", "type", "flags", "value"].map(text);
@@ -188,16 +200,31 @@ function enumGrid(enums: readonly RandomEnum[]): Grid {
 
 /** The grids of the table's parts: each with the whole header. */
 function gridsOf(table: RandomTable): readonly Grid[] {
-  const header =
-    table.dialect === "marked" ? markedHeader(table) : [table.columns.map(({ name }) => text(name))];
+  const isMarked = table.dialect === "marked";
+  const header = isMarked ? markedHeader(table) : [namesOf(table)];
   const size = Math.ceil(table.rows.length / table.parts);
   return Array.from({ length: table.parts }, (_, part) => {
-    const rows = table.rows.slice(part * size, (part + 1) * size);
-    return [...header, ...(table.dialect === "marked" ? rows.map((row) => [text(""), ...row]) : rows)];
+    const rows = table.rows.slice(part * size, (part + 1) * size).flatMap((row) => gridOfRow(row));
+    const grid = [...header, ...(isMarked ? rows.map((row) => [text(""), ...row]) : rows)];
+    return table.isTransposed ? transpose(grid) : grid;
   });
 }
 
-function markedHeader({ columns, keys, indexes }: RandomTable): Grid {
+function gridOfRow(row: readonly Writing[]): Grid {
+  return joinBlocks(row.map(({ text: own, stored, block }) => block ?? [[{ text: own, stored }]]));
+}
+
+/** A name that is merged over several columns stands in the first of them. */
+function namesOf({ columns }: RandomTable): readonly GridCell[] {
+  return columns.flatMap(({ headings }) =>
+    headings.flatMap(({ name, span }) =>
+      Array.from({ length: span }, (_, index) => ({ text: name, width: index === 0 ? span : 0 })),
+    ),
+  );
+}
+
+function markedHeader(table: RandomTable): Grid {
+  const { columns, keys, indexes, isSingleton } = table;
   const rules = columns.map(({ default: given }, position) => {
     const [primary, ...unique] = keys;
     const others = [...unique.map((key) => ({ purpose: "unique", columns: key })), ...indexes];
@@ -211,13 +238,40 @@ function markedHeader({ columns, keys, indexes }: RandomTable): Grid {
     const value = given === undefined ? [] : [`default="${given.text.replaceAll('"', '""')}"`];
     return [...key, ...ofKeys, ...value].join(" ");
   });
+  /** What is said of a column stands at the first of those of the sheet. */
+  const spread = (mark: string, texts: readonly string[]): readonly GridCell[] => [
+    text(mark),
+    ...columns.flatMap(({ headings }, index) => {
+      const width = headings.reduce((sum, { span }) => sum + span, 0);
+      return Array.from({ length: width }, (_, at) => text(at === 0 ? (texts[index] ?? "") : ""));
+    }),
+  ];
+  const names: readonly GridCell[] = [text("##name"), ...namesOf(table)];
+  const comments = columns.map(() => "*/ a comment");
   return [
-    ["##note", ...columns.map(({ note }) => note)],
-    ["##name", ...columns.map(({ name }) => name)],
-    ["##", ...columns.map(() => "*/ a comment")],
-    ["##type", ...columns.map(({ typeText }) => typeText)],
-    ["##rule", ...rules],
-  ].map((row) => row.map(text));
+    spread(
+      "##note",
+      columns.map(({ note }) => note),
+    ),
+    names,
+    spread("##", comments),
+    ...(isSingleton ? [spread("##singleton", [])] : []),
+    spread(
+      "##type",
+      columns.map(({ typeText }) => typeText),
+    ),
+    spread("##rule", rules),
+  ];
+}
+
+function transpose(grid: Grid): Grid {
+  const width = Math.max(...grid.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) =>
+    grid.map((row) => {
+      const { width: height, ...cell } = row[column] ?? text("");
+      return height === undefined ? cell : { ...cell, height };
+    }),
+  );
 }
 
 function toText(grid: Grid, { separator, lineEnd, hasMark, quotesAll }: TextForm): string {
@@ -237,14 +291,22 @@ function toSpreadsheet(sheets: PlannedFile["sheets"]): Uint8Array {
   const book = XLSX.utils.book_new();
   for (const { name, grid } of sheets) {
     const sheet: XLSX.WorkSheet = {};
+    const merges: XLSX.Range[] = [];
     for (const [row, cells] of grid.entries()) {
       for (const [column, cell] of cells.entries()) {
+        const { width = 1, height = 1 } = cell;
+        // A text file has the name of a merged cell in each of its columns.
+        if (width === 0 || height === 0) continue;
+        if (width > 1 || height > 1) {
+          merges.push({ s: { r: row, c: column }, e: { r: row + height - 1, c: column + width - 1 } });
+        }
         const written = toCell(cell);
         if (written !== undefined) sheet[XLSX.utils.encode_cell({ r: row, c: column })] = written;
       }
     }
     const width = Math.max(...grid.map((row) => row.length));
     sheet["!ref"] = XLSX.utils.encode_range({ s: { r: 0, c: 0 }, e: { r: grid.length - 1, c: width - 1 } });
+    sheet["!merges"] = merges;
     XLSX.utils.book_append_sheet(book, sheet, name);
   }
   return new Uint8Array(XLSX.write(book, { bookType: "xlsx", type: "buffer", bookSST: true }));

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import type { StructSchema, ValueType, VariantSchema } from "../../src/model/schema.js";
+import { beginsRecord } from "./lay-out.js";
+import { anyLayout, type Heading, inOneCell, type Layout, listHeadings } from "./random-layouts.js";
 import { anyName, anyTypeNames } from "./random-names.js";
 import { addReferences, anyReferenceWishes } from "./random-references.js";
 import { anyNote, anyText, isVisible } from "./random-texts.js";
 import {
+  anySpread,
   anyWriting,
   integerRange,
   type RandomEnum,
+  treesOf,
   type ValueSetting,
   type Writing,
   writeInteger,
@@ -37,6 +41,10 @@ export interface RandomTable {
   readonly note: string;
   readonly dialect: "marked" | "plain";
   readonly isSpreadsheet: boolean;
+  /** Each record is a column of the sheet. */
+  readonly isTransposed: boolean;
+  /** It has one row, and no key. */
+  readonly isSingleton: boolean;
   /** Number of files that the rows stand in, one after the other. */
   readonly parts: number;
   readonly columns: readonly RandomColumn[];
@@ -59,6 +67,9 @@ export interface RandomColumn {
   readonly type: ValueType;
   /** The type as the header has it. */
   readonly typeText: string;
+  readonly layout: Layout;
+  /** What its columns of the sheet are called, one where a cell holds all of a value. */
+  readonly headings: readonly Heading[];
   readonly default: Writing | undefined;
   /** Makes the column of integers a regular one, so that indexes of every kind occur. */
   readonly sequence: Sequence | undefined;
@@ -370,7 +381,10 @@ function anyType({ enums, structs, variants }: ValueSetting): fc.Arbitrary<Value
     ...structs.map(({ name }, index) => structAt(name, index)),
     ...variants.map(({ name }, index) => variantAt(name, index)),
   ];
-  const part = named.length === 0 ? scalar : fc.oneof(scalar, fc.constantFrom(...named));
+  const part =
+    named.length === 0
+      ? scalar
+      : fc.oneof({ weight: 1, arbitrary: scalar }, { weight: 2, arbitrary: fc.constantFrom(...named) });
   const inner = fc.oneof({ weight: 3, arbitrary: part }, { weight: 1, arbitrary: part.map(toList) });
   const sortable = scalar.filter(({ kind }) => keyKinds.includes(kind));
   const container = fc.oneof(
@@ -399,7 +413,7 @@ function anyType({ enums, structs, variants }: ValueSetting): fc.Arbitrary<Value
     { weight: 6, arbitrary: scalar },
     { weight: 2, arbitrary: list },
     { weight: 1, arbitrary: array },
-    { weight: 3, arbitrary: container },
+    { weight: 5, arbitrary: container },
   );
   return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: whole.map(toOptional) });
 }
@@ -479,6 +493,8 @@ function anyTable(
       note: anyNote,
       dialect: fc.constantFrom("marked" as const, "marked" as const, "plain" as const),
       isSpreadsheet: fc.boolean(),
+      isTransposed: fc.constantFrom(false, false, true),
+      isSingleton: fc.constantFrom(false, false, false, true),
       parts: fc.constantFrom(1, 1, 2, 3),
       columns: fc.uniqueArray(anyColumn(setting), {
         minLength: 1,
@@ -497,9 +513,10 @@ function anyTable(
       size: fc.constantFrom(8, 8, 30, 150),
     })
     .chain(({ columns: drafted, keys: wished, indexes: others, hasKeySequence, size, ...table }) => {
-      const keys = chooseKeys(wished, drafted, table.dialect === "marked");
-      const indexes = chooseIndexes(others, drafted, keys, table.dialect === "marked");
-      const columns = drafted.map((column, position) => {
+      const isSorted = table.dialect === "marked";
+      const keys = table.isSingleton ? [] : chooseKeys(wished, drafted, isSorted);
+      const indexes = table.isSingleton ? [] : chooseIndexes(others, drafted, keys, isSorted);
+      const columns = letRowsBegin(drafted).map((column, position) => {
         const isSequence = hasKeySequence && keys.some(([first]) => first === position);
         return isSequence ? { ...column, default: undefined } : { ...column, sequence: undefined };
       });
@@ -509,21 +526,38 @@ function anyTable(
       );
       const rows = fc.array(fc.tuple(...cells), { maxLength: size, size: "max" });
       const shape = { ...table, name, columns, keys, indexes };
-      return rows.map((given) => ({ ...shape, rows: finishRows(given, columns, keys) }));
+      return rows.map((given) => {
+        const all = finishRows(given, columns, keys);
+        if (!table.isSingleton || all.length === 0) return { ...shape, isSingleton: false, rows: all };
+        return { ...shape, parts: 1, rows: all.slice(0, 1) };
+      });
     });
 }
 
 function anyColumn(setting: ValueSetting): fc.Arbitrary<RandomColumn> {
+  const trees = treesOf(setting);
   return anyType(setting).chain((type) =>
-    fc.record({
-      name: anyName,
-      note: anyNote,
-      type: fc.constant(type),
-      typeText: fc.nat(2).map((style) => spellType(type, style)),
-      default: type.kind === "optional" ? fc.constant(undefined) : anyDefault(type, setting),
-      sequence: anySequence(type),
-    }),
+    fc
+      .record({
+        name: anyName,
+        note: anyNote,
+        type: fc.constant(type),
+        typeText: fc.nat(2).map((style) => spellType(type, style)),
+        layout: anyLayout(type, trees),
+        default: type.kind === "optional" ? fc.constant(undefined) : anyDefault(type, setting),
+        sequence: anySequence(type),
+      })
+      .map((column) => ({
+        ...column,
+        headings: listHeadings(column.layout, column.name, trees.schema, type),
+      })),
   );
+}
+
+/** Of columns that are all in rows below each other the first is written in one cell, so that it can be seen where a row begins. */
+function letRowsBegin(columns: readonly RandomColumn[]): readonly RandomColumn[] {
+  if (columns.some(({ headings }) => headings.some(({ isOwn }) => isOwn))) return columns;
+  return columns.map((column, index) => (index === 0 ? { ...column, ...inOneCell(column.name) } : column));
 }
 
 function anyDefault(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writing | undefined> {
@@ -626,7 +660,10 @@ function anyCell(
   setting: ValueSetting,
   emptyCells: RandomProject["emptyCells"],
 ): fc.Arbitrary<Writing> {
-  const { type } = column;
+  const { type, layout } = column;
+  if (layout.kind !== "cell") {
+    return anySpread(type, layout, treesOf(setting), { setting, empty: column.default });
+  }
   const filled = anyWriting(type, setting);
   const configured = emptyCells[["list", "set", "map"].includes(type.kind) ? "list" : scalarName(type)];
   const json = type.kind === "optional" ? "null" : (column.default ?? configured)?.json;
@@ -642,13 +679,20 @@ function finishRows(
   keys: readonly (readonly number[])[],
 ): readonly (readonly Writing[])[] {
   const known = keys.map(() => new Set<string>());
-  const visible = given.filter((row) => row.some(({ text }) => isVisible(text)));
+  const visible = given.filter((row) => row.some((cell, index) => isBegun(cell, columns[index])));
   return fillSequences(visible, columns).filter((row) => {
     const texts = keys.map((key) => key.map((position) => row[position]?.json).join());
     if (texts.some((text, index) => known[index]?.has(text))) return false;
     for (const [index, text] of texts.entries()) known[index]?.add(text);
     return true;
   });
+}
+
+/** True where a cell is filled that belongs to the first row of a record alone. */
+function isBegun({ text, block }: Writing, column: RandomColumn | undefined): boolean {
+  if (block === undefined) return isVisible(text);
+  const isOwn = (column?.headings ?? []).flatMap((one) => Array.from({ length: one.span }, () => one.isOwn));
+  return isOwn.includes(true) && beginsRecord(block, isOwn);
 }
 
 function fillSequences(

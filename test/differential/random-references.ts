@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { compareValues } from "../../src/base/compare-values.js";
 import type { ValueType } from "../../src/model/schema.js";
+import { inOneCell } from "./random-layouts.js";
 import { anyName } from "./random-names.js";
 import type { RandomColumn, RandomTable } from "./random-project.js";
 import { isVisible } from "./random-texts.js";
@@ -83,7 +84,7 @@ function addColumn(
   const [type, typeText] = typed[shape];
   const column: RandomColumn = {
     ...{ name: wish.name, note: "", type, typeText },
-    ...{ default: undefined, sequence: undefined },
+    ...{ default: undefined, sequence: undefined, ...inOneCell(wish.name) },
   };
   const rows = table.rows.map((row, index) => [
     ...row,

@@ -14,6 +14,8 @@ export interface Leaf {
   readonly kind: "leaf";
   /** What a cell of its type holds. */
   readonly text: string;
+  /** What a cell of a spreadsheet may hold instead: a number, or the serial number of a date or a time. */
+  readonly stored?: number | boolean | { readonly serial: number; readonly format: string };
   /** True where it may stand in quotes. */
   readonly isQuotable: boolean;
   /** True where blanks around it are part of it. */

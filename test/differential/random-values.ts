@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import type { StructSchema, ValueType, VariantSchema } from "../../src/model/schema.js";
 import type { Value } from "../../src/model/value.js";
+import { type Block, BlockWriter, isBlankBlock } from "./lay-out.js";
+import { anyTreeIn, hasParts, type Layout } from "./random-layouts.js";
 import { anyText } from "./random-texts.js";
-import { anyTree, dumpTree, type Leaf, writeCell, writeJson } from "./random-trees.js";
+import { anyTree, dumpTree, type Leaf, type TreeSetting, writeCell, writeJson } from "./random-trees.js";
 
 /** A value as a sheet writes it, and as the dump of the library is to show it. */
 export interface Writing {
   /** What a text file holds. */
   readonly text: string;
   /** What a spreadsheet may hold instead: a number, or the serial number of a date or a time. */
-  readonly stored?: number | boolean | { readonly serial: number; readonly format: string };
+  readonly stored?: Leaf["stored"];
+  /** The cells of a value that stands in several; its text is empty. */
+  readonly block?: Block;
   readonly json: string;
   /** Of what can stand in a set: what its elements are in the order of. */
   readonly order?: Value;
@@ -91,28 +95,50 @@ export function anyWriting(type: ValueType, setting: ValueSetting): fc.Arbitrary
   }
 }
 
-function hasParts(type: ValueType): boolean {
-  if (type.kind === "optional") return hasParts(type.value);
-  return ["list", "array", "set", "map", "struct", "variant"].includes(type.kind);
-}
-
 /** Values of types that have parts, divided by separators where they can be, else as JSON. */
 function anyContainer(type: ValueType, setting: ValueSetting): fc.Arbitrary<Writing> {
-  const schema = { structs: setting.structs, variants: setting.variants };
-  const defaults = new Map(
-    [...setting.defaults].map(([name, writing]) => [name, toLeaf(writing, { kind: "bool" })]),
-  );
-  const anyLeaf = (leaf: ValueType) => anyWriting(leaf, setting).map((writing) => toLeaf(writing, leaf));
+  const trees = treesOf(setting);
+  const { schema } = trees;
   const separators = separatorsOf(setting);
   return fc
     .tuple(
-      anyTree(type, { schema, anyLeaf, defaults }).filter((tree) => tree.kind !== "absent"),
+      anyTree(type, trees).filter((tree) => tree.kind !== "absent"),
       fc.boolean(),
     )
     .map(([tree, isJson]): Writing => {
       const text = isJson || !canDivide(setting) ? undefined : writeCell(tree, type, separators, schema);
       return { text: text ?? writeJson(tree, type, schema), json: dumpTree(tree, type, schema) };
     });
+}
+
+/** What values with parts are made of. */
+export function treesOf(setting: ValueSetting): TreeSetting {
+  const defaults = [...setting.defaults].map(
+    ([name, writing]) => [name, toLeaf(writing, { kind: "bool" })] as const,
+  );
+  return {
+    schema: { structs: setting.structs, variants: setting.variants },
+    defaults: new Map(defaults),
+    anyLeaf: (leaf) => anyWriting(leaf, setting).map((writing) => toLeaf(writing, leaf)),
+  };
+}
+
+/** Values whose parts are spread over cells. Where all of these are blank, the value is what `empty` says. */
+export function anySpread(
+  type: ValueType,
+  layout: Layout,
+  trees: TreeSetting,
+  { setting, empty }: { readonly setting: ValueSetting; readonly empty: Writing | undefined },
+): fc.Arbitrary<Writing> {
+  const writer = new BlockWriter(trees.schema, canDivide(setting) ? separatorsOf(setting) : []);
+  return anyTreeIn(layout, type, trees)
+    .map((tree): Writing | undefined => {
+      const block = writer.write(tree, type, layout);
+      if (block === undefined) return undefined;
+      const isEmpty = isBlankBlock(block) && type.kind !== "optional" && empty !== undefined;
+      return { text: "", block, json: isEmpty ? empty.json : dumpTree(tree, type, trees.schema) };
+    })
+    .filter((writing) => writing !== undefined);
 }
 
 function separatorsOf({ listSeparator, outerSeparators }: ValueSetting): readonly string[] {
@@ -124,9 +150,10 @@ export function canDivide(setting: ValueSetting): boolean {
   return separatorsOf(setting).every((one) => one.trim() !== "");
 }
 
-function toLeaf({ text, json, order }: Writing, type: ValueType): Leaf {
+function toLeaf({ text, stored, json, order }: Writing, type: ValueType): Leaf {
   const isText = type.kind === "string";
-  return { kind: "leaf", text, json, isText, isQuotable: isText || type.kind === "enum", order };
+  const cell = stored === undefined ? { text } : { text, stored };
+  return { kind: "leaf", ...cell, json, isText, isQuotable: isText || type.kind === "enum", order };
 }
 
 const anyVersion = fc
