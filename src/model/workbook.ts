@@ -23,17 +23,17 @@ export interface Sheet {
   readonly isTransposed?: boolean;
   /** One-based line of a text file in which a cell begins; the row's where the row is shorter. */
   lineOf?(row: number, column: number): number;
-  /** Where the file is text: what most of its cells hold, at less than the cost of a text for each. */
+  /** What most of the cells hold, at less than the cost of a text for each. */
   readonly plain?: PlainCells;
 }
 
-/** Cells of a text file that need no closer look: whatever it does not answer for is answered by `Sheet.cell`. */
+/** Cells that need no closer look: whatever it does not answer for is answered by `Sheet.cell`. */
 export interface PlainCells {
   /** True for a cell that holds more than blanks; false does not say that it does not. */
   isFilled(row: number, column: number): boolean;
   /** The cell's text if that is more than blanks, no error such as `#REF!`, and without NUL and lone surrogates. */
   text(row: number, column: number): string | undefined;
-  /** The integer that up to 15 digits spell, with or without a minus; NaN for any other cell. */
+  /** The integer that the cell holds, or spells by up to 15 digits with or without a minus; NaN for any other cell. */
   integer(row: number, column: number): number;
   /** The same of a decimal number, as the nearest double; never -0. */
   number(row: number, column: number): number;

@@ -8,6 +8,7 @@ import { createFormatKinds, leanOptions, loadSheetJs, mergesOf, parseParts, rows
 import { workbookType } from "./spreadsheet-kind.js";
 import { createSpreadsheetSheet } from "./spreadsheet-sheet.js";
 import { findUncachedFormulas } from "./uncached-formulas.js";
+import { readPlainWorkbook, type WorkbookParts } from "./xlsx/read-plain-workbook.js";
 import { xmlAttribute } from "./xml-text.js";
 import type { ZipArchive } from "./zip-archive.js";
 
@@ -17,9 +18,23 @@ export async function readOfficeOpenXml(
   file: string,
   report: Report,
 ): Promise<Workbook> {
+  const source = openWorkbook(archive);
+  return readPlainWorkbook(source, file) ?? readBySheetJs(source, file, report);
+}
+
+/** Unpacks the parts and finds the one that lists the sheets. Throws `DamagedFile`. */
+export function openWorkbook(archive: ZipArchive): WorkbookParts {
   const parts = unpackParts(archive);
   const workbookPart = findWorkbookPart(parts);
-  const relations = readRelations(parts, workbookPart);
+  return { parts, workbookPart, relations: readRelations(parts, workbookPart) };
+}
+
+/** Reads what is not plain, and reports what is wrong with it. */
+export async function readBySheetJs(
+  { parts, relations }: WorkbookParts,
+  file: string,
+  report: Report,
+): Promise<Workbook> {
   const sheetJs = await loadSheetJs();
   const book = parseParts(sheetJs, prepareParts(parts), leanOptions);
   const reading = {
@@ -30,7 +45,8 @@ export async function readOfficeOpenXml(
   const sheets: Sheet[] = [];
   for (const { name, relation } of visibleSheets(book)) {
     const target = relations.get(relation);
-    if (target?.isWorksheet === false) continue;
+    // Charts and dialogs may fill a whole sheet.
+    if (target?.type.endsWith("/worksheet") === false) continue;
     const xml = target && parts.get(target.part);
     const sheet = book.Sheets[name];
     if (xml === undefined || sheet === undefined || !isWholeWorksheet(xml)) {
@@ -74,25 +90,16 @@ function findWorkbookPart(parts: ReadonlyMap<string, Buffer>): string {
   return part;
 }
 
-interface Relation {
-  readonly part: string;
-  /** False for charts and dialogs that fill a whole sheet. */
-  readonly isWorksheet: boolean;
-}
-
-function readRelations(
-  parts: ReadonlyMap<string, Buffer>,
-  workbookPart: string,
-): ReadonlyMap<string, Relation> {
+function readRelations(parts: ReadonlyMap<string, Buffer>, workbookPart: string): WorkbookParts["relations"] {
   const slash = workbookPart.lastIndexOf("/") + 1;
   const folder = workbookPart.slice(0, slash);
   const xml = parts.get(`${folder}_rels/${workbookPart.slice(slash)}.rels`)?.toString("utf8") ?? "";
-  const relations = new Map<string, Relation>();
+  const relations = new Map<string, { readonly part: string; readonly type: string }>();
   for (const [tag] of xml.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
     const target = xmlAttribute(tag, "Target") ?? "";
     relations.set(xmlAttribute(tag, "Id") ?? "", {
       part: target.startsWith("/") ? target.slice(1) : resolvePart(folder, target),
-      isWorksheet: xmlAttribute(tag, "Type")?.endsWith("/worksheet") ?? false,
+      type: xmlAttribute(tag, "Type") ?? "",
     });
   }
   return relations;

@@ -88,10 +88,19 @@ function readCell(cell: CellObject | undefined, reading: CellReading): Cell {
 }
 
 function readNumber(value: CellObject["v"], format: CellObject["z"], reading: CellReading): Cell {
-  if (typeof value !== "number" || !Number.isFinite(value)) return { kind: "error", text: "#NUM!" };
   const kind = format === undefined ? "number" : reading.formatKind(String(format));
+  return createNumberCell(typeof value === "number" ? value : Number.NaN, kind, reading);
+}
+
+/** Returns the cell of a stored number, by what its format shows. */
+export function createNumberCell(
+  value: number,
+  kind: NumberFormatKind,
+  { date1904 }: Pick<CellReading, "date1904">,
+): Cell {
+  if (!Number.isFinite(value)) return { kind: "error", text: "#NUM!" };
   if (kind === "number") return value;
-  const serial = reading.date1904 && kind === "date" ? value + days1904 : value;
+  const serial = date1904 && kind === "date" ? value + days1904 : value;
   return serial < 0 || serial >= dayAfterLast ? value : createDateCell(serial);
 }
 
