@@ -2,6 +2,7 @@ import type { WarningCode } from "../base/catalog/index.js";
 import type { Level } from "../base/diagnostic-spec.js";
 import type { PathRoot } from "./rule.js";
 import type { ColumnRuleConfig, TableRuleConfig } from "./rule-config.js";
+import type { TableauHeader } from "./tableau.js";
 
 /**
  * The config of one library after defaults are filled in: what `table-gen.config.*` says.
@@ -28,6 +29,8 @@ export interface Config {
   readonly dialect: DialectConfig;
   /** Where the tables are a Luban project: what they are then is said there. */
   readonly luban?: LubanConfig;
+  /** Where the tables are a tableau project: how its workbooks are read. */
+  readonly tableau?: TableauConfig;
   /** IANA zone in which datetime cells without an offset are meant: `UTC` unless given. */
   readonly timeZone: string;
   /** What separates the elements of a list in a cell: `,` unless given. The first of `separators`. */
@@ -127,6 +130,20 @@ export interface LubanConfig {
   readonly incomplete: readonly string[];
   /** Folder of the files that `path` attributes name. */
   readonly pathRoot: string | undefined;
+}
+
+/** A tableau project: what its `config.yaml` and the dialect say. Paths are relative to the config's folder. */
+export interface TableauConfig {
+  /** The `config.yaml`, where there is one. */
+  readonly file?: string;
+  /** Name of the sheet that says how the sheets of its workbook are read. */
+  readonly metasheet: string;
+  /** Where headers stand unless a metasheet says otherwise. */
+  readonly header: TableauHeader;
+  /** Globs of .proto files with predefined types. */
+  readonly protoFiles: readonly string[];
+  /** Folders in which those, and what they import, are looked for. */
+  readonly protoFolders: readonly string[];
 }
 
 /** The name of a dialect with its options. Positions count from 1, as a spreadsheet shows them. */

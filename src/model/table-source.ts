@@ -1,6 +1,7 @@
 import type { LubanSource } from "./luban.js";
 import type { RecordRegion } from "./record-source.js";
 import type { Schema, TableSchema } from "./schema.js";
+import { columnsOfField, type TableauSource } from "./tableau.js";
 import type { Sheet } from "./workbook.js";
 
 /** A schema with the sheet regions that its tables' rows stand in. */
@@ -62,7 +63,9 @@ export type ValueSource =
   /** Elements in rows below each other: each row that has one of `starts` filled begins one. */
   | { readonly kind: "rows"; readonly starts: readonly number[]; readonly element: ValueSource }
   /** As a Luban project has it. */
-  | LubanSource;
+  | LubanSource
+  /** As a tableau project has it. */
+  | TableauSource;
 
 /** Yields the columns of the sheet that a source reads, from those of its first part on. */
 export function* columnsOfSource(source: ValueSource): Generator<number> {
@@ -90,6 +93,9 @@ export function* columnsOfSource(source: ValueSource): Generator<number> {
       return;
     case "rows":
       yield* columnsOfSource(source.element);
+      return;
+    case "tableau":
+      yield* columnsOfField(source.field, source.prefix, source);
       return;
     case "luban":
       for (let { from: column } = source.title; column <= source.title.to; column++) yield column;

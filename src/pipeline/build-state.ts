@@ -11,6 +11,7 @@ import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
 import type { LubanProject } from "../schema/luban/project.js";
+import type { TableauProject } from "../schema/tableau/project.js";
 import type { BuildCache } from "./build-cache.js";
 
 /** What a build is asked to do, with every choice made. */
@@ -59,6 +60,8 @@ export interface BuildState {
   readonly workbooks: readonly Workbook[];
   /** What was read of a Luban project, where the tables are one. */
   readonly luban?: LubanProject;
+  /** What was read of a tableau project, where the tables are one. */
+  readonly tableau?: TableauProject;
   /** What tables have in files of records. */
   readonly records: readonly RecordInput[];
   readonly resolved: ResolvedSchema;

@@ -16,6 +16,7 @@ import { isLubanConf } from "./config/luban-conf.js";
 import { findSourceFolders } from "./find-source-folders.js";
 import { listRecordSources } from "./record-patterns.js";
 import { findPrograms } from "./rules/find-programs.js";
+import { findProtoFiles } from "./stages/read-tableau.js";
 
 export interface WatchOptions extends Omit<BuildOptions, "cache" | "write"> {
   /** Ends the watching; a build that goes on is finished first. */
@@ -69,7 +70,7 @@ interface Folders {
   readonly outs: readonly string[];
   /** Globs of files of records, absolute. */
   readonly records: readonly string[];
-  /** Globs of programs with rules, absolute. */
+  /** Globs of programs with rules, and of what a project of another tool has beside its sheets; absolute. */
   readonly programs: readonly string[];
 }
 
@@ -85,12 +86,21 @@ async function findFolders(host: Host, { config = ".", cwd, out }: WatchOptions)
   const found = await findSourceFolders(host, loaded.config, outs.at(-1) ?? own);
   const records = listRecordGlobs(loaded.config, host);
   const { folder } = loaded.config;
-  const programs = loaded.config.rules.map((glob) => toSlashes(resolve(folder, glob)));
-  const ofPrograms = (await findPrograms(loaded.config, () => {})).map((file) =>
+  const definitions = await findTableauFiles(loaded.config);
+  const programs = [...loaded.config.rules, ...definitions].map((glob) => toSlashes(resolve(folder, glob)));
+  const ofPrograms = [...(await findPrograms(loaded.config, () => {})), ...definitions].map((file) =>
     dirname(resolve(folder, file)),
   );
   const folders = [...new Set([own, ...found, ...ofPrograms])].sort();
   return { folders, config: name, outs, records, programs };
+}
+
+/** Returns the files that a tableau project has beside its workbooks. */
+async function findTableauFiles({ tableau, ...config }: Config): Promise<readonly string[]> {
+  if (tableau === undefined) return [];
+  const { file, protoFiles, protoFolders } = tableau;
+  const found = await Promise.all(protoFiles.map((pattern) => findProtoFiles(pattern, protoFolders, config)));
+  return [...(file === undefined ? [] : [file]), ...found.flat()];
 }
 
 /** Returns absolute globs, with `/`, of the files of records that count, those of patches among them. */

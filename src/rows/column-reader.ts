@@ -4,6 +4,7 @@ import { type DocumentNode, type DocumentPath, placeOfNode } from "../model/docu
 import type { LubanSource } from "../model/luban.js";
 import type { ColumnSchema, Schema, TableSchema, ValueType } from "../model/schema.js";
 import type { ValueSource } from "../model/table-source.js";
+import type { TableauSource } from "../model/tableau.js";
 import type { Value } from "../model/value.js";
 import type { Cell } from "../model/workbook.js";
 import { type CellParser, type CellProblem, isProblem } from "./cell-parser.js";
@@ -15,6 +16,7 @@ import type { ReportNode } from "./node-reader.js";
 import { placeholderOf } from "./placeholder.js";
 import { readContent } from "./read-content.js";
 import { bad, type Read, StructuredReader, type ValueRows } from "./structured-reader.js";
+import { TableauReader } from "./tableau/tableau-reader.js";
 
 export interface ColumnContext {
   readonly schema: Schema;
@@ -49,6 +51,7 @@ export class ColumnReader {
   readonly #store: ColumnStore;
   readonly #structured: StructuredReader;
   #luban: LubanReader | undefined;
+  readonly #tableau = new Map<TableauSource, TableauReader>();
 
   constructor(
     context: ColumnContext,
@@ -116,12 +119,25 @@ export class ColumnReader {
 
   /** Stores the value of a row whose parts stand in several cells, or reports what is wrong with them. */
   readParts(source: ValueSource, rows: ValueRows, row: number): void {
-    const value =
-      source.kind === "luban"
-        ? this.#readLuban(source, rows)
-        : this.#structured.read(source, this.#context.column, rows);
+    const value = this.#readSource(source, rows);
     if (value === bad) this.setInvalid(row);
     else this.#store.set(row, value);
+  }
+
+  #readSource(source: ValueSource, rows: ValueRows): Read {
+    if (source.kind === "luban") return this.#readLuban(source, rows);
+    if (source.kind === "tableau") return this.#readTableau(source, rows);
+    return this.#structured.read(source, this.#context.column, rows);
+  }
+
+  /** Each sheet of a table has its own source. */
+  #readTableau(source: TableauSource, rows: ValueRows): Read {
+    const { table, parsers } = this.#context;
+    const reader =
+      this.#tableau.get(source) ??
+      new TableauReader(source, { parsers, table: table.name, report: this.#report });
+    this.#tableau.set(source, reader);
+    return reader.read(rows);
   }
 
   #readLuban(source: LubanSource, rows: ValueRows): Read {

@@ -89,6 +89,7 @@ export class StructuredReader {
     switch (source.kind) {
       case "missing":
       case "luban":
+      case "tableau":
         return bad; // what it means has been asked for before
       case "cell":
         return this.#readCell(source.column, type, field, where);

@@ -261,6 +261,30 @@ describe("watchTables", () => {
     expect(results).toHaveLength(5);
   });
 
+  test("builds again for the config.yaml and the .proto files of a tableau project", async () => {
+    const proto = (name: string) => `enum Kind {\n  NONE = 0;\n  ${name} = 1;\n}\n`;
+    write({
+      "table-gen.config.json": '{ "dialect": { "kind": "tableau", "conf": "p/config.yaml" } }',
+      "p/config.yaml": "proto:\n  input:\n    protoFiles: [types/*.proto]\n",
+      "p/types/kind.proto": proto("SWORD"),
+      "Shop#@TABLEAU.csv": "Sheet\n",
+      "Shop#Item.csv": "ID,Kind\n[Item]int32,enum<.Kind>\n,\n1,AXE\n",
+    });
+    const results = await watch([
+      () => write({ "p/types/kind.proto": proto("AXE") }),
+      (result, changed) => {
+        expect([changed, result.isGood]).toEqual([["p/types/kind.proto"], true]);
+        write({
+          "p/config.yaml": "proto:\n  input:\n    header: {datarow: 9}\n    protoFiles: [types/*.proto]\n",
+        });
+      },
+      ({ diagnostics: [problem] }, changed) => {
+        expect([changed, problem?.code]).toEqual([["p/config.yaml"], "empty-table"]);
+      },
+    ]);
+    expect(results).toHaveLength(3);
+  });
+
   test("goes on after problems, also of the config", async () => {
     write({ "table-gen.config.json": "{}", "Item.csv": sheet(",x,Sword") });
     const results = await watch([

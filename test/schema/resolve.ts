@@ -92,6 +92,7 @@ export function describeSource(source: ValueSource): number | string | object {
   switch (source.kind) {
     case "missing":
     case "luban":
+    case "tableau":
       return source.kind;
     case "cell":
       return source.column;

@@ -8,6 +8,7 @@ import { lubanDiagnostics } from "./luban.js";
 import { rowDiagnostics } from "./rows.js";
 import { schemaDiagnostics } from "./schema.js";
 import { sourceDiagnostics } from "./sources.js";
+import { tableauDiagnostics } from "./tableau.js";
 import { typeDiagnostics } from "./types.js";
 
 /**
@@ -22,6 +23,7 @@ export const catalog = {
   ...schemaDiagnostics,
   ...typeDiagnostics,
   ...lubanDiagnostics,
+  ...tableauDiagnostics,
   ...rowDiagnostics,
   ...checkDiagnostics,
   ...imageDiagnostics,

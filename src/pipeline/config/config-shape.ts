@@ -41,7 +41,7 @@ export function buildConfigShape(
     sources: texts.optional(),
     encoding: z.string().optional(),
     separator: z.string().optional(),
-    dialect: orLuban(kit, dialect).optional(),
+    dialect: orProject(kit, dialect, texts).optional(),
     timeZone: z.string().optional(),
     listSeparator: z.string().optional(),
     separators: z.array(z.string()).min(1).optional(),
@@ -72,8 +72,8 @@ export function buildConfigShape(
   return shape as unknown as Zod.ZodType<UserConfig>;
 }
 
-/** A Luban project is the dialect of the config as a whole alone. */
-function orLuban({ z, strict, choose }: ShapeKit, dialect: Zod.ZodType): Zod.ZodType {
+/** A project of another tool is the dialect of the config as a whole alone. */
+function orProject({ z, strict, choose }: ShapeKit, dialect: Zod.ZodType, texts: Zod.ZodType): Zod.ZodType {
   const luban = strict("UserLubanDialect", {
     kind: z.literal("luban"),
     conf: z.string(),
@@ -81,9 +81,16 @@ function orLuban({ z, strict, choose }: ShapeKit, dialect: Zod.ZodType): Zod.Zod
     variants: z.record(z.string(), z.string()).optional(),
     incomplete: z.array(z.string()).optional(),
   });
-  return choose("a dialect's name, or an object with its `kind`", [dialect, luban], (value) =>
-    isObject(value) && value["kind"] === "luban" ? luban : dialect,
-  );
+  const tableau = strict("UserTableauDialect", {
+    kind: z.literal("tableau"),
+    conf: z.string().optional(),
+    protoFiles: texts.optional(),
+    metasheet: z.string().optional(),
+  });
+  return choose("a dialect's name, or an object with its `kind`", [dialect, luban, tableau], (value) => {
+    if (isObject(value) && value["kind"] === "luban") return luban;
+    return isObject(value) && value["kind"] === "tableau" ? tableau : dialect;
+  });
 }
 
 function buildDialectShape({ z, strict, choose }: ShapeKit): Zod.ZodType {

@@ -8,7 +8,9 @@ import { findConfigFile } from "./find-config-file.js";
 import { isLubanConf } from "./luban-conf.js";
 import { addLubanProject, lubanAlone } from "./luban-project.js";
 import { readConfigFile } from "./read-config-file.js";
-import { isLuban, resolveConfig } from "./resolve-config.js";
+import { isLuban, isTableau, resolveConfig } from "./resolve-config.js";
+import { addTableauProject } from "./tableau-project.js";
+import type { UserConfig } from "./user-config.js";
 
 export interface LoadConfigOptions {
   /** A config file, or the folder that holds one. */
@@ -43,8 +45,17 @@ export async function loadConfig(
   if (user === undefined) return undefined;
   const config = resolveConfig(user, { file, folder: dirname(path), lineOf: raw.lineOf }, report);
   if (config === undefined) return undefined;
-  const complete = isLuban(user.dialect)
-    ? await addLubanProject(config, user.dialect, { host, report, user })
-    : config;
+  const complete = await addProject(config, user, { host, report });
   return complete === undefined ? undefined : { config: complete, report: addConfigLines(report, raw, file) };
+}
+
+/** Adds what the file of another tool's project says, where the tables are one. */
+async function addProject(
+  config: Config,
+  user: UserConfig,
+  { host, report }: { readonly host: Host; readonly report: Report },
+): Promise<Config | undefined> {
+  const { dialect } = user;
+  if (isLuban(dialect)) return addLubanProject(config, dialect, { host, report, user });
+  return isTableau(dialect) ? addTableauProject(config, dialect, { host, report, user }) : config;
 }

@@ -42,6 +42,7 @@ import type {
   UserPublish,
   UserStruct,
   UserTable,
+  UserTableauDialect,
   UserTarget,
   UserText,
   UserVariant,
@@ -89,8 +90,8 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     sources: user.sources === undefined ? [defaultSources] : toList(user.sources),
     encoding: user.encoding ?? "auto",
     separator: user.separator ?? "auto",
-    // A Luban project is read by itself, once its own file has been.
-    dialect: resolveDialect(isLuban(user.dialect) ? "marked" : (user.dialect ?? "marked")),
+    // A project of another tool is read by itself, once its own file has been.
+    dialect: resolveDialect(isProject(user.dialect) ? "marked" : (user.dialect ?? "marked")),
     timeZone: user.timeZone ?? "UTC",
     listSeparator,
     separators: user.separators ?? [...new Set([listSeparator, ";", "|"])],
@@ -118,6 +119,15 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
 /** True for the dialect of a Luban project, which is that of the config as a whole. */
 export function isLuban(dialect: UserConfig["dialect"]): dialect is UserLubanDialect {
   return typeof dialect === "object" && dialect.kind === "luban";
+}
+
+/** True for the dialect of a tableau project. */
+export function isTableau(dialect: UserConfig["dialect"]): dialect is UserTableauDialect {
+  return typeof dialect === "object" && dialect.kind === "tableau";
+}
+
+function isProject(dialect: UserConfig["dialect"]): dialect is UserLubanDialect | UserTableauDialect {
+  return isLuban(dialect) || isTableau(dialect);
 }
 
 function resolveDialect(dialect: UserDialect): DialectConfig {
@@ -390,7 +400,7 @@ function canDecode(label: string): boolean {
   }
 }
 
-function isTimeZone(timeZone: string): boolean {
+export function isTimeZone(timeZone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
     return true;

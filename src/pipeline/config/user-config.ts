@@ -23,7 +23,7 @@ export interface UserConfig {
   /** Separator of text files: one character, or `auto` (the default) to detect it. */
   readonly separator?: string;
   /** How the header looks; `marked` unless given. A table may have its own. */
-  readonly dialect?: UserDialect | UserLubanDialect;
+  readonly dialect?: UserDialect | UserLubanDialect | UserTableauDialect;
   /** IANA zone in which datetime cells without an offset are meant; `UTC` unless given. */
   readonly timeZone?: string;
   /** What separates the elements of a list in a cell; `,` unless given. */
@@ -131,6 +131,18 @@ export interface UserLubanDialect {
   readonly variants?: Readonly<Record<string, string>>;
   /** Tables whose records are not all there, by their full names: references to them are not checked. */
   readonly incomplete?: readonly string[];
+}
+
+/** Workbooks of a tableau project as they are: their metasheets say what tables there are. Only for the config as a whole. */
+export interface UserTableauDialect {
+  /** Name of the dialect. */
+  readonly kind: "tableau";
+  /** The project's `config.yaml`, relative to the config's folder; what it says of headers, zone and types counts. */
+  readonly conf?: string;
+  /** Globs of .proto files with predefined types, beside those of the `config.yaml`. */
+  readonly protoFiles?: string | readonly string[];
+  /** Name of the metasheets; `@TABLEAU` unless given. */
+  readonly metasheet?: string;
 }
 
 /** The name of a dialect, or the name with its options. */

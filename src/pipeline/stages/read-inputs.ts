@@ -4,10 +4,15 @@ import type { LubanProject } from "../../schema/luban/project.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { readLubanProject } from "./read-luban.js";
 import { readSources } from "./read-sources.js";
+import { readTableauProject } from "./read-tableau.js";
 
-/** Reads what the tables are made of: the files that the config names, or those of a Luban project. */
+/** Reads what the tables are made of: the files that the config names, or those of another tool's project. */
 export async function readInputs(state: BuildState, run: BuildRun): Promise<BuildState> {
-  const { luban } = run.config;
+  const { luban, tableau } = run.config;
+  if (tableau !== undefined) {
+    const project = await readTableauProject(tableau, state, run);
+    return { ...state, tableau: project, workbooks: project.workbooks };
+  }
   if (luban === undefined) return readSources(state, run);
   const project = await readLubanProject(luban, run);
   return { ...state, luban: project, workbooks: listWorkbooks(project), records: listRecordInputs(project) };

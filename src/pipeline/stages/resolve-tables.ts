@@ -1,7 +1,10 @@
 import { catalog } from "../../base/catalog/index.js";
 import type { Report } from "../../base/diagnostics.js";
+import type { Config } from "../../model/config.js";
+import type { ResolvedSchema } from "../../model/table-source.js";
 import { resolveLubanSchema } from "../../schema/luban/resolve-luban-schema.js";
 import { resolveSchema } from "../../schema/resolve-schema.js";
+import { resolveTableauSchema } from "../../schema/tableau/resolve-tableau-schema.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 
 /**
@@ -16,12 +19,19 @@ export function resolveTables(state: BuildState, { config, report, onProgress }:
     report(code, ...rest);
   };
   const hasDocuments = state.records.some(({ documents }) => documents.length > 0);
-  const resolved =
-    state.luban === undefined
-      ? resolveSchema(state.workbooks, config, listen, state.records)
-      : resolveLubanSchema(state.luban, config, listen);
+  const resolved = resolveState(state, config, listen);
   if (resolved.schema.tables.length === 0 && !isExplained && (state.workbooks.length > 0 || hasDocuments)) {
     report("config-no-tables", {}, { file: config.file });
   }
   return { ...state, resolved };
+}
+
+function resolveState(
+  { luban, tableau, workbooks, records }: BuildState,
+  config: Config,
+  report: Report,
+): ResolvedSchema {
+  if (luban !== undefined) return resolveLubanSchema(luban, config, report);
+  if (tableau !== undefined) return resolveTableauSchema(tableau, config, report);
+  return resolveSchema(workbooks, config, report, records);
 }

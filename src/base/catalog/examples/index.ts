@@ -9,6 +9,7 @@ import { lubanExplanations } from "./luban.js";
 import { rowExplanations } from "./rows.js";
 import { schemaExplanations } from "./schema.js";
 import { sourceExplanations } from "./sources.js";
+import { tableauExplanations } from "./tableau.js";
 import { typeExplanations } from "./types.js";
 
 /** What is said of every diagnostic beside its message. A code without an explanation does not compile. */
@@ -18,6 +19,7 @@ export const explanations: ExplanationsOf<Catalog> = {
   ...schemaExplanations,
   ...typeExplanations,
   ...lubanExplanations,
+  ...tableauExplanations,
   ...rowExplanations,
   ...checkExplanations,
   ...imageExplanations,

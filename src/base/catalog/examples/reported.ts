@@ -635,6 +635,66 @@ export const reported: Reported = {
     at: { file: "Datas/item.csv", row: 1, column: 2, header: "count", value: "5,10,15" },
     notes: [],
   },
+  "tableau-config": {
+    parameters: { reason: "it is no number" },
+    at: { file: "config.yaml", path: "proto.input.header.namerow", line: 4, value: "first" },
+    notes: [],
+  },
+  "tableau-no-metasheet": {
+    parameters: { metasheet: "@TABLEAU" },
+    at: { file: "table-gen.config.jsonc" },
+    notes: [],
+  },
+  "tableau-metasheet": {
+    parameters: { reason: "there is no sheet Items", suggestion: "Item" },
+    at: { file: "Shop#@TABLEAU.csv", row: 2, column: 0, value: "Items" },
+    notes: [],
+  },
+  "tableau-header": {
+    parameters: { reason: "there are two columns Name" },
+    at: { file: "Shop#Item.csv", row: 0, column: 2, header: "Name", value: "Name" },
+    notes: [
+      {
+        message: "first here",
+        at: { file: "Shop#Item.csv", row: 0, column: 1, header: "Name", value: "Name" },
+      },
+    ],
+  },
+  "tableau-invalid-type": {
+    parameters: { type: "int", reason: "there is no type int", suggestion: "int32" },
+    at: { file: "Shop#Item.csv", row: 1, column: 2, header: "Price", value: "int" },
+    notes: [],
+  },
+  "tableau-definition": {
+    parameters: { reason: "one is no whole number" },
+    at: { file: "Shop#Kind.csv", row: 1, column: 0, header: "Number", value: "one" },
+    notes: [],
+  },
+  "tableau-missing-column": {
+    parameters: { column: "Part2Num", table: "Item", suggestion: "Part2Nun" },
+    at: { file: "Shop#Item.csv", row: 0, column: 0, value: "ID" },
+    notes: [],
+  },
+  "tableau-not-checked": {
+    parameters: { what: "Patch PATCH_MERGE" },
+    at: { file: "Shop#@TABLEAU.csv", row: 1, column: 1, header: "Patch", value: "PATCH_MERGE" },
+    notes: [],
+  },
+  "tableau-row-conflict": {
+    parameters: { value: "Blade", other: "Sword" },
+    at: { file: "Shop#Item.csv", row: 4, column: 1, header: "Name", value: "Blade" },
+    notes: [
+      {
+        message: "the earlier row",
+        at: { file: "Shop#Item.csv", row: 3, column: 1, header: "Name", value: "Sword" },
+      },
+    ],
+  },
+  "tableau-cell": {
+    parameters: { reason: "element 1 is empty, and 2 is not" },
+    at: { file: "Shop#Item.csv", row: 3, column: 2, header: "Part2ID", value: "6" },
+    notes: [],
+  },
   "empty-cell": {
     parameters: { table: "Item", column: "value" },
     at: { file: "Item.csv", row: 3, column: 2, header: "value" },

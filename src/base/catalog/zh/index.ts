@@ -9,6 +9,7 @@ import { lubanTexts } from "./luban.js";
 import { rowTexts } from "./rows.js";
 import { schemaTexts } from "./schema.js";
 import { sourceTexts } from "./sources.js";
+import { tableauTexts } from "./tableau.js";
 import { typeTexts } from "./types.js";
 
 /** The Chinese texts of every diagnostic. */
@@ -18,6 +19,7 @@ export const chineseTexts: ChineseTextsOf<Catalog> = {
   ...schemaTexts,
   ...typeTexts,
   ...lubanTexts,
+  ...tableauTexts,
   ...rowTexts,
   ...checkTexts,
   ...imageTexts,

@@ -1,4 +1,5 @@
 import { lubanPhrases } from "./luban-phrases.js";
+import { tableauPhrases } from "./tableau-phrases.js";
 
 /**
  * Returns in Chinese what the stages say in parameters and notes: reasons, kinds of files, what a note points to.
@@ -444,9 +445,9 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
 ];
 
 /** In order: what is more special comes first. */
-const templates = [...phrases, ...lubanPhrases].map(([english, chinese]) => {
+const templates = [...phrases, ...lubanPhrases, ...tableauPhrases].map(([english, chinese]) => {
   const escaped = english.replace(/[.*+?^$()|[\]\\]|\{(?!\d\})|(?<!\{\d)\}/g, "\\$&");
   return { pattern: new RegExp(`^${escaped.replace(/\{\d\}/g, "(.+?)")}$`, "su"), chinese };
 });
 
-const wholes = new Map([...phrases, ...lubanPhrases]);
+const wholes = new Map([...phrases, ...lubanPhrases, ...tableauPhrases]);
