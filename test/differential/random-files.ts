@@ -72,7 +72,7 @@ export function describeProject(project: RandomProject): string {
 // --- config -------------------------------------------------------------------------------------------------
 
 function configOf(project: RandomProject): object {
-  const { name, namespace, setting, emptyCells, form, enums, tables } = project;
+  const { name, namespace, setting, emptyCells, form, enums, tables, links } = project;
   const hours = setting.offsetSeconds / 3600;
   return {
     name,
@@ -85,7 +85,7 @@ function configOf(project: RandomProject): object {
     enums: Object.fromEntries(
       enums.filter((one) => !one.isInSheet).map((one) => [one.name, configOfEnum(one)]),
     ),
-    structs: Object.fromEntries(setting.structs.map((one) => [one.name, configOfStruct(one)])),
+    structs: Object.fromEntries([...setting.structs, ...links].map((one) => [one.name, configOfStruct(one)])),
     variants: Object.fromEntries(
       setting.variants.map((one) => [one.name, configOfVariant(one, setting.structs)]),
     ),

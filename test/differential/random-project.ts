@@ -3,7 +3,7 @@ import type { StructSchema, ValueType, VariantSchema } from "../../src/model/sch
 import { beginsRecord } from "./lay-out.js";
 import { anyLayout, type Heading, inOneCell, type Layout, listHeadings } from "./random-layouts.js";
 import { anyName, anyTypeNames } from "./random-names.js";
-import { addReferences, anyReferenceWishes } from "./random-references.js";
+import { addReferences, anyReferenceWishes, type ReferringTables } from "./random-references.js";
 import { anyNote, anyText, isVisible } from "./random-texts.js";
 import {
   anySpread,
@@ -26,6 +26,8 @@ export interface RandomProject {
   readonly form: TextForm;
   readonly enums: readonly RandomEnum[];
   readonly tables: readonly RandomTable[];
+  /** Structs that refer to the tables. */
+  readonly links: readonly StructSchema[];
 }
 
 /** How text files are written. */
@@ -96,17 +98,18 @@ export function anyProject({ minTables, maxTables }: ProjectSize): fc.Arbitrary<
       enums: fc.nat(Math.ceil(maxTables / 3)),
       structs: fc.nat(Math.ceil(maxTables / 2)),
       variants: fc.nat(Math.ceil(maxTables / 4)),
+      links: fc.nat(Math.ceil(maxTables / 2)),
     })
     .chain((count) => {
-      const { tables, enums, structs, variants } = count;
-      return fc.tuple(anyTypeNames(tables + enums + structs + variants), fc.constant(count));
+      const { tables, enums, structs, variants, links } = count;
+      return fc.tuple(anyTypeNames(tables + enums + structs + variants + links), fc.constant(count));
     })
     .chain(([names, count]) => {
-      const ends = [count.tables, count.enums, count.structs, count.variants];
+      const ends = [count.tables, count.enums, count.structs, count.variants, count.links];
       const [tables = [], enums = [], ...others] = splitNames(names, ends);
       return fc.tuple(fc.constant(tables), fc.tuple(...enums.map(anyEnum)), fc.constant(others));
     })
-    .chain(([tableNames, enums, [structs = [], variants = []]]) =>
+    .chain(([tableNames, enums, [structs = [], variants = [], links = []]]) =>
       anySetting(enums, structs, variants).chain((setting) =>
         anyEmptyCells(setting).chain((emptyCells) =>
           fc.record({
@@ -116,11 +119,12 @@ export function anyProject({ minTables, maxTables }: ProjectSize): fc.Arbitrary<
             emptyCells: fc.constant(emptyCells),
             form: anyTextForm,
             enums: fc.constant(enums),
-            tables: anyTables(tableNames, setting, emptyCells),
+            referring: anyTables({ names: tableNames, links }, setting, emptyCells),
           }),
         ),
       ),
-    );
+    )
+    .map(({ referring, ...project }) => ({ ...project, tables: referring.tables, links: referring.structs }));
 }
 
 const anyTextForm = fc.record({
@@ -474,13 +478,13 @@ function anyEmptyCells(setting: ValueSetting): fc.Arbitrary<Readonly<Record<stri
 // --- tables -------------------------------------------------------------------------------------------------
 
 function anyTables(
-  names: readonly string[],
+  { names, links }: { readonly names: readonly string[]; readonly links: readonly string[] },
   setting: ValueSetting,
   emptyCells: RandomProject["emptyCells"],
-): fc.Arbitrary<readonly RandomTable[]> {
+): fc.Arbitrary<ReferringTables> {
   const tables = fc.tuple(...names.map((name) => anyTable(name, setting, emptyCells)));
   const wishes = fc.tuple(...names.map(() => anyReferenceWishes));
-  return fc.tuple(tables, wishes).map(([made, wished]) => addReferences(made, wished, setting));
+  return fc.tuple(tables, wishes).map(([made, wished]) => addReferences(made, wished, links, setting));
 }
 
 function anyTable(

@@ -141,7 +141,7 @@ export function anySpread(
     .filter((writing) => writing !== undefined);
 }
 
-function separatorsOf({ listSeparator, outerSeparators }: ValueSetting): readonly string[] {
+export function separatorsOf({ listSeparator, outerSeparators }: ValueSetting): readonly string[] {
   return [listSeparator, ...outerSeparators];
 }
 

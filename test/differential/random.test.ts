@@ -256,7 +256,10 @@ function plainKey(
   type: ValueType & { readonly kind: "reference" },
   library: LibraryNames,
 ): unknown {
-  const { table, keyIndex } = at(type.targets, 0);
+  const target = type.targets.find(
+    ({ table }) => at(library.names.tables, table).rowClass === row.constructor.name,
+  );
+  const { table, keyIndex } = at(target === undefined ? [] : [target], 0);
   const { columns } = at(at(library.schema.tables, table).keys, keyIndex);
   const { fields } = at(library.names.tables, table);
   const parts = columns.map((column, index) =>
