@@ -10,5 +10,11 @@ export function explainSeparators(separators: readonly string[]): string | undef
     return `${JSON.stringify(faulty)} must hold no letter, digit, quote, -, ., [ or ]`;
   }
   const twin = separators.find((separator, index) => separators.indexOf(separator) < index);
-  return twin === undefined ? undefined : `must not have ${JSON.stringify(twin)} twice`;
+  if (twin !== undefined) return `must not have ${JSON.stringify(twin)} twice`;
+  for (const part of separators) {
+    const whole = separators.find((separator) => separator !== part && separator.includes(part));
+    if (whole === undefined) continue;
+    return `must not have ${JSON.stringify(part)} beside ${JSON.stringify(whole)}, which it is part of`;
+  }
+  return undefined;
 }

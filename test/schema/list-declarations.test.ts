@@ -168,11 +168,13 @@ describe("a struct sheet", () => {
       ["##struct", "struct", "name", "type", "separator"],
       [N, "Reward", N, N, "; x"],
       [N, N, "a", "int32[]", "; ;"],
+      [N, N, "b", "int32[]", "| ||"],
     ];
     expect(list({ Types: grid })).toMatchObject({
-      structs: ["Reward a: int32[]"],
+      structs: ["Reward a: int32[], b: int32[]"],
       reported: [
         'TG2056 items.xlsx:Types!E3 The separator must not have ";" twice.',
+        'TG2056 items.xlsx:Types!E4 The separator must not have "|" beside "||", which it is part of.',
         'TG2056 items.xlsx:Types!E2 The separator "x" must hold no letter, digit, quote, -, ., [ or ].',
       ],
     });

@@ -94,7 +94,10 @@ function fillIn(user: UserConfig, { file, folder }: ConfigOrigin): Config {
     dialect: resolveDialect(isProject(user.dialect) ? "marked" : (user.dialect ?? "marked")),
     timeZone: user.timeZone ?? "UTC",
     listSeparator,
-    separators: user.separators ?? [...new Set([listSeparator, ";", "|"])],
+    separators: user.separators ?? [
+      listSeparator,
+      ...[";", "|"].filter((one) => !listSeparator.includes(one)),
+    ],
     emptyCells: mapRecord(user.emptyCells ?? {}, toText),
     enums: mapRecord(user.enums ?? {}, resolveEnum),
     structs: mapRecord(user.structs ?? {}, resolveStruct),

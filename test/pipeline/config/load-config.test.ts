@@ -506,7 +506,7 @@ describe("a config that is wrong", () => {
     "Circle": { "fields": [{ "name": "r", "type": "int32", "separator": [] }] }
   },
   "variants": { "Shape": { "separator": ["-"], "kinds": [] } },
-  "tables": { "Item": { "columns": { "drops": { "separator": ["#", "#"] } } } }
+  "tables": { "Item": { "columns": { "drops": { "separator": ["#", "#"] }, "tags": { "separator": ["||", ";", "|"] } } } }
 }`;
     const at = "TG6001 table-gen.config.jsonc";
     const signs = "must hold no letter, digit, quote, -, ., [ or ].";
@@ -518,7 +518,13 @@ describe("a config that is wrong", () => {
       `${at}:6:structs.Circle.fields[0].separator structs.Circle.fields[0].separator must not be empty.`,
       `${at}:8:variants.Shape.separator variants.Shape.separator "-" ${signs}`,
       `${at}:9:tables.Item.columns.drops.separator tables.Item.columns.drops.separator must not have "#" twice.`,
+      `${at}:9:tables.Item.columns.tags.separator tables.Item.columns.tags.separator must not have "|" beside "||", which it is part of.`,
     ]);
+  });
+
+  test("the separators behind a listSeparator that has one of them in it are the others", async () => {
+    write("table-gen.config.json", '{ "listSeparator": "||" }');
+    expect((await load()).config?.separators).toEqual(["||", ";"]);
   });
 
   test("what declares structs, variants and indexes must have their form", async () => {

@@ -278,8 +278,10 @@ const phrases: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ["{0} must hold no letter, digit, quote, -, ., [ or ].", "{0} 不能含有字母、数字、引号、-、.、[ 或 ]。"],
   ["{0} must not have {1} twice.", "{0} 中 {1} 不能出现两次。"],
+  ["{0} must not have {1} beside {2}, which it is part of.", "{0} 中 {1} 不能与包含它的 {2} 同时出现。"],
   ["{0} must hold no letter, digit, quote, -, ., [ or ]", "{0} 不能含有字母、数字、引号、-、.、[ 或 ]"],
   ["must not have {0} twice", "中 {0} 不能出现两次"],
+  ["must not have {0} beside {1}, which it is part of", "中 {0} 不能与包含它的 {1} 同时出现"],
   [
     "separators must begin with listSeparator {0}, which is the innermost.",
     "separators 的第一个必须是最内层的 listSeparator {0}。",
