@@ -35,6 +35,8 @@ export const emptyListOffset = 1;
 export const absentRow = 0xffffffff;
 /** Values refer to values no deeper than this. */
 export const maxValueDepth = 256;
+/** A struct holds structs in place no deeper than this. */
+export const maxStructDepth = 64;
 
 /** `string_ref` and `list_ref`. */
 export const referenceLayout = { size: 8, alignment: 4, offset: 0, count: 4 } as const;

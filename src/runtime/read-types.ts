@@ -6,6 +6,7 @@ import {
   headerLayout,
   layoutReference,
   layoutStruct,
+  maxStructDepth,
   scalarTypes,
   storageOf,
   structEntryLayout,
@@ -28,8 +29,6 @@ import type {
 
 /** Types nest no deeper in anything that a header can say; the bound keeps hostile ones from nesting without end. */
 const maxTypeDepth = 32;
-/** A struct holds structs in place no deeper than this. */
-const maxStructDepth = 64;
 
 /** The types of an image and what they name. */
 export interface ImageTypes {

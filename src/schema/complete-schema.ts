@@ -2,7 +2,7 @@ import { assert, at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import { findNearest } from "../base/find-nearest.js";
 import type { Place } from "../base/place.js";
-import { formatStoredType, layoutStruct } from "../model/image-format.js";
+import { formatStoredType, layoutStruct, maxStructDepth } from "../model/image-format.js";
 import {
   type FieldSchema,
   keyTypeOf,
@@ -88,9 +88,12 @@ class Completion {
     const byName = new Map(structs.map((one) => [one.name, one]));
     const ordered = new Set<DraftStruct>();
     const open: DraftStruct[] = [];
+    /** How many structs are in one another in a value of each, without itself. */
+    const depths = new Map<DraftStruct, number>();
     const visit = (struct: DraftStruct): void => {
       if (ordered.has(struct)) return;
       open.push(struct);
+      let depth = 0;
       for (const field of struct.fields) {
         for (const { name } of structsInPlace(field.type)) {
           const inner = byName.get(name);
@@ -98,9 +101,18 @@ class Completion {
           if (open.includes(inner)) {
             this.#endless.add(field);
             report("endless-struct", { struct: name, through: field.name }, field.at);
-          } else visit(inner);
+            continue;
+          }
+          visit(inner);
+          const own = 1 + (depths.get(inner) ?? 0);
+          if (own <= maxStructDepth) depth = Math.max(depth, own);
+          else {
+            this.#endless.add(field);
+            report("deep-struct", { struct: struct.name, through: field.name }, field.at);
+          }
         }
       }
+      depths.set(struct, depth);
       open.pop();
       ordered.add(struct);
     };

@@ -58,6 +58,18 @@ test("a struct that holds itself in a list has the same size there as anywhere",
   expect(list?.kind === "list" && list.element).toEqual(outer);
 });
 
+test("structs lie in one another no deeper than readers take them", () => {
+  const chain = (length: number) => {
+    const names = Array.from({ length }, (_, index) => `S${String(index).padStart(2, "0")}`);
+    const fields = names.map((name, index) => [name, { next: names[index + 1] ?? "int32" }] as const);
+    return complete({ a: "S00" }, Object.fromEntries(fields)).reported;
+  };
+  expect(chain(65)).toEqual([]);
+  expect(chain(66)).toEqual([
+    "TG2124 table-gen.config.jsonc:structs.S00.fields.next S00 holds more structs in one another through next than a library may: 64.",
+  ]);
+});
+
 test("a struct that holds itself in place is endless, through others too", () => {
   expect(complete({ a: "A" }, { A: { b: "B?" }, B: { a: "A[2]" } }).reported).toEqual([
     "TG2102 table-gen.config.jsonc:structs.B.fields.a A contains itself through a, so a value of it would never end.",

@@ -17,6 +17,13 @@ export const typeDiagnostics = {
       `${p.struct} contains itself through ${p.through}, so a value of it would never end.`,
     help: "Hold the inner one in a list, a map or a variant: these may be empty or of another kind.",
   },
+  "deep-struct": {
+    id: "TG2124",
+    severity: "error",
+    message: (p: { struct: string; through: string }) =>
+      `${p.struct} holds more structs in one another through ${p.through} than a library may: 64.`,
+    help: "Hold one of them in a list or a variant, whose values lie elsewhere.",
+  },
   "duplicate-field": {
     id: "TG2103",
     severity: "error",

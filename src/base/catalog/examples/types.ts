@@ -88,6 +88,17 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     bad: declared('{ "structs": { "Node": { "id": "int32", "next": "Node" } } }', "Node", "1"),
     good: declared('{ "structs": { "Node": { "id": "int32", "next": "Node[] = []" } } }', "Node", "1"),
   },
+  "deep-struct": {
+    why: {
+      en: "Who reads a library checks how its structs lie in one another, and must come to an end soon.",
+      zh: "读取数据库时要检查结构体的嵌套，而且必须很快结束。",
+    },
+    cause: {
+      en: "A struct of the config holds another one in place, that one the next, and so on through more than 64.",
+      zh: "配置中的结构体直接包含另一个，另一个又包含下一个，如此超过 64 层。",
+    },
+    parameters: { struct: "Outer", through: "inner" },
+  },
   "duplicate-field": {
     why: { en: "Which of the two is meant could not be told.", zh: "无法判断指的是哪一个。" },
     bad: declared(

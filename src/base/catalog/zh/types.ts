@@ -13,6 +13,10 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
     message: (p) => `${p.struct} 通过 ${p.through} 包含了自己，它的值没有尽头。`,
     help: "把内层放进列表、映射或多态结构体：它们可以为空，或是别的种类。",
   },
+  "deep-struct": {
+    message: (p) => `${p.struct} 通过 ${p.through} 嵌套的结构体超过了数据库允许的 64 层。`,
+    help: "把其中一层放进列表或多态结构体：它们的值存放在别处。",
+  },
   "duplicate-field": {
     message: (p) => `${p.struct} 的字段 ${p.field} 重复。`,
     help: "改名或删除其中一个；所继承结构体的字段也算在内。",
