@@ -6,7 +6,7 @@ import {
   type TableauSeparators,
 } from "../../model/tableau.js";
 import { cellText, placeOfCell, type Sheet } from "../../model/workbook.js";
-import type { HeaderColumn } from "./read-layout.js";
+import type { HeaderColumn } from "./column-types.js";
 
 type HeaderRows = Omit<TableauHeader, keyof TableauSeparators>;
 

@@ -1,46 +1,9 @@
 import type { Report } from "../../base/diagnostics.js";
-import { findNearest } from "../../base/find-nearest.js";
-import { TextFormatError } from "../../base/parse-text-format.js";
-import type { Place } from "../../base/place.js";
-import type {
-  TableauEnumUse,
-  TableauLayout,
-  TableauMessageUse,
-  TableauScalar,
-  TableauSingle,
-  TableauType,
-} from "../../model/tableau.js";
-import {
-  describeProperties,
-  type FieldProperties,
-  noProperties,
-  parseFieldProperties,
-  propertyNames,
-  takeContainer,
-  takeFirst,
-  takeSingle,
-  UnknownPropertyError,
-} from "./field-properties.js";
-import { parseInCellFields, parseTypeCell, type TypeCell, TypeCellError } from "./parse-type-cell.js";
-import {
-  type DraftField,
-  findScalar,
-  isWellKnown,
-  type ProjectTypes,
-  scalarNames,
-  shortName,
-} from "./project-types.js";
-import { readVersionPattern } from "./version-pattern.js";
-
-/** A column of a header; the columns without a name are left out. */
-export interface HeaderColumn {
-  readonly name: string;
-  /** Empty for a column that is only a comment. */
-  readonly type: string;
-  readonly note: string;
-  readonly nameAt: Place;
-  readonly typeAt: Place;
-}
+import type { TableauEnumUse, TableauLayout, TableauScalar } from "../../model/tableau.js";
+import { ColumnTypes, type Element, type HeaderColumn, type Stacked } from "./column-types.js";
+import { type FieldProperties, takeContainer, takeFirst, takeSingle } from "./field-properties.js";
+import { parseTypeCell, type TypeCell, TypeCellError } from "./parse-type-cell.js";
+import { type DraftField, type ProjectTypes, shortName } from "./project-types.js";
 
 export interface LayoutOptions {
   /** Full name of the message that has the columns. */
@@ -73,32 +36,17 @@ interface Scope {
   readonly path: string;
 }
 
-/** A column as it is being read: what stands behind the type of a list or a struct is that of its first field. */
-interface Stacked {
-  readonly cell: TypeCell;
-  readonly properties: FieldProperties;
-}
-
-/** An element of a list, or a value of a map, and what its own type is called. */
-interface Element {
-  readonly type: TableauSingle;
-  readonly name: string;
-  readonly isPredefined: boolean;
-}
-
 class LayoutReader {
   readonly #columns: readonly HeaderColumn[];
   readonly #options: LayoutOptions;
-  readonly #types: ProjectTypes;
-  readonly #report: Report;
+  readonly #types: ColumnTypes;
   /** Position of the column that is read next. */
   #next = 0;
 
   constructor(columns: readonly HeaderColumn[], options: LayoutOptions, { types, report }: LayoutContext) {
     this.#columns = columns;
     this.#options = options;
-    this.#types = types;
-    this.#report = report;
+    this.#types = new ColumnTypes(types, report, options.hasPresence);
   }
 
   readAll(): readonly DraftField[] {
@@ -119,31 +67,10 @@ class LayoutReader {
   }
 
   #readColumn(column: HeaderColumn, scope: Scope): DraftField | undefined {
-    const stacked = column.type === "" ? undefined : this.#parse(column);
+    const stacked = column.type === "" ? undefined : this.#types.parse(column);
     if (stacked !== undefined) return this.#readField(column, scope, stacked);
     this.#next++;
     return undefined;
-  }
-
-  #parse(column: HeaderColumn): Stacked | undefined {
-    try {
-      const cell = parseTypeCell(column.type);
-      const properties = cell.properties === undefined ? noProperties : parseFieldProperties(cell.properties);
-      for (const property of properties.unchecked) {
-        this.#report("tableau-not-checked", { what: property }, column.typeAt);
-      }
-      return { cell, properties };
-    } catch (error) {
-      if (!(error instanceof TypeCellError) && !(error instanceof TextFormatError)) throw error;
-      const suggestion =
-        error instanceof UnknownPropertyError ? findNearest(error.property, propertyNames) : undefined;
-      this.#fail(column, error.message, suggestion);
-      return undefined;
-    }
-  }
-
-  #fail(column: HeaderColumn, reason: string, suggestion?: string): void {
-    this.#report("tableau-invalid-type", { type: column.type, reason, suggestion }, column.typeAt);
   }
 
   #readField(column: HeaderColumn, scope: Scope, stacked: Stacked): DraftField | undefined {
@@ -158,7 +85,7 @@ class LayoutReader {
       case "scalar": {
         this.#next++;
         const { type } = stacked.cell;
-        const found = this.#findSingle(stacked.cell.kind === "enum" ? `enum<${type}>` : type, column);
+        const found = this.#types.findSingle(stacked.cell.kind === "enum" ? `enum<${type}>` : type, column);
         return found && this.#makeSingle(column, scope, found, stacked.properties);
       }
     }
@@ -180,7 +107,7 @@ class LayoutReader {
     } catch (error) {
       if (!(error instanceof TypeCellError)) throw error;
       this.#next++;
-      this.#fail(column, error.message);
+      this.#types.fail(column, error.message);
       return [];
     }
   }
@@ -192,41 +119,12 @@ class LayoutReader {
     properties: FieldProperties,
   ): DraftField {
     const name = restOf(column.name, prefix);
-    const type = this.#withPattern(found, properties, column);
-    return this.#make(column, { name: name.replace(/^@/, ""), column: name, type }, takeSingle(properties));
-  }
-
-  #withPattern<Type extends TableauSingle>(
-    type: Type,
-    { pattern }: FieldProperties,
-    column: HeaderColumn,
-  ): Type | TableauScalar {
-    if (type.kind !== "scalar" || type.scalar !== "version") return type;
-    const parts = readVersionPattern(pattern);
-    if (parts === undefined) this.#fail(column, `the pattern ${pattern} is not written as 255.255.255`);
-    else if (parts.length > 4 || parts.some((part) => part > 0xffff)) {
-      this.#report("tableau-not-checked", { what: `version with the pattern ${pattern}` }, column.typeAt);
-      return { kind: "scalar", scalar: "string" };
-    }
-    return parts === undefined ? type : { kind: "scalar", scalar: "version", pattern: parts };
-  }
-
-  #make(
-    column: HeaderColumn,
-    own: { readonly name: string; readonly column: string; readonly type: TableauType },
-    properties: FieldProperties,
-    note = column.note,
-  ): DraftField {
-    const { type } = own;
-    const isSingle = type.kind === "scalar" || type.kind === "enum";
-    const mayBeAbsent =
-      (type.kind === "scalar" && isWellKnown(type.scalar)) || (isSingle && this.#options.hasPresence);
-    const described = describeProperties(properties);
-    return {
-      ...{ ...own, note, at: column.typeAt, ...described },
-      isNullable: mayBeAbsent && !described.isPresent && described.default === undefined,
-      ...(properties.refer === undefined ? {} : { refer: properties.refer }),
-    };
+    const type = this.#types.withPattern(found, properties, column);
+    return this.#types.make(
+      column,
+      { name: name.replace(/^@/, ""), column: name, type },
+      takeSingle(properties),
+    );
   }
 
   #readMap(
@@ -235,8 +133,8 @@ class LayoutReader {
     { properties }: Stacked,
     cell: TypeCell & { readonly kind: "map" },
   ): DraftField | undefined {
-    const key = this.#findSingle(cell.key, column);
-    const value = this.#findElement(cell.value, column, scope);
+    const key = this.#types.findSingle(cell.key, column);
+    const value = this.#types.findElement(cell.value, column, scope.path);
     if (key === undefined || value === undefined) {
       this.#next++;
       return undefined;
@@ -248,11 +146,11 @@ class LayoutReader {
       this.#next++;
       const type = { kind: "map", layout, key, value: value.type, ...containerOf(properties) } as const;
       // The properties of a value in one cell are about its keys.
-      return this.#make(column, { name: `${rest}Map`, column: rest, type }, properties);
+      return this.#types.make(column, { name: `${rest}Map`, column: rest, type }, properties);
     }
     if (isSimple) {
       this.#next++;
-      this.#fail(column, "values in columns or rows of their own are structs: map<int32, Item>");
+      this.#types.fail(column, "values in columns or rows of their own are structs: map<int32, Item>");
       return undefined;
     }
     const inner = this.#enter(layout, rest, scope, value);
@@ -270,7 +168,7 @@ class LayoutReader {
       return [this.#makeSingle(column, within, key, takeFirst(properties))];
     };
     this.#readElements(column, inner, { layout, element: value, readFirst: readKey });
-    return this.#make(
+    return this.#types.make(
       column,
       { name: `${inner.name}Map`, column: inner.column, type },
       takeContainer(properties),
@@ -286,15 +184,15 @@ class LayoutReader {
     const rest = restOf(column.name, scope.prefix);
     const isInCell = cell.element === "";
     const element = isInCell
-      ? this.#findInCell(cell.column, column, scope, properties)
-      : this.#findElement(cell.element, column, scope);
+      ? this.#types.findInCell(cell.column, column, scope.path, properties)
+      : this.#types.findElement(cell.element, column, scope.path);
     if (element === undefined) {
       this.#next++;
       return undefined;
     }
     const isSimple = isInCell && element.type.kind !== "message";
     const layout = this.#layoutOf(rest, scope.prefix, isSimple, "list", isInCell);
-    const elementType = this.#withPattern(element.type, properties, column);
+    const elementType = this.#types.withPattern(element.type, properties, column);
     const container = { kind: "list", layout, element: elementType, ...containerOf(properties) } as const;
     const own = isSimple
       ? { ...takeContainer(properties), ...elementProperties(properties) }
@@ -302,22 +200,30 @@ class LayoutReader {
     if (layout === "incell") {
       this.#next++;
       const keyed = cell.isKeyed ? { key: "" } : {};
-      return this.#make(column, { name: `${rest}List`, column: rest, type: { ...container, ...keyed } }, own);
+      return this.#types.make(
+        column,
+        { name: `${rest}List`, column: rest, type: { ...container, ...keyed } },
+        own,
+      );
     }
     const inner = this.#enter(layout, rest, scope, element);
     if (isInCell) {
       this.#next++;
       this.#skipElements(inner.prefix);
-      return this.#make(column, { name: `${inner.name}List`, column: inner.column, type: container }, own);
+      return this.#types.make(
+        column,
+        { name: `${inner.name}List`, column: inner.column, type: container },
+        own,
+      );
     }
     const prefix = layout === "horizontal" ? `${inner.prefix}1` : inner.prefix;
     const key = cell.isKeyed ? { key: restOf(column.name, prefix) } : {};
     if (cell.isKeyed && layout === "horizontal") {
-      this.#fail(column, "a list with a key stands in rows, not in numbered columns");
+      this.#types.fail(column, "a list with a key stands in rows, not in numbered columns");
     }
     const readFirst = (within: Scope) => this.#readFirst(column, within, cell.column, properties);
     this.#readElements(column, inner, { layout, element, readFirst });
-    return this.#make(
+    return this.#types.make(
       column,
       { name: `${inner.name}List`, column: inner.column, type: { ...container, ...key } },
       own,
@@ -376,7 +282,7 @@ class LayoutReader {
     const others = isHorizontal
       ? this.#readFirstElement(prefix, scope)
       : this.#readWhile(scope, ({ name }) => !this.#options.isNested || name.startsWith(prefix));
-    this.#define(path, element.name, [...first, ...others], column);
+    this.#types.define(path, element.name, [...first, ...others], column);
   }
 
   #readFirstElement(prefix: string, scope: Scope): readonly DraftField[] {
@@ -408,16 +314,16 @@ class LayoutReader {
     cell: TypeCell & { readonly kind: "struct" },
   ): DraftField | undefined {
     const rest = restOf(column.name, scope.prefix);
-    const inCell = this.#findInCellStruct(cell, column, scope, properties);
+    const inCell = this.#types.findInCellStruct(cell, column, scope.path, properties);
     if (inCell !== "cells") {
       this.#next++;
       if (inCell === undefined) return undefined;
-      return this.#make(column, { name: rest, column: rest, type: inCell }, takeContainer(properties));
+      return this.#types.make(column, { name: rest, column: rest, type: inCell }, takeContainer(properties));
     }
-    const element = this.#findElement(cell.type, column, scope);
+    const element = this.#types.findElement(cell.type, column, scope.path);
     if (element === undefined || element.type.kind !== "message") {
       this.#next++;
-      if (element !== undefined) this.#fail(column, `${cell.type} is no struct`);
+      if (element !== undefined) this.#types.fail(column, `${cell.type} is no struct`);
       return undefined;
     }
     const variable = this.#variableOf(cell, rest, element, column);
@@ -433,10 +339,10 @@ class LayoutReader {
     } else {
       const first = this.#readFirst(column, inner, cell.column, properties);
       const fields = [...first, ...this.#readWhile(inner, isInside)];
-      if (!this.#define(inner.path, element.name, fields, column)) return undefined;
+      if (!this.#types.define(inner.path, element.name, fields, column)) return undefined;
     }
     const own = { name: variable, column: variable, type: element.type };
-    return this.#make(column, own, takeContainer(properties), "");
+    return this.#types.make(column, own, takeContainer(properties), "");
   }
 
   #variableOf(
@@ -445,143 +351,14 @@ class LayoutReader {
     element: Element,
     column: HeaderColumn,
   ): string | undefined {
-    const first =
-      element.isPredefined && element.type.kind === "message"
-        ? this.#types.firstColumnOf(element.type.name)
-        : "";
+    const first = this.#types.firstColumnOf(element);
     const end = first === "" ? -1 : rest.lastIndexOf(first);
     if (end >= 0) return rest.slice(0, end);
     const name = variable ?? shortName(type);
     if (rest.startsWith(name)) return name;
-    this.#fail(column, `its columns begin with ${name}: ${name}${first === "" ? rest : first}`);
+    this.#types.fail(column, `its columns begin with ${name}: ${name}${first === "" ? rest : first}`);
     return undefined;
   }
-
-  /** Returns the message of a struct in one cell, `"cells"` where it has columns of its own. */
-  #findInCellStruct(
-    { type, column: columnType }: { readonly type: string; readonly column: string },
-    column: HeaderColumn,
-    scope: Scope,
-    { form }: FieldProperties,
-  ): TableauMessageUse | "cells" | undefined {
-    const written = form === undefined ? {} : { form };
-    if (columnType === "") {
-      const found = this.#findElement(type, column, scope);
-      if (found?.type.kind === "message" && this.#types.messages.has(found.type.name)) {
-        return { ...found.type, isInCell: true, ...written };
-      }
-      if (found !== undefined) this.#fail(column, `${type} is no struct`);
-      return undefined;
-    }
-    try {
-      const fields = parseInCellFields(type);
-      if (fields === undefined) return "cells";
-      const drafts = fields.flatMap((field) => {
-        const found = this.#findSingle(field.type, column);
-        if (found === undefined) return [];
-        return [this.#make(column, { name: field.name, column: field.name, type: found }, noProperties, "")];
-      });
-      const name = `${scope.path}/${columnType}`;
-      this.#define(name, columnType, drafts, column);
-      return { kind: "message", name, isInCell: true, ...written };
-    } catch (error) {
-      if (!(error instanceof TypeCellError)) throw error;
-      this.#fail(column, error.message);
-      return undefined;
-    }
-  }
-
-  /** Finds what stands behind `[]`: a single value, or a struct in one cell. */
-  #findInCell(
-    text: string,
-    column: HeaderColumn,
-    scope: Scope,
-    properties: FieldProperties,
-  ): Element | undefined {
-    if (!text.startsWith("{")) {
-      const found = this.#findSingle(text, column);
-      return found && { type: found, name: text, isPredefined: false };
-    }
-    try {
-      const cell = parseTypeCell(text);
-      if (cell.kind !== "struct") throw new TypeCellError(`${text} is no struct`);
-      const type = this.#findInCellStruct(cell, column, scope, properties);
-      if (type === "cells")
-        throw new TypeCellError(`${text} has no fields: {int32 ID, int32 Num}${cell.column}`);
-      if (type === undefined) return undefined;
-      return { type, name: shortName(type.name), isPredefined: cell.column === "" };
-    } catch (error) {
-      if (!(error instanceof TypeCellError)) throw error;
-      this.#fail(column, error.message);
-      return undefined;
-    }
-  }
-
-  /** Finds a scalar or an enum, and reports what is neither. */
-  #findSingle(text: string, column: HeaderColumn): TableauScalar | TableauEnumUse | undefined {
-    const scalar = findScalar(text);
-    if (scalar !== undefined) return scalar;
-    const [, named] = /^enum\s*<\s*(.*?)\s*>$/.exec(text) ?? [];
-    const found = this.#types.findPredefined(named ?? text);
-    if (found?.kind === "enum") return { kind: "enum", name: found.fullName };
-    if (named !== undefined) {
-      this.#fail(column, `there is no enum ${named}`, this.#types.suggest(named));
-    } else {
-      const nearest = findNearest(text, scalarNames) ?? scalarNames.find((name) => name.startsWith(text));
-      this.#fail(column, `there is no type ${text}`, nearest);
-    }
-    return undefined;
-  }
-
-  /** Finds what an element is: a scalar, an enum, a predefined message, or one that the columns define. */
-  #findElement(text: string, column: HeaderColumn, { path }: Scope): Element | undefined {
-    if (findScalar(text) !== undefined || /^enum\s*</.test(text)) {
-      const type = this.#findSingle(text, column);
-      return type && { type, name: text, isPredefined: false };
-    }
-    if (!text.includes(".")) {
-      if (/^\w+$/.test(text)) {
-        return {
-          type: { kind: "message", name: `${path}/${text}`, isInCell: false },
-          name: text,
-          isPredefined: false,
-        };
-      }
-      this.#fail(column, `${text} is no name of a type`);
-      return undefined;
-    }
-    const found = this.#types.findPredefined(text);
-    if (found === undefined) {
-      this.#fail(column, `there is no type ${text}`, this.#types.suggest(text));
-      return undefined;
-    }
-    const type: TableauSingle =
-      found.kind === "enum"
-        ? { kind: "enum", name: found.fullName }
-        : { kind: "message", name: found.fullName, isInCell: false };
-    return { type, name: shortName(found.fullName), isPredefined: true };
-  }
-
-  /** Defines a message, unless one like it is there already; false for one that differs from another of its name. */
-  #define(fullName: string, name: string, fields: readonly DraftField[], column: HeaderColumn): boolean {
-    const known = this.#types.messages.get(fullName);
-    if (known === undefined) {
-      this.#types.messages.set(fullName, { fullName, name, note: "", fields, at: column.typeAt });
-      return true;
-    }
-    if (describe(known.fields) === describe(fields)) return true;
-    this.#report(
-      "tableau-invalid-type",
-      { type: column.type, reason: `there is another ${name} with other fields` },
-      column.typeAt,
-      [{ message: "first here", at: known.at }],
-    );
-    return false;
-  }
-}
-
-function describe(fields: readonly DraftField[]): string {
-  return JSON.stringify(fields.map(({ name, type }) => [name, type]));
 }
 
 function containerOf({ fixed, size, aggregate }: FieldProperties) {

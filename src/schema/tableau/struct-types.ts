@@ -1,4 +1,5 @@
-import { type HeaderColumn, readLayout } from "./read-layout.js";
+import type { HeaderColumn } from "./column-types.js";
+import { readLayout } from "./read-layout.js";
 import { blockText, hasColumns, placeInBlock, type TypeBlock, type TypeContext } from "./type-block.js";
 
 /** Makes a struct known with what its first column is called, for the columns that use it. */

@@ -1,9 +1,10 @@
 import { findNearest } from "../../base/find-nearest.js";
 import { toSnakeCase } from "../../base/identifiers.js";
 import type { TableauKind, TableauUnion } from "../../model/tableau.js";
+import type { HeaderColumn } from "./column-types.js";
 import { type DraftEnumValue, type DraftField, findScalar, scalarNames } from "./project-types.js";
 import { lineOf, textAt } from "./read-header.js";
-import { type HeaderColumn, readLayout } from "./read-layout.js";
+import { readLayout } from "./read-layout.js";
 import {
   blockText,
   hasColumns,
@@ -30,7 +31,14 @@ export function announceUnion(block: TypeBlock, context: TypeContext): void {
   const invalid = { name: "TYPE_INVALID", number: 0, aliases: [], note: "", at };
   const all = values.some(({ number }) => number === 0) ? values : [invalid, ...values];
   const type = `${name}.Type`;
-  types.enums.set(type, { fullName: type, name: "Type", note: "", values: all, at, isOfSheet: false });
+  types.enums.set(type, {
+    fullName: type,
+    name: `${name}_Type`,
+    note: "",
+    values: all,
+    at,
+    isOfSheet: false,
+  });
   const union = { type, typeColumn: "Type", fieldColumn: "Field", kinds: [] };
   types.messages.set(name, { fullName: name, name, note, fields: [], union, at });
   for (const row of rows) {
