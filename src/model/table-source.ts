@@ -27,6 +27,8 @@ export interface SheetRegion {
   readonly sheet: Sheet;
   /** Number of the patch that it is part of, from 1; absent for the table itself. */
   readonly patch?: number;
+  /** A sheet of the text table that is no patch of another: what it says in a language no other one says. */
+  readonly isOfTexts?: true;
   /** Rows of the sheet that hold, or begin, a row of the table; comment rows and blank rows are already left out. */
   readonly rows: ArrayLike<number>;
   /** For each of these all rows of the sheet that its record takes, where records take more than one. */

@@ -7,7 +7,7 @@ import type { TypedTable } from "../model/typed-table.js";
 import { createColumnStore } from "./column-store.js";
 
 /** Rows of one place. */
-export type PatchPart = Pick<SheetRegion, "patch" | "columns"> & {
+export type PatchPart = Pick<SheetRegion, "patch" | "isOfTexts" | "columns"> & {
   readonly rows: { readonly length: number };
 };
 
@@ -22,7 +22,7 @@ export function mergePatches(
   report: Report,
 ): TypedTable {
   if (!regions.some(({ patch }) => patch !== undefined)) return table;
-  const merged = placeRows(table, regions, starts);
+  const merged = placeRows(table, regions, starts, createTextGuard(table, report));
   const isOfPatch = (row: number) =>
     regions[starts.findLastIndex((start) => start <= row)]?.patch !== undefined;
   reportMissing(table, merged, isOfPatch, report);
@@ -80,12 +80,13 @@ function placeRows(
   table: TypedTable,
   regions: readonly PatchPart[],
   starts: readonly number[],
+  guard: TextGuard,
 ): readonly MergedRow[] {
   const merged: MergedRow[] = [];
   const byKey = new Map<string, MergedRow>();
   const keyOf = createKeyReader(table);
   const ordered = [...regions.entries()].sort(([, a], [, b]) => (a.patch ?? 0) - (b.patch ?? 0));
-  for (const [index, { patch: layer = 0, rows, columns }] of ordered) {
+  for (const [index, { patch: layer = 0, isOfTexts, rows, columns }] of ordered) {
     for (let row = at(starts, index); row < at(starts, index) + rows.length; row++) {
       const key = keyOf(row);
       const known = key === undefined ? undefined : byKey.get(key);
@@ -97,10 +98,38 @@ function placeRows(
         continue;
       }
       known.layer = layer;
-      for (const [column, { kind }] of columns.entries()) if (kind !== "missing") known.rows[column] = row;
+      for (const [column, { kind }] of columns.entries()) {
+        if (kind === "missing") continue;
+        if (isOfTexts && !guard(column, u32At(known.rows, column), row)) continue;
+        known.rows[column] = row;
+      }
     }
   }
   return merged;
+}
+
+/** Returns whether what `row` has in a column takes the place of what `before` has there. */
+type TextGuard = (column: number, before: number, row: number) => boolean;
+
+/**
+ * Sheets of texts complete each other: an empty text of one does not hide that of another, and two texts are a mistake,
+ * as nobody would see that only one of them counts.
+ */
+function createTextGuard(table: TypedTable, report: Report): TextGuard {
+  const { schema, columns, cellAt } = table;
+  const languages = new Set(schema.texts?.columns);
+  const [key = 0] = primaryKeyOf(schema)?.columns ?? [];
+  return (column, before, row) => {
+    const values = at(columns, column);
+    if (!languages.has(column) || values[before] === "") return true;
+    if (values[row] === "") return false;
+    const { name } = at(schema.columns, column);
+    const parameters = { table: schema.name, key: String(at(columns, key)[row]), language: name };
+    report("repeated-text", parameters, cellAt(row, column), [
+      { message: "first here", at: cellAt(before, column) },
+    ]);
+    return true;
+  };
 }
 
 /** Rows of a table without a key are all different; a singleton has but one. */

@@ -167,10 +167,10 @@ function reportSheetsWithoutRows(
 }
 
 /** Each sheet of the text table may have other languages of the same texts, so it is a layer of its own. */
-function layerOf(sheet: Sheet, { table, config }: TableContext): { readonly patch?: number } {
+function layerOf(sheet: Sheet, { table, config }: TableContext): Pick<SheetRegion, "patch" | "isOfTexts"> {
   const { patch } = patchOf(sheet.file, config.patches);
   if (config.text?.table !== table.name) return patch === undefined ? {} : { patch };
-  return { patch: table.sheets.indexOf(sheet) + 1 };
+  return { patch: table.sheets.indexOf(sheet) + 1, ...(patch === undefined ? { isOfTexts: true } : {}) };
 }
 
 function toRegion(

@@ -172,6 +172,13 @@ export const typeDiagnostics = {
       `${quote(p.key)} of ${p.table} has no translation to ${p.language}.`,
     help: "Write it; until then the text of the first language stands in.",
   },
+  "repeated-text": {
+    id: "TG4047",
+    severity: "error",
+    message: (p: { table: string; key: string; language: string }) =>
+      `${quote(p.key)} of ${p.table} has a second text in ${p.language}.`,
+    help: "Remove one of them; what is to replace a text stands in a sheet of a patch.",
+  },
   "first-row-continues": {
     id: "TG4031",
     severity: "error",

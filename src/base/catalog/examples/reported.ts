@@ -528,6 +528,13 @@ export const reported: Reported = {
     at: { file: "Text.csv", row: 3, column: 3, header: "en" },
     notes: [],
   },
+  "repeated-text": {
+    parameters: { table: "Text", key: "sword", language: "en" },
+    at: { file: "english/Text.csv", row: 3, column: 2, header: "en", value: "Blade" },
+    notes: [
+      { message: "first here", at: { file: "Text.csv", row: 3, column: 3, header: "en", value: "Sword" } },
+    ],
+  },
   "element-type-differs": {
     parameters: { field: "drops[1]", type: "string", first: "drops[0]", firstType: "int32" },
     at: { file: "Quest.csv", row: 1, column: 3, header: "drops[1]", value: "string" },

@@ -260,6 +260,20 @@ export const typeExplanations: ExplanationsOf<typeof typeDiagnostics> = {
     bad: localised("zh|en", "en", "sword|剑|"),
     good: localised("zh|en", "en", "sword|剑|Sword"),
   },
+  "repeated-text": {
+    why: {
+      en: "Nobody would see that only one of the two texts is shown.",
+      zh: "没有人会发现两条文本只有一条会显示。",
+    },
+    bad: {
+      ...localised("zh|en", "en"),
+      "english/Text.csv": ["##name|key|en", "##type|string|string", "##rule|key", "|sword|Blade"],
+    },
+    good: {
+      ...localised("zh|en", "en", "sword|剑|"),
+      "english/Text.csv": ["##name|key|en", "##type|string|string", "##rule|key", "|sword|Blade"],
+    },
+  },
   "element-type-differs": {
     why: { en: "A list holds values of one type.", zh: "列表只能装一种类型的值。" },
     bad: spread("drops[0]|drops[1]", "int32|string", "|1|7|8"),

@@ -112,6 +112,10 @@ export const typeTexts: ChineseTextsOf<typeof typeDiagnostics> = {
     message: (p) => `${p.table} 的 ${quote(p.key)} 没有 ${p.language} 译文。`,
     help: "补上译文；在此之前使用第一种语言的文本。",
   },
+  "repeated-text": {
+    message: (p) => `${p.table} 的 ${quote(p.key)} 有第二条 ${p.language} 文本。`,
+    help: "删除其中一条；要替换文本，请写在补丁的表格里。",
+  },
   "first-row-continues": {
     message: (p) => `这一行是 ${p.table} 某条记录的续行，但上面没有记录。`,
     help: "填写没有 * 标记的列：它们开始一条记录。",
