@@ -13,6 +13,7 @@ import { findPart } from "./find-part.js";
 import { mergePatches, type PatchPart } from "./merge-patches.js";
 import { createPlainReader, type TakePlain } from "./plain-reader.js";
 import { findField, placeInRecord, readRecords } from "./read-records.js";
+import { findCell } from "./tableau/find-cell.js";
 
 /**
  * Parses the cells of a table. Every bad cell is reported at its place; it gets a placeholder of the column's
@@ -146,10 +147,16 @@ function locate(
     const { name } = at(table.columns, column);
     return placeInRecord(document, row - at(starts, index), column, name);
   }
-  const { sheet, rows, records, columns } = at(regions, index);
+  const { sheet, rows, records, columns, headers } = at(regions, index);
   const inRegion = row - at(starts, index);
   const { at: headerPlace, name, type } = at(table.columns, column);
   const whole = { source: at(columns, column), rows: records?.[inRegion] ?? [at(rows, inRegion)] };
+  if (whole.source.kind === "tableau") {
+    const cell = findCell(whole.source, whole.rows, elements, sheet);
+    if (cell.column !== undefined) {
+      return placeOfCell(sheet, cell.row, cell.column, headers?.get(cell.column) ?? name);
+    }
+  }
   const part = findPart({ ...whole, type }, elements, { sheet, schema });
   const [sheetRow = 0] = part.rows;
   const [sheetColumn] = columnsOfSource(part.source);

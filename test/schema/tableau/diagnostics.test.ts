@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { formatCellRef } from "../../../src/base/place.js";
 import type { ProjectFiles } from "../build-project.js";
 import { book, buildSheet, buildTableau, type SheetLines } from "./build-tableau.js";
 
@@ -320,5 +321,62 @@ describe("cells", () => {
       "TG3005 Shop.xlsx:Item!B4 Item.Next is 5, but Shop has no such row. Near it: 6.",
       "TG3005 Shop.xlsx:Shop!B4 Element 2 of Shop.DropList is 3, but Item has no such row. Near it: 2.",
     ]);
+  });
+
+  test.each<[string, SheetLines, string]>([
+    [
+      "a list in rows",
+      [
+        "ID ¦ Num ¦ To",
+        'map<uint32, Item> ¦ [Part]int32 ¦ uint32|{refer:"Item.ID"}',
+        "",
+        "1 ¦ 1 ¦ 1",
+        "1 ¦ 2 ¦ 9",
+      ],
+      "C5",
+    ],
+    [
+      "a list in rows with a key",
+      [
+        "ID ¦ Key ¦ To",
+        'map<uint32, Item> ¦ [Part]<int32> ¦ uint32|{refer:"Item.ID"}',
+        "",
+        "1 ¦ 5 ¦ 1",
+        "1 ¦ 6 ¦ 1",
+        "2 ¦ 5 ¦",
+        "1 ¦ 7 ¦ 9",
+      ],
+      "C7",
+    ],
+    [
+      "numbered columns",
+      [
+        "ID ¦ P1Num ¦ P1To ¦ P2Num ¦ P2To",
+        'map<uint32, Item> ¦ [P]int32 ¦ uint32|{refer:"Item.ID"} ¦ int32 ¦ uint32',
+        "",
+        "1 ¦ 1 ¦ 1 ¦ 2 ¦ 9",
+      ],
+      "E4",
+    ],
+    [
+      "numbered columns of single values",
+      ["ID ¦ To1 ¦ To2", 'map<uint32, Item> ¦ []uint32|{refer:"Item.ID"} ¦ uint32', "", "1 ¦ 1 ¦ 9"],
+      "C4",
+    ],
+    [
+      "a struct in columns",
+      [
+        "ID ¦ PartNum ¦ PartTo",
+        'map<uint32, Item> ¦ {Part}int32 ¦ uint32|{refer:"Item.ID"}',
+        "",
+        "1 ¦ 1 ¦ 9",
+      ],
+      "C4",
+    ],
+  ])("the cell of what leads nowhere in %s", async (_, lines, cell) => {
+    const { result } = await buildSheet(folder, lines);
+    expect(
+      result.diagnostics.map(({ code, at }) => [code, at === undefined ? "" : formatCellRef(at)]),
+    ).toEqual([["dangling-reference", `Shop.xlsx:Item!${cell}`]]);
   });
 });
