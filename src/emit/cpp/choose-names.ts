@@ -111,7 +111,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
     const row = at(rows, index);
     const accessor = at(accessors, index);
     const file = files(derivedName(table));
-    const used = [row, ...usedBy(table.columns)];
+    const used = [row, ...usedBy(table.columns), ...listLanguageNames(table, enums)];
     const columns = chooseFieldNames(table.columns, used, `Column ${table.name}`, report);
     return {
       row,
@@ -196,6 +196,11 @@ function listTypeNames(fields: readonly FieldSchema[], names: TypeNames): readon
     }
   };
   return fields.flatMap(({ type }) => [...walkType(type)].flatMap(nameOf));
+}
+
+/** What the rows of localised texts have beside their columns: the method, its parameter and that one's type. */
+function listLanguageNames({ texts }: TableSchema, enums: readonly EnumCppNames[]): readonly string[] {
+  return texts === undefined ? [] : ["in_language", "language", at(enums, texts.enum).type];
 }
 
 /** `owner` begins what a warning says: `Column Hero`. */

@@ -70,7 +70,7 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
     enums: schema.enums.map((one) => chooseEnumNames(one, types, report)),
     structs: schema.structs.map(({ name, fields, at }) => ({
       type: types.add(name, `Struct ${name}`, at),
-      ...chooseFieldNames("Field", name, fields, report),
+      ...chooseFieldNames("Field", { name, fields }, objectMembers, report),
     })),
     variants: schema.variants.map(({ name, at }) => ({ type: types.add(name, `Variant ${name}`, at) })),
     tables: schema.tables.map((table) => {
@@ -84,7 +84,7 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
         file: files
           .add(isDeviceName(file) ? `${file}_` : file, what, table.at)
           .replace(/(?<=[^_])_(?=[^_])/g, "-"),
-        ...chooseFieldNames("Column", table.name, table.columns, report),
+        ...chooseFieldNames("Column", { name: table.name, fields: table.columns }, membersOf(table), report),
         lookups: chooseLookupNames(table, report),
       };
     }),
@@ -128,13 +128,18 @@ function chooseEnumNames(one: EnumSchema, types: NameScope, report: Report): Enu
   };
 }
 
+/** Rows of localised texts have a method beside their columns. */
+function membersOf({ texts }: TableSchema): readonly string[] {
+  return texts === undefined ? objectMembers : [...objectMembers, "inLanguage"];
+}
+
 function chooseFieldNames(
   what: "Column" | "Field",
-  owner: string,
-  fields: readonly FieldSchema[],
+  { name: owner, fields }: { readonly name: string; readonly fields: readonly FieldSchema[] },
+  taken: readonly string[],
   report: Report,
 ): FieldTsNames {
-  const scope = new NameScope(objectMembers, report);
+  const scope = new NameScope(taken, report);
   const names = fields.map(({ name, at }) => scope.add(name, `${what} ${owner}.${name}`, at));
   const keys = fields.map(({ name, type, at }) =>
     isReference(type)

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createDiagnosticSink } from "../../../src/base/diagnostics.js";
 import { formatCellRef } from "../../../src/base/place.js";
 import { chooseNames } from "../../../src/emit/cpp/choose-names.js";
+import type { Schema } from "../../../src/model/schema.js";
 import {
   createEnum,
   createImage,
@@ -238,6 +239,17 @@ describe("structs and variants", () => {
     ]);
     expect(names.tables.map(({ file }) => file)).toEqual(["structs_"]);
   });
+});
+
+test("a column of texts is not called as what its row finds a text of a language by", () => {
+  const enums = [createEnum("Language", { en: 0 })];
+  const columns = ["in_language", "language", "Language"].map((name) => [name, string] as const);
+  const { schema } = createImage({ name: "game", enums, tables: [{ name: "Text", columns, rows: [] }] });
+  const tables = schema.tables.map((one) => ({ ...one, texts: { enum: 0, columns: [1] } }));
+  const accessorsOf = (given: Schema) =>
+    chooseNames(given, () => {}).tables[0]?.columns.map(({ accessor }) => accessor);
+  expect(accessorsOf({ ...schema, tables })).toEqual(["in_language_", "language_", "Language_"]);
+  expect(accessorsOf(schema)).toEqual(["in_language", "language", "Language"]);
 });
 
 test("a column is not called as the table that it refers to", () => {

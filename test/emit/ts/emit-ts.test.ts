@@ -209,6 +209,18 @@ describe("names", () => {
     expect(compileBindings(files)).toEqual([]);
   });
 
+  test("of columns give way to the method that finds a text of a language", async () => {
+    const outline = { columns: ["key", "inLanguage"].map((name) => [name, text] as const), keys: [["key"]] };
+    const schema = schemaOf({ Text: outline }, { Language: { values: [["en", 0]] } });
+    const tables = schema.tables.map((one) => ({ ...one, texts: { enum: 0, columns: [1] } }));
+    const { diagnostics, report } = createDiagnosticSink();
+    const files = await emitTs({ ...schema, tables }, { toolVersion: "0.1.0" }, report);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "Column Text.inLanguage is called inLanguage_ in TypeScript, because inLanguage is taken there.",
+    ]);
+    expect(compileBindings(files)).toEqual([]);
+  });
+
   test("of an enum's values are warned about at their own places", async () => {
     const { diagnostics, report } = createDiagnosticSink();
     const schema = schemaOf({}, { Kind: { values: [["__proto__", 1]] } });
