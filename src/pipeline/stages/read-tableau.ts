@@ -18,7 +18,7 @@ export async function readTableauProject(
   const empty: string[] = [];
   const { workbooks } = await readSources(state, {
     ...run,
-    report: listenToMetasheets(config, run.report, empty),
+    report: listenToMetasheets(run.report, empty),
   });
   const all = [...workbooks, ...empty.map((file) => makeEmpty(file))].toSorted((left, right) =>
     left.file < right.file ? -1 : 1,
@@ -27,10 +27,11 @@ export async function readTableauProject(
 }
 
 /** An empty file is a metasheet without a line, which is about all sheets of its workbook. */
-function listenToMetasheets({ metasheet }: TableauConfig, report: Report, empty: string[]): Report {
+function listenToMetasheets(report: Report, empty: string[]): Report {
   return (code, ...rest) => {
     const [, at] = rest;
-    const isMeta = at?.file.replace(/\.[^.]*$/, "").endsWith(`#${metasheet}`) ?? false;
+    // A workbook may have several, for tools that read it in other ways.
+    const isMeta = /#@[^/]*$/.test(at?.file ?? "");
     if (!isMeta || !emptyCodes.includes(code)) report(code, ...rest);
     else if (code === "empty-file" && at !== undefined) empty.push(at.file);
   };

@@ -46,6 +46,7 @@ describe("which sheets are tables", () => {
     const sheet = ["ID,Name", '"map<uint32, Item>",string', ",", "1,a"];
     const { tables, rows } = await build({
       "a/Shop#@TABLEAU.csv": "",
+      "a/Shop#@OTHER.csv": "",
       "a/Shop#Item.csv": sheet,
       "b/Shop#Other.csv": sheet,
       "Plain.csv": sheet,
