@@ -10,6 +10,13 @@ import type { BuildWords, Words } from "./texts/texts.js";
 /** More tables than these are summed up. */
 const mostTables = 12;
 
+type Usage = NonNullable<BuildOutput["usage"]>;
+
+interface UsedLibrary {
+  readonly name: string;
+  readonly release: BuiltRelease;
+}
+
 interface BuildFormat {
   readonly seconds: number;
   readonly cwd: string;
@@ -17,13 +24,23 @@ interface BuildFormat {
   readonly words: Words;
 }
 
-/** Returns what a build made, where it is and how to use it; after a check, what there is. */
+/**
+ * Returns what a build made, where it is and how to use it; after a check, what there is. All targets are used alike, so
+ * the first one says how.
+ */
 export function formatBuild({ outputs }: Pick<BuildResult, "outputs">, format: BuildFormat): string {
-  return outputs.map((output) => formatOutput(output, format)).join("\n");
+  const parts = outputs.map((output) => formatOutput(output, format));
+  const shown = outputs.find(({ usage, release }) => usage !== undefined && release !== undefined);
+  if (shown?.usage === undefined || shown.release === undefined) return parts.join("\n");
+  const { target, image, release, usage } = shown;
+  const { words } = format;
+  if (outputs.length > 1 && target !== undefined) parts.push(`${words.build.usedAlike(target)}\n`);
+  parts.push(...listUsage(usage, { name: image.schema.name, release, ...format }));
+  return parts.join("\n");
 }
 
 function formatOutput(
-  { image, release, usage, target }: BuildOutput,
+  { image, release, target }: BuildOutput,
   { seconds, cwd, colors, words: { build: words } }: BuildFormat,
 ): string {
   const rows = image.blocks.reduce((sum, block) => sum + block.rowCount, 0);
@@ -32,20 +49,22 @@ function formatOutput(
   if (release === undefined) return `${label}${words.noProblemIn(counts)}\n`;
   const { name } = image.schema;
   const title = `${label}${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds.toFixed(2), counts)}\n`;
-  const files = formatFiles(release, cwd, words);
+  return [title + formatTables(image.blocks, words), formatFiles(release, cwd, words)].join("\n");
+}
+
+/** Returns how a row is looked up in each language, and in a shell. */
+function listUsage(
+  usage: Usage,
+  { name, release, cwd, words: { build: words } }: BuildFormat & UsedLibrary,
+): readonly string[] {
+  const pointer = showPath(cwd, release.pointer);
   const path = (file: string) => showPath(cwd, join(release.folder, file));
-  const parts = [title + formatTables(image.blocks, words), files];
-  if (usage !== undefined) {
-    parts.push(
-      `${words.inCpp}\n${formatCpp(usage, { header: path(`cpp/${name}.hpp`), pointer: showPath(cwd, release.pointer) })}`,
-      `${words.inTypeScript}\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
-    );
-    if (usage.getArguments !== undefined) {
-      const command = ["npx table-gen get", showPath(cwd, release.pointer), ...usage.getArguments].join(" ");
-      parts.push(`${words.here}\n    ${command}\n`);
-    }
-  }
-  return parts.join("\n");
+  const command = ["npx table-gen get", pointer, ...(usage.getArguments ?? [])].join(" ");
+  return [
+    `${words.inCpp}\n${formatCpp(usage, { header: path(`cpp/${name}.hpp`), pointer })}`,
+    `${words.inTypeScript}\n${formatTs(usage, { module: path(`ts/${name}.js`), folder: showPath(cwd, release.folder) })}`,
+    ...(usage.getArguments === undefined ? [] : [`${words.here}\n    ${command}\n`]),
+  ];
 }
 
 function formatTables(blocks: BuildOutput["image"]["blocks"], words: BuildWords): string {
@@ -72,8 +91,6 @@ function formatFiles(
   ];
   return formatColumns(rows, { indent: "  " });
 }
-
-type Usage = NonNullable<BuildOutput["usage"]>;
 
 function formatCpp(
   usage: Usage,

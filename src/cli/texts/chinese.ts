@@ -31,6 +31,7 @@ export const chinese: Texts = {
       files: (count) => `${formatCount(count)} 个文件`,
       library: (size, target, isSigned) => `${size}，用于 ${target}${isSigned ? "，已签名" : ""}`,
       pointer: "指向它",
+      usedAlike: (target) => `各个目标的用法相同；以下以 ${target} 为例。`,
       inCpp: "在 C++ 中：",
       inTypeScript: "在 TypeScript 中：",
       here: "在命令行：",

@@ -31,6 +31,7 @@ export const english: Texts = {
       files: (count) => formatNumberOf(count, "file"),
       library: (size, target, isSigned) => `${size} for ${target}${isSigned ? ", signed" : ""}`,
       pointer: "leads to it",
+      usedAlike: (target) => `Every target is used alike; this is ${target}.`,
       inCpp: "In C++:",
       inTypeScript: "In TypeScript:",
       here: "Here:",

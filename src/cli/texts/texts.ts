@@ -51,6 +51,8 @@ export interface BuildWords {
   files(count: number): string;
   library(size: string, target: string, isSigned: boolean): string;
   readonly pointer: string;
+  /** Before what follows once for all targets, as one of them has it. */
+  usedAlike(target: string): string;
   readonly inCpp: string;
   readonly inTypeScript: string;
   readonly here: string;
