@@ -18,6 +18,7 @@ import {
 } from "./field-properties.js";
 import type { ProtoDefinitions, ProtoEnum, ProtoField, ProtoMessage } from "./parse-proto.js";
 import {
+  type DraftEnumValue,
   type DraftField,
   type DraftMessage,
   findScalar,
@@ -37,6 +38,7 @@ export function defineProtoTypes(
   files: readonly ParsedProtoFile[],
   context: { readonly types: ProjectTypes; readonly report: Report },
 ): void {
+  defineVectors(context.types);
   const all = files.flatMap((file) => listMessages(file));
   const names = new Set(all.map(({ fullName }) => fullName));
   for (const file of files) {
@@ -45,6 +47,29 @@ export function defineProtoTypes(
   const messages = new Map(all.map((one) => [one.fullName, one]));
   for (const one of all) new MessageReader(one, { ...context, names, messages }).define();
 }
+
+/** Messages of tableau itself that sheets may name without its file: `tableau.Vector3`, `tableau.Vector2i`. */
+function defineVectors(types: ProjectTypes): void {
+  for (const [suffix, scalar] of [
+    ["", "float"],
+    ["i", "int32"],
+  ] as const) {
+    for (const count of [2, 3, 4]) {
+      const name = `Vector${count}${suffix}`;
+      const at = { file: "tableau/protobuf/wellknown.proto" };
+      const fields = ["x", "y", "z", "w"].slice(0, count).map((axis): DraftField => {
+        const type = { kind: "scalar", scalar } as const;
+        const own = { name: axis, column: axis.toUpperCase(), type, note: "", at, separators: {} };
+        return { ...own, isOptional: false, isPresent: false, isNullable: false };
+      });
+      const fullName = `tableau.${name}`;
+      types.messages.set(fullName, { fullName, name, note: "", fields, at });
+    }
+  }
+}
+
+/** Option with what protovalidate checks. */
+const validation = "buf.validate.field";
 
 interface Scoped<Definition> {
   readonly definition: Definition;
@@ -96,15 +121,17 @@ function defineEnum(
   source: ParsedProtoFile,
   types: ProjectTypes,
 ): string {
-  const values = definition.values.map((value) => {
-    const alias = textOf(value.options.get("tableau.evalue"), "name");
-    return {
-      ...{ name: value.name, number: value.number, note: "", at: placeOf(source, value.offset) },
-      aliases: alias === undefined || alias === "" || alias === value.name ? [] : [alias],
-    };
-  });
+  const values = new Map<number, DraftEnumValue>();
+  for (const { name: own, number, options, offset } of definition.values) {
+    const alias = textOf(options.get("tableau.evalue"), "name") ?? "";
+    const aliases = alias === "" || alias === own ? [] : [alias];
+    const first = values.get(number);
+    // With `allow_alias` several names are one value.
+    if (first !== undefined) values.set(number, { ...first, aliases: [...first.aliases, own, ...aliases] });
+    else values.set(number, { name: own, number, aliases, note: "", at: placeOf(source, offset) });
+  }
   const at = placeOf(source, definition.offset);
-  types.enums.set(fullName, { fullName, name, note: "", values, at, isOfSheet: false });
+  types.enums.set(fullName, { fullName, name, note: "", values: [...values.values()], at, isOfSheet: false });
   return fullName;
 }
 
@@ -148,6 +175,10 @@ class MessageReader {
   #readField(field: ProtoField): DraftField | undefined {
     const options = field.options.get("tableau.field");
     const properties = this.#readProperties(field, options);
+    if (field.options.has(validation)) {
+      const at = placeOf(this.#message.source, field.offset);
+      this.#context.report("tableau-not-checked", { what: `(${validation}) of ${field.name}` }, at);
+    }
     const type = this.#readType(field, options, properties);
     if (type === undefined) return undefined;
     const described = describeProperties(properties);

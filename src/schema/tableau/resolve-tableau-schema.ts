@@ -2,7 +2,6 @@ import { at } from "../../base/assert.js";
 import type { Report } from "../../base/diagnostics.js";
 import type { Place } from "../../base/place.js";
 import type { Config } from "../../model/config.js";
-import type { FieldRule, TableRule } from "../../model/rule.js";
 import { type ColumnSchema, type KeySchema, primaryKeyName, type ValueType } from "../../model/schema.js";
 import type { ResolvedSchema, SheetRegion, TableSource } from "../../model/table-source.js";
 import type { TableauTypes } from "../../model/tableau.js";
@@ -25,6 +24,7 @@ import {
   writeType,
 } from "./declare-types.js";
 import { type FoundReference, findReference } from "./find-references.js";
+import { listColumnRules, listTableRules } from "./list-rules.js";
 import { listSheets, type PlannedTable, planTables } from "./plan-tables.js";
 import type { TableauProject } from "./project.js";
 import { type DraftField, ProjectTypes } from "./project-types.js";
@@ -179,12 +179,12 @@ function resolveTable(table: PlannedTable, scope: TableScope): TableSource | und
     const type = readType(writeType(field, scope, isKey), place, { types: named, report });
     if (type === undefined) continue;
     fields.push(field);
-    const rules = table.container === undefined ? [] : listColumnRules(field, type, report);
+    const rules = listColumnRules(field, table, type, report);
     const header = { ...place, header: name };
     columns.push({ name, note, type, at: header, ...(rules.length === 0 ? {} : { rules }) });
   }
   const regions = table.sheets.flatMap((sheet) => resolveRegion(table, sheet, fields, scope) ?? []);
-  const rules = table.container === undefined ? [] : fields.flatMap((field) => listTableRules(field, table));
+  const rules = fields.flatMap((field) => listTableRules(field, table));
   return {
     table: {
       ...{ name: table.name, note: "", columns, at: table.at },
@@ -207,42 +207,6 @@ function isNewColumn(
     { message: "first here", at: first.at },
   ]);
   return false;
-}
-
-/** Orders hold over the records of a table; those within a record are looked at where it is read. */
-function listColumnRules(
-  { sequence, order, at: place }: DraftField,
-  type: ValueType,
-  report: Report,
-): readonly FieldRule[] {
-  const kind = type.kind === "optional" ? type.value.kind : type.kind;
-  const takes = (kinds: readonly ValueType["kind"][], text: string): boolean => {
-    if (!kinds.includes(kind)) report("tableau-not-checked", { what: text }, place);
-    return kinds.includes(kind);
-  };
-  const rules: FieldRule[] = [];
-  const first = `sequence:${sequence}`;
-  if (sequence !== undefined && takes(["integer"], first)) {
-    rules.push({ kind: "sequence", first: sequence, text: first, at: place });
-  }
-  if (order !== undefined && takes(orderedKinds, writeOrder(order))) {
-    rules.push({ kind: order.direction, isStrict: order.isStrict, text: writeOrder(order), at: place });
-  }
-  return rules;
-}
-
-const orderedKinds: readonly ValueType["kind"][] = [
-  ...(["integer", "float", "string", "datetime", "duration", "version"] as const),
-];
-
-function writeOrder({ direction, isStrict }: NonNullable<DraftField["order"]>): string {
-  return `order:ORDER_${isStrict ? "STRICTLY_" : ""}${direction === "ascending" ? "ASC" : "DESC"}`;
-}
-
-function listTableRules(field: DraftField, { keyColumn }: PlannedTable): readonly TableRule[] {
-  const { name, column, isUnique, at: place } = field;
-  if (isUnique !== true || column === keyColumn) return [];
-  return [{ kind: "unique", columns: [name], text: "unique:true", at: place }];
 }
 
 function resolvePrimary(

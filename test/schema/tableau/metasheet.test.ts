@@ -208,6 +208,19 @@ describe("several sheets", () => {
     ]);
   });
 
+  test("are each in an order of their own, which is not checked", async () => {
+    const { problems } = await buildTableau(folder, {
+      "Shop.xlsx": book({
+        "@TABLEAU": meta("Merger", "Shop.xlsx#More"),
+        Item: ["ID ¦ Num", "map<uint32, Item> ¦ int32|{order:ORDER_ASC}", "", "1 ¦ 5"],
+        More: ["ID ¦ Num", "", "", "2 ¦ 4"],
+      }),
+    });
+    expect(problems).toEqual([
+      "TG2228 Shop.xlsx:Item!B2 order:ORDER_ASC has no effect: table-gen has nothing like it here.",
+    ]);
+  });
+
   test("of text files as well", async () => {
     const sheet = (id: number) => ["ID,Name", '"map<uint32, Item>",string', ",", `${id},x`];
     const { rows } = await build({

@@ -380,3 +380,43 @@ service Unused { rpc Get (Cost) returns (Cost); }
     expect(problems).toEqual([`TG2230 Shop.xlsx:Item!B4 The cell is wrong: ${reason}.`]);
   });
 });
+
+test("vectors of tableau itself need no file", async () => {
+  const { structs, rows } = await build({
+    "Shop.xlsx": book({
+      Item: [
+        "ID ¦ PosX ¦ PosY ¦ PosZ ¦ Cell",
+        "map<uint32, Item> ¦ {tableau.Vector3}float ¦ float ¦ float ¦ {tableau.Vector2i}",
+        "",
+        "1 ¦ 0.5 ¦ 1 ¦ 2 ¦ 3,4",
+      ],
+    }),
+  });
+  expect(structs).toEqual(["Vector2i(x: int32, y: int32)", "Vector3(x: float32, y: float32, z: float32)"]);
+  expect(rows("Item")).toEqual([{ ID: 1, Pos: { x: 0.5, y: 1, z: 2 }, Cell: { x: 3, y: 4 } }]);
+});
+
+test("several names of one number in a .proto file are one value; what protovalidate checks is said not to be", async () => {
+  const proto = [
+    'enum Kind { option allow_alias = true; NONE = 0; BOW = 1; ARC = 1 [(tableau.evalue).name = "Bogen"]; }',
+    "message Cost {",
+    "  int32 num = 1 [(buf.validate.field).int32.gte = 1];",
+    "}",
+  ].join("\n");
+  const item = [
+    "ID ¦ Kind ¦ Cost",
+    "map<uint32, Item> ¦ enum<.Kind> ¦ {.Cost}",
+    "",
+    "1 ¦ ARC ¦ 5",
+    "2 ¦ Bogen ¦ 6",
+  ];
+  const files = { "a.proto": proto, "Shop.xlsx": book({ Item: item }) };
+  const { problems, rows } = await buildTableau(folder, files, { protoFiles: "*.proto" });
+  expect(problems.filter((problem) => !problem.startsWith("TG5201"))).toEqual([
+    "TG2228 a.proto:3 (buf.validate.field) of num has no effect: table-gen has nothing like it here.",
+  ]);
+  expect(rows("Item")).toEqual([
+    { ID: 1, Kind: "BOW", Cost: { num: 5 } },
+    { ID: 2, Kind: "BOW", Cost: { num: 6 } },
+  ]);
+});
