@@ -3,7 +3,7 @@ import { u32At } from "../base/typed-array.js";
 import { absentRow } from "../model/image-format.js";
 import type { KeyIndex } from "../model/key-index.js";
 import type { BlockPart } from "../model/table-image.js";
-import { bytesOf, invert, isIdentity, noBytes } from "./slots.js";
+import { bytesOf, identity, invert, isIdentity, noBytes } from "./slots.js";
 
 type IndexParts = readonly (readonly [BlockPart["kind"], Uint8Array])[];
 
@@ -12,13 +12,13 @@ export function encodeIndex(index: KeyIndex, slotOfRow: Uint32Array, isPrimary: 
   switch (index.key.purpose) {
     case "unique":
       return [
-        ["index-data", index.kind === "dense" ? encodeDense(index, slotOfRow, isPrimary) : index.data],
+        ["index-data", encodeUnique(index, slotOfRow, isPrimary)],
         ["index-slots", isPrimary ? noBytes : encodeSlots(index, slotOfRow)],
       ];
     case "multi": {
       const { groups, rows } = groupRows(index, slotOfRow);
       return [
-        ["index-data", index.kind === "dense" ? encodeDenseGroups(index) : index.data],
+        ["index-data", encodeMulti(index)],
         ["index-slots", bytesOf(groups)],
         ["index-rows", bytesOf(rows)],
       ];
@@ -29,6 +29,27 @@ export function encodeIndex(index: KeyIndex, slotOfRow: Uint32Array, isPrimary: 
         ["index-rows", bytesOf(invert(index.slotOfRow).map((row) => u32At(slotOfRow, row)))],
       ];
   }
+}
+
+function encodeUnique(index: KeyIndex, slotOfRow: Uint32Array, isPrimary: boolean): Uint8Array {
+  if (index.kind === "dense") return encodeDense(index, slotOfRow, isPrimary);
+  return index.kind === "bytes" ? encodeBytes(index, invert(index.slotOfRow), slotOfRow) : index.data;
+}
+
+function encodeMulti(index: KeyIndex): Uint8Array {
+  if (index.kind === "dense") return encodeDenseGroups(index);
+  return index.kind === "bytes"
+    ? encodeBytes(index, identity(index.keyCount), identity(index.keyCount))
+    : index.data;
+}
+
+/** Leads from the places of the keys to `numbers` of the rows that have them. */
+function encodeBytes(index: KeyIndex, rowOfKey: Uint32Array, numbers: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(2 ** index.bucketBits);
+  for (let key = 0; key < rowOfKey.length; key++) {
+    bytes[u32At(index.positions, key)] = u32At(numbers, u32At(rowOfKey, key));
+  }
+  return bytes;
 }
 
 /** Leads from each number to the row. */
@@ -43,7 +64,7 @@ function encodeDense(index: KeyIndex, slotOfRow: Uint32Array, isPrimary: boolean
 
 /** Leads from the slots of an index that does not order the rows to those of the one that does. */
 function encodeSlots(index: KeyIndex, slotOfRow: Uint32Array): Uint8Array {
-  if (index.kind === "dense") return noBytes;
+  if (index.kind === "dense" || index.kind === "bytes") return noBytes;
   const slots = new Uint32Array(slotOfRow.length);
   for (let row = 0; row < slots.length; row++) slots[u32At(index.slotOfRow, row)] = u32At(slotOfRow, row);
   return isIdentity(slots) ? noBytes : bytesOf(slots);

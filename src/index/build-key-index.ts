@@ -3,11 +3,13 @@ import { u32At } from "../base/typed-array.js";
 import type { KeyIndex, KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
+import { findByteTable, maxByteKeys } from "./byte-table.js";
 import { hashPackedKeys, hashRows } from "./hash-rows.js";
 import { type KeyColumns, keyColumnsOf, pickRows } from "./key-columns.js";
 import { type PackedKeys, packKeys } from "./pack-keys.js";
 import { buildPerfectHash } from "./perfect-hash.js";
 import { rankKeys } from "./rank-keys.js";
+import { seedAt } from "./seeds.js";
 import { sortPackedKeys, sortRows } from "./sort-rows.js";
 
 /** A dense index has at most this many slots for each key, a bitmap-rank index at most that many. */
@@ -39,6 +41,8 @@ function buildUnique(columns: KeyColumns): KeyIndex {
   const { key } = columns;
   if (packed.slotCount <= maxDenseSpread * packed.count) return buildDense(key, packed);
   if (packed.slotCount <= Math.min(maxRankSpread * packed.count, 0xffffffff)) return buildRank(key, packed);
+  const few = buildBytes(describePacked(key, packed), packed.keys);
+  if (few !== undefined) return few;
   const seeds = { count: packed.count, hash: hashPackedKeys(packed.keys), isSameKey: packed.isSameKey };
   return { ...describePacked(key, packed), ...buildPerfectHash(seeds), kind: "hash", slotCount: 0 };
 }
@@ -80,9 +84,31 @@ function buildRank(key: KeySchema, packed: PackedKeys): KeyIndex {
   return { ...describePacked(key, packed), kind: "bitmap-rank", data, slotOfRow };
 }
 
+/** Few keys: a byte for each says its row. Rows are in the order of their bytes, which is not the sheet's. */
+function buildBytes(index: KeyIndex, keys: Uint32Array): KeyIndex | undefined {
+  const found = findByteTable(keys);
+  if (found === undefined) return undefined;
+  const { bits, multiplier, positions } = found;
+  const sorted = positions.toSorted();
+  const slotOfRow = positions.map((position) => sorted.indexOf(position));
+  const { salt } = seedAt(0);
+  return {
+    ...index,
+    kind: "bytes",
+    slotCount: 0,
+    bucketBits: bits,
+    multiplier,
+    salt,
+    positions: sorted,
+    slotOfRow,
+  };
+}
+
 /** Strings among the parts, or integers that do not fit 64 bits together. */
 function buildHashedForm(columns: KeyColumns): KeyIndex {
   const { values, rowCount } = columns;
+  const few = rowCount <= maxByteKeys ? buildBytes(describeHashed(columns), hashOnce(columns)) : undefined;
+  if (few !== undefined) return few;
   const isSameKey = (a: number, b: number) => values.every((part) => part[a] === part[b]);
   const found = buildPerfectHash({ count: rowCount, hash: hashRows(columns), isSameKey });
   // C and the level act on packed keys alone; S is where the hash of the parts begins.
@@ -93,6 +119,15 @@ function buildHashedForm(columns: KeyColumns): KeyIndex {
     hashLevel: 0,
     multiplier: { low: 1, high: 0 },
   };
+}
+
+/** Returns the hashes of all keys under the first seed, each as low half and high half. */
+function hashOnce(columns: KeyColumns): Uint32Array {
+  const [low, high] = [new Uint32Array(columns.rowCount), new Uint32Array(columns.rowCount)];
+  hashRows(columns)(seedAt(0), low, high);
+  return new Uint32Array(2 * columns.rowCount).map((_, index) =>
+    u32At(index % 2 === 0 ? low : high, index >>> 1),
+  );
 }
 
 /** Everything of a hashed form that does not depend on how its keys are found. */

@@ -1,10 +1,10 @@
 import { assert } from "../base/assert.js";
-import { bucketOf, type HashSeed, slotOf } from "../base/hash/key-hash.js";
-import { splitmix64 } from "../base/hash/splitmix64.js";
+import { bucketOf, slotOf } from "../base/hash/key-hash.js";
 import { u8At, u32At } from "../base/typed-array.js";
 import type { KeyIndex } from "../model/key-index.js";
 import { findPilots, type Hashes } from "./find-pilots.js";
 import type { HashAll } from "./hash-rows.js";
+import { plainSeeds, seedAt } from "./seeds.js";
 
 /** The keys of all rows, which every seed hashes anew. */
 interface SeededKeys {
@@ -15,8 +15,6 @@ interface SeededKeys {
 
 type PerfectHash = Pick<KeyIndex, "bucketBits" | "hashLevel" | "multiplier" | "salt" | "data" | "slotOfRow">;
 
-/** Seeds that are tried with one multiply before the 128-bit product takes over. */
-const plainSeeds = 8;
 /** Keys that differ find a seed long before; more tries would only hide a bug. */
 const maxSeeds = 200;
 
@@ -40,15 +38,6 @@ function chooseBucketBits(count: number): number {
   let bits = 1;
   while (27 * 2 ** bits < 10 * count) bits++;
   return bits;
-}
-
-function seedAt(attempt: number): HashSeed {
-  const { low, high } = splitmix64(2 * attempt);
-  return {
-    hashLevel: attempt < plainSeeds ? 0 : 1,
-    multiplier: { low: (low | 1) >>> 0, high },
-    salt: splitmix64(2 * attempt + 1),
-  };
 }
 
 function findSlots({ low, high }: Hashes, bucketBits: number, pilots: Uint8Array): Uint32Array {

@@ -4,7 +4,7 @@ import type { KeySchema } from "./schema.js";
 export type { U64 } from "../base/hash/u64.js";
 
 /** How a key is looked up; `docs/image-format.md` gives each algorithm. */
-export type KeyIndexKind = "dense" | "bitmap-rank" | "hash" | "sorted";
+export type KeyIndexKind = "dense" | "bitmap-rank" | "hash" | "sorted" | "bytes";
 
 /**
  * How the parts of a key become the 64-bit value that is looked up: integers packed by mixed radix
@@ -37,16 +37,16 @@ export interface KeyIndex {
   readonly shift: number;
   /** dense and bitmap-rank: one more than the largest packed key after the shift. */
   readonly slotCount: number;
-  /** hash: log2 of the number of buckets. */
+  /** hash: log2 of the number of buckets; bytes: of bytes. */
   readonly bucketBits: number;
   /** hash: 0 = one multiply, 1 = the 128-bit product. */
   readonly hashLevel: 0 | 1;
-  /** hash: the multiplier C (odd) and the salt S of the seed that was found. */
+  /** hash, bytes: the multiplier C (odd) and the salt S of the seed that was found. */
   readonly multiplier: U64;
   readonly salt: U64;
-  /** hash: the pilots. bitmap-rank: the blocks. sorted: the packed keys. dense: empty, the encoder writes its array. */
+  /** hash: the pilots. bitmap-rank: the blocks. sorted: the packed keys. dense, bytes: empty, the encoder writes its array. */
   readonly data: Uint8Array;
-  /** dense: for each key in slot order, its packed key after the shift; else empty. */
+  /** For each key in slot order, dense: its packed key after the shift; bytes: where its byte is. Else empty. */
   readonly positions: Uint32Array;
   /**
    * For each row in sheet order the slot of its key. unique: a bijection onto 0 … rowCount − 1. ordered: the same, the

@@ -12,7 +12,7 @@ import { borrowBytes, borrowWords, type Memory } from "./memory.js";
 export class IndexRows {
   readonly #table: TableInfo;
   readonly #index: IndexInfo;
-  /** hash: the pilots. */
+  /** hash: the pilots. bytes: the rows. */
   readonly #bytes: Uint8Array;
   /** bitmap-rank: the blocks. dense: the rows, or nothing. */
   readonly #words: Uint32Array;
@@ -49,7 +49,8 @@ export class IndexRows {
 
   /** The only row that may have the key of this hash. */
   rowOfHash(low: number, high: number): number {
-    const { bucketBits, keyCount } = this.#index;
+    const { bucketBits, keyCount, kind } = this.#index;
+    if (kind === "bytes") return this.#requireRow(u8At(this.#bytes, bucketOf(high, bucketBits)));
     return this.#rowOfSlot(slotOf(low, u8At(this.#bytes, bucketOf(high, bucketBits)), keyCount));
   }
 

@@ -6,7 +6,7 @@ import {
   packPart,
   rotatePacked,
 } from "../base/hash/key-hash.js";
-import { createU64Cell, setInteger, type U64Cell } from "../base/hash/u64.js";
+import { createU64Cell, multiply, setInteger, type U64Cell } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import { Utf8Scratch } from "../base/utf8.js";
 import type { KeyPart } from "../model/key-index.js";
@@ -84,7 +84,9 @@ export class KeyLookup {
       if (!part.pack(this.#value, key)) return -1;
     }
     rotatePacked(key, this.#index.shift);
-    if (this.#index.kind !== "hash") return u32At(key, 1) === 0 ? this.#rows.rowOfKey(u32At(key, 0)) : -1;
+    const { kind } = this.#index;
+    if (kind === "dense" || kind === "bitmap-rank")
+      return u32At(key, 1) === 0 ? this.#rows.rowOfKey(u32At(key, 0)) : -1;
     hashPacked(key, this.#index);
     return this.#compare(this.#rows.rowOfHash(u32At(key, 0), u32At(key, 1)));
   }
@@ -94,6 +96,8 @@ export class KeyLookup {
     key[0] = this.#index.salt.low;
     key[1] = this.#index.salt.high;
     for (const part of this.#parts) part.hash(key);
+    const { low, high } = this.#index.multiplier;
+    multiply(u32At(key, 0), u32At(key, 1), low, high, key);
     return this.#compare(this.#rows.rowOfHash(u32At(key, 0), u32At(key, 1)));
   }
 

@@ -30,7 +30,7 @@ export class NumberLookup {
     const { offset, type } = elementAt(table.columns, part.column);
     this.#memory = memory;
     this.#rows = rows;
-    this.#isHash = index.kind === "hash";
+    this.#isHash = index.kind === "hash" || index.kind === "bytes";
     this.#minimum = Number(minimumOf(type, part.minimum));
     this.#range = part.range.low;
     this.#shift = index.shift;

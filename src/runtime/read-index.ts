@@ -93,7 +93,7 @@ function checkPurpose({ purpose, kind, form, keyCount }: IndexInfo, space: Block
     (purpose === "ordered") === (kind === "sorted"),
     `${what} is of a kind that is not for its use`,
   );
-  const isLookedUp = form === "packed" || kind === "hash" || kind === "sorted";
+  const isLookedUp = form === "packed" || (kind !== "dense" && kind !== "bitmap-rank");
   requireImage(isLookedUp, `${what} has a hashed key but is no hash`);
 }
 
@@ -116,6 +116,7 @@ function minDataBytes(index: IndexInfo, what: string): number {
     case "bitmap-rank":
       return Math.ceil(index.slotCount / 32) * 8;
     case "hash":
+    case "bytes":
       requireImage(
         index.bucketBits >= 1 && index.bucketBits <= 31,
         `${what} has ${index.bucketBits} bucket bits`,

@@ -67,7 +67,7 @@ test("every block is covered by the hash in its table's entry", () => {
 
 test("rows stand in the order of the primary key, and the order array leads back to the sheet's", () => {
   const image = encodeTables([items]);
-  expect(partKinds(image)).toEqual(["rows", "order", "index-data", "index-slots", "lists", "strings"]);
+  expect(partKinds(image)).toEqual(["rows", "order", "index-data", "lists", "strings"]);
   expect(rowIds(image)).toEqual([1001, 1002, 1003]);
   expect(words(image, "order")).toEqual([2, 0, 1]);
 });
@@ -79,7 +79,6 @@ test("the sheet's order changes the order array and nothing else of the block", 
   expect(partBytes(other, "rows")).toEqual(partBytes(image, "rows"));
   expect(partBytes(other, "strings")).toEqual(partBytes(image, "strings"));
   expect(partBytes(other, "index-data")).toEqual(partBytes(image, "index-data"));
-  expect(partBytes(other, "index-slots")).toEqual(partBytes(image, "index-slots"));
 });
 
 test("rows that already stand in slot order need no order array", () => {

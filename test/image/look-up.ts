@@ -57,7 +57,16 @@ export function lookUp(
     return hasKey(row) ? row : undefined;
   };
 
-  if (u32(entry + 12) === 2) return lookUpHash(hashedKey(values, salt));
+  const lookUpByte = (h: bigint): number | undefined => {
+    const row = bytes[data + Number(u64(h * multiplier) >> BigInt(64 - bucketBits))] ?? 0;
+    return hasKey(row) ? row : undefined;
+  };
+
+  const isBytes = u32(entry + 8) === 5;
+  if (u32(entry + 12) === 2) {
+    const h = hashedKey(values, salt);
+    return isBytes ? lookUpByte(h) : lookUpHash(h);
+  }
   const parts = partEntries.map((part) => ({
     minimum: read(bytes, part + 8, 8),
     range: read(bytes, part + 16, 8),
@@ -80,6 +89,8 @@ export function lookUp(
       if ((bits & bit) === 0n) return undefined;
       return rowOf(u32(at) + countBits(bits & (bit - 1n)));
     }
+    case 5:
+      return lookUpByte(k);
     default:
       return lookUpHash(hashPacked(k, u32(entry + 40), multiplier, salt));
   }

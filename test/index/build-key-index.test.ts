@@ -15,13 +15,15 @@ describe("the structure follows from the values", () => {
     ["numbers that fill half of their range", int32, [0, 1, 5], { kind: "dense", slotCount: 6 }],
     ["numbers that fill less", int32, [0, 1, 6], { kind: "bitmap-rank", slotCount: 7 }],
     ["numbers that fill one in 32", int32, [0, 1, 95], { kind: "bitmap-rank", slotCount: 96 }],
-    ["numbers that fill less than that", int32, [0, 1, 96], { kind: "hash", slotCount: 0, bucketBits: 1 }],
+    ["numbers that fill less than that", int32, [0, 1, 96], { kind: "bytes", slotCount: 0, bucketBits: 2 }],
     ["multiples of 1024", int32, [3072, 1024, 2048], { kind: "dense", shift: 10, slotCount: 3 }],
-    ["the ends of int64", int64, [-(1n << 63n), (1n << 63n) - 1n, 0n], { kind: "hash", form: "packed" }],
-    ["the ends of uint64", uint64, [0n, (1n << 64n) - 1n, 1n << 40n], { kind: "hash", form: "packed" }],
+    ["the ends of int64", int64, [-(1n << 63n), (1n << 63n) - 1n, 0n], { kind: "bytes", form: "packed" }],
+    ["the ends of uint64", uint64, [0n, (1n << 64n) - 1n, 1n << 40n], { kind: "bytes", form: "packed" }],
     ["bools", bool, [true, false], { kind: "dense", slotCount: 2 }],
-    ["texts", string, ["a", "b", "c"], { kind: "hash", form: "hashed", bucketBits: 1 }],
+    ["texts", string, ["a", "b", "c"], { kind: "bytes", form: "hashed", bucketBits: 2 }],
     ["no texts", string, [], { kind: "hash", form: "hashed", bucketBits: 1 }],
+    ["as many as a byte can number", int64, spread(256), { kind: "bytes", bucketBits: 12 }],
+    ["one more", int64, spread(257), { kind: "hash", bucketBits: 7 }],
   ])("%s", (_, type, values, expected) => {
     expect(buildOne(type, values)).toMatchObject(expected);
   });
@@ -57,19 +59,19 @@ describe("the structure follows from the values", () => {
       [whole, 5],
       [7n, 5],
     ]);
-    expect(wholeAndOne).toMatchObject({ kind: "hash", form: "packed" });
+    expect(wholeAndOne).toMatchObject({ kind: "bytes", form: "packed" });
     const oneAndWhole = buildTwo(int32, uint64, [
       [5, 0n],
       [5, whole],
       [5, 7n],
     ]);
-    expect(oneAndWhole).toMatchObject({ kind: "hash", form: "packed" });
+    expect(oneAndWhole).toMatchObject({ kind: "bytes", form: "packed" });
     const wholeAndTwo = buildTwo(uint64, int32, [
       [0n, 5],
       [whole, 6],
       [7n, 5],
     ]);
-    expect(wholeAndTwo).toMatchObject({ kind: "hash", form: "hashed", shift: 0 });
+    expect(wholeAndTwo).toMatchObject({ kind: "bytes", form: "hashed", shift: 0 });
   });
 });
 
@@ -142,7 +144,7 @@ describe("every key gets a slot of its own", () => {
   });
 
   test("just below the load at which the number of buckets doubles", () => {
-    for (const count of [5, 10, 21, 43, 86, 172, 345, 691, 1382, 2764, 5529, 11_059, 22_118, 88_473]) {
+    for (const count of [345, 691, 1382, 2764, 5529, 11_059, 22_118, 88_473]) {
       const index = buildOne(
         uint64,
         Array.from({ length: count }, (_, i) => random(i)),
@@ -208,10 +210,19 @@ function buildTwo(first: ValueType, second: ValueType, rows: readonly (readonly 
   return buildKeyIndex(table, key);
 }
 
-function expectBijection({ slotOfRow }: KeyIndex): void {
+function expectBijection({ slotOfRow, kind, positions, bucketBits }: KeyIndex): void {
+  if (kind === "bytes") {
+    expect(new Set(positions).size).toBe(slotOfRow.length);
+    expect(Math.max(...positions)).toBeLessThan(2 ** bucketBits);
+  }
   const seen = new Uint8Array(slotOfRow.length);
   for (const slot of slotOfRow) seen[slot] = 1;
   expect(seen.indexOf(0)).toBe(-1);
+}
+
+/** Keys without anything in common. */
+function spread(count: number): readonly bigint[] {
+  return Array.from({ length: count }, (_, index) => BigInt.asIntN(64, random(index)));
 }
 
 /** C of seed 0 is odd, so it has an inverse modulo 2^64; Newton's iteration doubles its good bits. */

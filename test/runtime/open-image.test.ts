@@ -76,9 +76,9 @@ describe("an image", () => {
     expect(
       item?.indexes.map(({ name, kind, form, parts }) => [name, kind, form, parts.map((p) => p.column)]),
     ).toEqual([
-      ["primary", "hash", "packed", [0]],
-      ["name", "hash", "hashed", [1]],
-      ["owner_id", "hash", "hashed", [2, 0]],
+      ["primary", "bytes", "packed", [0]],
+      ["name", "bytes", "hashed", [1]],
+      ["owner_id", "bytes", "hashed", [2, 0]],
     ]);
     expect(item?.parts.map(({ kind }) => kind)).toContain("strings");
     expect([log?.name, log?.indexes]).toEqual(["Log", []]);

@@ -26,10 +26,13 @@
 
 #if defined(__GNUC__)
 #define TABLEGEN_INLINE inline __attribute__((always_inline))
+#define TABLEGEN_NOINLINE __attribute__((noinline))
 #elif defined(_MSC_VER)
 #define TABLEGEN_INLINE __forceinline
+#define TABLEGEN_NOINLINE __declspec(noinline)
 #else
 #define TABLEGEN_INLINE inline
+#define TABLEGEN_NOINLINE
 #endif
 
 /// Says which way a branch goes as a rule. Without it some compilers make a conditional move, and what follows

@@ -66,22 +66,33 @@ inline constexpr std::uint64_t k4 = 0x589965CC75374CC3;
 #endif
 }
 
-/// The highest `bits` bits, for factor = 2^bits; and the value rotated left by `bits`.
+/// A number of bits to shift by, as the whole register that it is in.
 ///
-/// Products, because a shift by a number from memory goes through the lowest byte of a register on x86-64: clang
-/// loads that byte alone, so each lookup would wait for the one before.
-[[nodiscard]] TABLEGEN_INLINE std::uint64_t top_bits(std::uint64_t value, std::uint64_t factor) noexcept {
-#if defined(__SIZEOF_INT128__)
-    __extension__ using wide = unsigned __int128;
-    return static_cast<std::uint64_t>((static_cast<wide>(value) * factor) >> 64);
-#elif defined(_MSC_VER) && defined(_M_X64)
-    return __umulh(value, factor);
-#else
-    return value * factor ^ mix_portable(value, factor);
+/// On x86-64 a shift by a number from memory goes through the lowest byte of a register. Clang would load that byte alone
+/// into whatever the register holds, so that each lookup waits for the one before.
+[[nodiscard]] TABLEGEN_INLINE std::uint64_t shift_of(std::uint64_t bits) noexcept {
+#if defined(__GNUC__) && defined(__x86_64__)
+    __asm__("" : "+r"(bits));
 #endif
+    return bits;
 }
-[[nodiscard]] TABLEGEN_INLINE std::uint64_t rotate_left(std::uint64_t value, std::uint64_t factor) noexcept {
-    return value * factor | top_bits(value, factor);
+
+/// The value rotated right by `bits`, 0 to 63.
+[[nodiscard]] TABLEGEN_INLINE std::uint64_t rotate_right(std::uint64_t value, std::uint64_t bits) noexcept {
+    std::uint64_t const shift = shift_of(bits);
+    return value >> shift | value << ((64 - shift) & 63);
+}
+
+/// Asks memory for the bytes at an offset, wherever that leads.
+TABLEGEN_INLINE void prefetch(void const* from, std::uint64_t offset) noexcept {
+    std::uintptr_t const address = reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(offset);
+#if defined(__GNUC__)
+    __builtin_prefetch(reinterpret_cast<void const*>(address));
+#elif defined(_MSC_VER) && defined(_M_X64)
+    _mm_prefetch(reinterpret_cast<char const*>(address), _MM_HINT_T0);
+#else
+    static_cast<void>(address);
+#endif
 }
 
 [[nodiscard]] TABLEGEN_INLINE std::uint64_t read8(void const* from) noexcept {
@@ -206,15 +217,6 @@ TABLEGEN_INLINE void accumulate(std::uint64_t* lanes, unsigned char const* input
 
 #endif
 
-/// Asks for the bytes that are read some stripes later; an address behind the end does no harm.
-TABLEGEN_INLINE void prefetch(unsigned char const* stripe) noexcept {
-#if defined(__GNUC__)
-    __builtin_prefetch(reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(stripe) + 512));
-#else
-    static_cast<void>(stripe);
-#endif
-}
-
 inline void scramble(std::uint64_t* lanes) noexcept {
     unsigned char const* const key = secret + secret_bytes - stripe_bytes;
     for (std::size_t i = 0; i < 8; ++i) {
@@ -244,7 +246,8 @@ inline void write_big_endian(std::uint64_t value, std::uint8_t* to) noexcept {
     for (std::size_t block = 0; block < block_count; ++block) {
         for (std::size_t i = 0; i < stripes_per_block; ++i) {
             unsigned char const* const stripe = input + block * block_bytes + i * stripe_bytes;
-            prefetch(stripe);
+            // What is read some stripes later; an address behind the end does no harm.
+            prefetch(stripe, 512);
             accumulate(state.lanes, stripe, secret + i * secret_step);
         }
         scramble(state.lanes);

@@ -39,50 +39,109 @@ public:
     /// ordered. For purpose multi, what follows calls a row is the group of the rows with one key.
     key_lookup(layout::index_entry const& entry, unsigned char const* block) noexcept
         : m_method(method_of(entry)),
+          m_slots_by(slots_by_of(entry)),
           m_slot_count(entry.key_count == 0 ? 0 : entry.slot_count),
           m_row_count(entry.key_count),
           m_multiplier(entry.multiplier),
           m_salt(entry.salt),
-          m_rotation(std::uint64_t{1} << ((64 - entry.shift) & 63)),
+          m_shift(entry.shift),
           m_data(block + entry.data_offset),
           m_slots(has_slots(entry) ? static_cast<std::uint32_t const*>(detail::follow(block, entry.slots_offset))
                                    : nullptr) {
-        if (m_method >= method::hash_multiply) {
-            // Without rows there are no pilots either; a dense index of no slots says so at once.
-            if (entry.key_count == 0) m_method = method::dense_rows;
-            m_mph = mph_view(m_data, entry.bucket_bits, entry.key_count);
-        }
+        if (m_method >= method::linear_pilots) m_mph = mph_view(m_data, entry.bucket_bits, entry.key_count);
         list_view<layout::key_part> const parts = entry.parts.view();
         for (std::size_t i = 0; i < Parts; ++i) {
             m_parts[i] = {parts[i].minimum, parts[i].range, parts[i].multiplier};
         }
+        if (is_linear(entry)) multiply_parts();
     }
 
     /// The row of a key, as a pointer that `rows` gives; nullptr when there is none.
     ///
-    /// `rows.at(number)` gives the row of a number, nullptr where there is none. A perfect hash gives every key some
-    /// row, so `rows.has(row, values...)` is asked there; a dense or ranked key needs no look at the row.
+    /// `rows.at(number)` gives the row of a number, nullptr where there is none; `rows.in_slot(number)` that of a number
+    /// which is known to be one. A perfect hash gives every key some row, so `rows.has(row, values...)` is asked there; a
+    /// dense or ranked key needs no look at the row.
     template <class Rows, class... Values>
     [[nodiscard]] TABLEGEN_INLINE auto find(Rows const& rows, Values... values) const noexcept
         -> decltype(rows.at(0)) {
         static_assert(sizeof...(Values) == Parts);
         if constexpr ((detail::is_text<Values> || ...)) {
-            if (m_method != method::hash_parts) return nullptr;
-            return in_slot(hash_all(values...), rows, values...);
+            return m_method == method::hash_parts ? hashed(hash_all(values...), rows, values...) : nullptr;
         } else {
-            if (m_method == method::hash_parts) return in_slot(hash_all(values...), rows, values...);
-            std::uint64_t packed = 0;
-            if (!pack(packed, {detail::key_bits(values)...})) return nullptr;
-            std::uint64_t const key = TABLEGEN_LIKELY(m_rotation == 1) ? packed : hash::rotate_left(packed, m_rotation);
-            if (m_method >= method::hash_multiply) return in_slot(hash_packed(key), rows, values...);
+            if (m_method == method::linear_pilots) {
+                // Below the number of keys, which check_shape() has compared with the rows.
+                auto const* const row = rows.in_slot(m_mph.slot(fold(hash_linear({detail::key_bits(values)...}))));
+                return TABLEGEN_LIKELY(rows.has(row, values...)) ? row : nullptr;
+            }
+            if (m_method == method::linear_bytes) {
+                auto const* const row = rows.at(m_mph.byte(hash_linear({detail::key_bits(values)...})));
+                return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
+            }
+            if (m_method > method::linear_bytes) return find_slowly(rows, values...);
+            std::uint64_t key = 0;
+            if (!pack(key, {detail::key_bits(values)...})) return nullptr;
+            if (!TABLEGEN_LIKELY(m_shift == 0)) key = hash::rotate_right(key, m_shift);
             return key < m_slot_count ? rows.at(in_order(key)) : nullptr;
         }
+    }
+
+    /// A lookup in three steps, for many at once: each asks memory for what the next one reads. The first gives what the
+    /// key is looked up by.
+    template <class... Values>
+    [[nodiscard]] TABLEGEN_INLINE std::uint64_t locate(Values... values) const noexcept {
+        if constexpr ((detail::is_text<Values> || ...)) {
+            if (m_method != method::hash_parts) return 0;
+            return prefetched(hash_all(values...));
+        } else {
+            if (is_summed()) return prefetched(fold(hash_linear({detail::key_bits(values)...})));
+            if (m_method > method::hash_linear) return prefetched(hash_slowly(values...));
+            std::uint64_t key = 0;
+            if (!pack(key, {detail::key_bits(values)...})) return absent_key;
+            key = hash::rotate_right(key, m_shift);
+            if (m_method == method::dense_array) hash::prefetch(m_data, key * sizeof(std::uint32_t));
+            if (m_method == method::bitmap_rank) hash::prefetch(m_data, key / 32 * sizeof(layout::rank_block));
+            return key;
+        }
+    }
+
+    /// The second gives the only row that may have the key; nullptr when there is none.
+    template <class Rows>
+    [[nodiscard]] TABLEGEN_INLINE auto place(Rows const& rows, std::uint64_t located) const noexcept
+        -> decltype(rows.at(0)) {
+        if (m_method < method::linear_pilots) return located < m_slot_count ? rows.at(in_order(located)) : nullptr;
+        auto const* const row = in_slot_of(located, rows);
+        hash::prefetch(row, 0);
+        return row;
+    }
+
+    /// The third says whether it has it.
+    template <class Rows, class... Values>
+    [[nodiscard]] TABLEGEN_INLINE auto confirm(Rows const& rows, decltype(rows.at(0)) row, Values... values) const noexcept
+        -> decltype(rows.at(0)) {
+        if (m_method < method::linear_pilots) return row;
+        return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
     }
 
 private:
     /// In an order that lets one comparison tell the hashes from the others: compilers make a jump through a
     /// table of a switch, which costs more than a branch that always goes one way.
-    enum class method : std::uint32_t { dense_rows, dense_array, bitmap_rank, hash_multiply, hash_mix, hash_parts };
+    enum class method : std::uint32_t {
+        dense_rows,
+        dense_array,
+        bitmap_rank,
+        linear_pilots,
+        linear_bytes,
+        hash_linear,
+        hash_multiply,
+        hash_mix,
+        hash_parts
+    };
+
+    /// How a hash becomes the number of a row.
+    enum class slots_by : std::uint32_t { pilots, pilots_and_array, bytes };
+
+    /// No index has as many slots.
+    static constexpr std::uint64_t absent_key = ~std::uint64_t{0};
 
     struct part {
         std::uint64_t minimum;
@@ -91,23 +150,89 @@ private:
     };
 
     [[nodiscard]] static method method_of(layout::index_entry const& entry) noexcept {
+        // Without rows there are no pilots either; a dense index of no slots says so at once.
+        if (entry.key_count == 0) return method::dense_rows;
         if (entry.kind == layout::index_kind::dense) {
             return entry.data_size == 0 ? method::dense_rows : method::dense_array;
         }
         if (entry.kind == layout::index_kind::bitmap_rank) return method::bitmap_rank;
         if (entry.form == layout::key_form::hashed) return method::hash_parts;
-        return entry.hash_level == 0 ? method::hash_multiply : method::hash_mix;
+        if (!is_linear(entry)) return entry.hash_level == 0 ? method::hash_multiply : method::hash_mix;
+        switch (slots_by_of(entry)) {
+            case slots_by::pilots: return method::linear_pilots;
+            case slots_by::bytes: return method::linear_bytes;
+            default: return method::hash_linear;
+        }
+    }
+
+    /// True where a hash is a sum of products of the key's parts.
+    [[nodiscard]] static bool is_linear(layout::index_entry const& entry) noexcept {
+        return entry.form == layout::key_form::packed && entry.shift == 0 && entry.hash_level == 0 &&
+               (entry.kind == layout::index_kind::hash || entry.kind == layout::index_kind::bytes);
+    }
+
+    [[nodiscard]] static slots_by slots_by_of(layout::index_entry const& entry) noexcept {
+        if (entry.kind == layout::index_kind::bytes) return slots_by::bytes;
+        return has_slots(entry) ? slots_by::pilots_and_array : slots_by::pilots;
     }
 
     [[nodiscard]] static bool has_slots(layout::index_entry const& entry) noexcept {
         return entry.purpose == layout::index_purpose::unique && entry.slots_offset != 0;
     }
 
+    /// Packing and multiplying are linear, so one sum does both: (Σ (value − minimum) · multiplier) · C.
+    void multiply_parts() noexcept {
+        m_salt = 0;
+        for (part& one : m_parts) {
+            one.multiplier *= m_multiplier;
+            m_salt -= one.minimum * one.multiplier;
+        }
+    }
+
+    /// Parts outside of their ranges need no test: whatever slot they lead to, the row there has another key.
+    [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_linear(std::array<std::uint64_t, Parts> const& bits) const noexcept {
+        std::uint64_t product = m_salt;
+        for (std::size_t i = 0; i < Parts; ++i) product += bits[i] * m_parts[i].multiplier;
+        return product;
+    }
+
+    /// Of a product only the high half depends on all bits of the key.
+    [[nodiscard]] static TABLEGEN_INLINE std::uint64_t fold(std::uint64_t product) noexcept {
+        return product ^ (product >> 32);
+    }
+
+    /// True where a sum of products is the hash.
+    [[nodiscard]] TABLEGEN_INLINE bool is_summed() const noexcept {
+        return m_method >= method::linear_pilots && m_method <= method::hash_linear;
+    }
+
+    /// What few tables need, so that it does not stand wherever a row is looked up.
+    template <class Rows, class... Values>
+    [[nodiscard]] TABLEGEN_NOINLINE auto find_slowly(Rows rows, Values... values) const noexcept
+        -> decltype(rows.at(0)) {
+        return hashed(hash_slowly(values...), rows, values...);
+    }
+
+    template <class... Values>
+    [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_slowly(Values... values) const noexcept {
+        if (m_method == method::hash_parts) return hash_all(values...);
+        if (m_method == method::hash_linear) return fold(hash_linear({detail::key_bits(values)...}));
+        std::uint64_t packed = 0;
+        // A part outside of its range is no key's, and what its hash leads to has another.
+        (void)pack(packed, {detail::key_bits(values)...});
+        return hash_packed(hash::rotate_right(packed, m_shift));
+    }
+
+    [[nodiscard]] TABLEGEN_INLINE std::uint64_t prefetched(std::uint64_t hash) const noexcept {
+        m_mph.prefetch(hash);
+        return hash;
+    }
+
     template <class... Values>
     [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_all(Values... values) const noexcept {
         std::uint64_t hash = m_salt;
         ((hash = detail::hash_part(values, hash)), ...);
-        return hash;
+        return hash * m_multiplier;
     }
 
     /// Mixed radix; false for a part outside of its range, which no key has.
@@ -125,16 +250,22 @@ private:
     [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_packed(std::uint64_t key) const noexcept {
         std::uint64_t const product =
             m_method == method::hash_multiply ? key * m_multiplier : hash::mix(key ^ m_salt, m_multiplier);
-        return product ^ (product >> 32);
+        return fold(product);
     }
 
     template <class Rows, class... Values>
-    [[nodiscard]] TABLEGEN_INLINE auto in_slot(std::uint64_t hash, Rows const& rows, Values... values) const noexcept
+    [[nodiscard]] TABLEGEN_INLINE auto hashed(std::uint64_t hash, Rows const& rows, Values... values) const noexcept
         -> decltype(rows.at(0)) {
-        std::uint32_t const slot = m_mph.slot(hash);
-        // What stands in the slots is data, which an altered image could let lead outside the rows: at() looks.
-        auto const* const row = rows.at(m_slots == nullptr ? slot : m_slots[slot]);
+        auto const* const row = in_slot_of(hash, rows);
         return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
+    }
+
+    template <class Rows>
+    [[nodiscard]] TABLEGEN_INLINE auto in_slot_of(std::uint64_t hash, Rows const& rows) const noexcept
+        -> decltype(rows.at(0)) {
+        if (TABLEGEN_LIKELY(m_slots_by == slots_by::pilots)) return rows.in_slot(m_mph.slot(hash));
+        // What stands in bytes and arrays is data, which an altered image could let lead outside the rows: at() looks.
+        return rows.at(m_slots_by == slots_by::bytes ? m_mph.byte(hash) : m_slots[m_mph.slot(hash)]);
     }
 
     /// Precondition: key < m_slot_count.
@@ -152,15 +283,17 @@ private:
     }
 
     method m_method = method::dense_rows;
+    slots_by m_slots_by = slots_by::pilots;
     std::uint32_t m_slot_count = 0;
     std::uint32_t m_row_count = 0;
     mph_view m_mph;
     std::uint64_t m_multiplier = 0;
+    /// Where hashing begins; for a linear hash the minima, multiplied.
     std::uint64_t m_salt = 0;
-    /// Rotates right by the shift.
-    std::uint64_t m_rotation = 1;
+    std::uint64_t m_shift = 0;
     unsigned char const* m_data = nullptr;
     std::uint32_t const* m_slots = nullptr;
+    /// For a linear hash the multipliers are those of the hash too.
     std::array<part, Parts> m_parts{};
 };
 

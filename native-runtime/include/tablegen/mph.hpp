@@ -19,21 +19,34 @@ public:
 
     /// `pilots` holds 2^bucket_bits bytes, 1 <= bucket_bits <= 32.
     constexpr mph_view(std::uint8_t const* pilots, std::uint32_t bucket_bits, std::uint32_t key_count) noexcept
-        : m_pilots(pilots), m_bucket_count(std::uint64_t{1} << bucket_bits), m_key_count(key_count) {}
+        : m_pilots(pilots), m_shift(64 - bucket_bits), m_key_count(key_count) {}
 
     /// The slot of a hashed key; 0 when there are no keys.
     [[nodiscard]] TABLEGEN_INLINE std::uint32_t slot(std::uint64_t hashed) const noexcept {
-        std::uint32_t const pilot = m_pilots[hash::top_bits(hashed, m_bucket_count)];
+        std::uint32_t const pilot = byte(hashed);
         std::uint32_t const spread = static_cast<std::uint32_t>(hashed) * (hash::k0 + 2 * pilot);
-        return static_cast<std::uint32_t>((static_cast<std::uint64_t>(spread) * m_key_count) >> 32);
+        return static_cast<std::uint32_t>((spread * m_key_count) >> 32);
     }
 
-    [[nodiscard]] constexpr std::uint32_t key_count() const noexcept { return m_key_count; }
+    /// The byte of a hashed key: its pilot, or in a table of bytes, for few keys, the number of the row itself.
+    [[nodiscard]] TABLEGEN_INLINE std::uint8_t byte(std::uint64_t hashed) const noexcept {
+        return m_pilots[hashed >> hash::shift_of(m_shift)];
+    }
+
+    /// Asks memory for the byte.
+    TABLEGEN_INLINE void prefetch(std::uint64_t hashed) const noexcept {
+        hash::prefetch(m_pilots, hashed >> hash::shift_of(m_shift));
+    }
+
+    [[nodiscard]] constexpr std::uint32_t key_count() const noexcept {
+        return static_cast<std::uint32_t>(m_key_count);
+    }
 
 private:
     std::uint8_t const* m_pilots = nullptr;
-    std::uint64_t m_bucket_count = 2;
-    std::uint32_t m_key_count = 0;
+    std::uint64_t m_shift = 63;
+    /// 64 bits wide, as it is multiplied.
+    std::uint64_t m_key_count = 0;
 };
 
 }  // namespace v2

@@ -71,8 +71,11 @@ private:
         [[nodiscard]] TABLEGEN_INLINE std::uint32_t const* at(std::uint32_t group) const noexcept {
             return index.m_groups.at(group);
         }
+        /// Where the group's rows are is data.
+        [[nodiscard]] TABLEGEN_INLINE std::uint32_t const* in_slot(std::uint32_t group) const noexcept { return at(group); }
         template <class... Values>
         [[nodiscard]] TABLEGEN_INLINE bool has(std::uint32_t const* group, Values... values) const noexcept {
+            if (group == nullptr) return false;
             Row const& first = index.m_rows.at(*group);
             return ((tablegen::key_view(first.*Members) == values) && ...);
         }

@@ -432,6 +432,7 @@ private:
             case layout::index_kind::bitmap_rank:
                 return is_packed && (slots + 31) / 32 * sizeof(layout::rank_block) <= index.data_size;
             case layout::index_kind::hash:
+            case layout::index_kind::bytes:
                 return index.bucket_bits >= 1 && index.bucket_bits <= 31 && index.hash_level <= 1 &&
                        (index.key_count == 0 || (std::uint64_t{1} << index.bucket_bits) <= index.data_size);
             case layout::index_kind::sorted:

@@ -146,7 +146,9 @@ function createIndexData(from: BlockContext, part: BlockPart): MemberSource {
     return createNumbers(from, part, { name, comment: `the row of each number: ${keyName(from, part)}` });
   }
   if (kind === indexKinds.sorted) return createSortedKeys(from, part, name);
-  return kind === indexKinds.hash ? createPilots(from, part, name) : createRankBlocks(from, part, name);
+  if (kind === indexKinds["bitmap-rank"]) return createRankBlocks(from, part, name);
+  const what = kind === indexKinds.bytes ? "the row of each byte" : "the pilot of each bucket";
+  return createBytes(from, part, { name, comment: `${what}: ${keyName(from, part)}` });
 }
 
 function createSortedKeys(from: BlockContext, part: BlockPart, name: string): MemberSource {
@@ -164,11 +166,14 @@ function createSortedKeys(from: BlockContext, part: BlockPart, name: string): Me
   };
 }
 
-function createPilots(from: BlockContext, part: BlockPart, name: string): MemberSource {
+function createBytes(
+  from: BlockContext,
+  part: BlockPart,
+  naming: { readonly name: string; readonly comment: string },
+): MemberSource {
   const { bytes } = from.image;
   return {
-    ...{ name, offset: part.offset, alignment: partAlignment, isBraced: true },
-    comment: `the pilot of each bucket: ${keyName(from, part)}`,
+    ...{ ...naming, offset: part.offset, alignment: partAlignment, isBraced: true },
     type: "std::uint8_t",
     count: part.bytes,
     lines: () =>

@@ -71,6 +71,8 @@ export interface ColumnCppNames {
 export interface KeyCppNames {
   /** `find`, `find_by_` and the key's name, or `by_` and that of an index that several rows may have a key of. */
   readonly finder: string;
+  /** `find_many`, `find_many_by_` and the key's name; for unique keys. */
+  readonly manyFinder: string;
   /** The table's data member for it. */
   readonly member: string;
   /** One for each column of the key. */
@@ -131,7 +133,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
 /** Types and functions that every library has, and members of a table that would hide a row of their name. */
 const tableMembers = [
   ...["begin", "bind", "empty", "end", "find", "in_slot_order", "m_rows", "operator", "rows", "size"],
-  ...["key_of", "key_type"],
+  ...["find_many", "key_of", "key_type"],
 ];
 const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
 const ownTypeNames = [
@@ -230,10 +232,11 @@ function chooseKeyNames(
   return table.keys.map((key, index) => {
     const names = key.columns.map((column) => at(columns, column).accessor);
     const prefix = key.purpose === "unique" ? "find_by" : "by";
+    const suffix = key.name.replace(/\P{XID_Continue}/gu, "_");
+    const isOwn = !isPrimary(table, index);
     return {
-      finder: isPrimary(table, index)
-        ? "find"
-        : scope.derive(`${prefix}_${key.name.replace(/\P{XID_Continue}/gu, "_")}`),
+      finder: isOwn ? scope.derive(`${prefix}_${suffix}`) : "find",
+      manyFinder: isOwn && key.purpose === "unique" ? scope.derive(`find_many_by_${suffix}`) : "find_many",
       member: keyMember(table, index),
       parameters: chooseParameters(table, names),
     };

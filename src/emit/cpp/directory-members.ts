@@ -83,6 +83,7 @@ const indexKindField = kindField(4, "index_kind", {
   bitmap_rank: indexKinds["bitmap-rank"],
   hash: indexKinds.hash,
   sorted: indexKinds.sorted,
+  bytes: indexKinds.bytes,
 });
 const indexPurposeField = kindField(4, "index_purpose", indexPurposes);
 const keyFormField = kindField(4, "key_form", keyForms);

@@ -270,7 +270,7 @@ function describeFields(
 
 function describeKeys(context: EmitContext, table: TableSchema, names: TableCppNames): readonly object[] {
   return table.keys.map((key, index) => {
-    const { finder, member, parameters } = at(names.keys, index);
+    const { finder, manyFinder, member, parameters } = at(names.keys, index);
     const types = key.columns.map((column) => cppKeyType(at(table.columns, column).type, context.names));
     const members = key.columns.map((column) => `&${names.row}::${at(names.columns, column).member}`);
     const label = member.replace(/^m_/, "");
@@ -279,8 +279,10 @@ function describeKeys(context: EmitContext, table: TableSchema, names: TableCppN
       known: initializer(quoted(key.name), `${label}_columns`, ...purpose),
       title: describeIndex(table, key),
       isUnique: key.purpose === "unique",
+      isComposite: key.columns.length > 1,
       index: `tablegen::${indexClasses[key.purpose]}<${names.row}, ${members.join(", ")}>`,
       finder,
+      manyFinder,
       member,
       label,
       signature: parameters.map((name, part) => `${at(types, part)} ${name}`).join(", "),

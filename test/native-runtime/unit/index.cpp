@@ -70,6 +70,7 @@ struct numbered_rows {
     char const* at(std::uint32_t row) const noexcept {
         return row < count ? reinterpret_cast<char const*>(std::uintptr_t{row} + 1) : nullptr;
     }
+    char const* in_slot(std::uint32_t row) const noexcept { return at(row); }
     template <class... Values>
     bool has(char const*, Values...) const noexcept {
         return have_key;
@@ -212,6 +213,41 @@ TEST_CASE("an index over no rows finds nothing and reads nothing") {
     CHECK(find(texts.lookup<1>(), std::string_view("a")) == none);
     CHECK(find(tablegen::key_lookup<1>(), 7) == none);
     CHECK(find(tablegen::key_lookup<1>(), std::string_view("a")) == none);
+}
+
+TEST_CASE("of few keys a byte says the row") {
+    index_builder built(index_kind::bytes, key_form::packed, 3);
+    built.part(100, ~std::uint64_t{0}, 1).data<std::uint8_t>({2, 0, 1, 9});
+    built.entry().bucket_bits = 2;
+    built.entry().multiplier = std::uint64_t{1} << 62;
+    CHECK(find(built.lookup<1>(), 100) == 2);
+    CHECK(find(built.lookup<1>(), 102) == 1);
+    CHECK(find(built.lookup<1>(), 104) == 2);  // another key, which the row does not have
+    CHECK(is_compared(built.lookup<1>(), 104));
+    numbered_rows three;
+    three.count = 3;
+    CHECK(built.lookup<1>().find(three, 103) == nullptr);  // an altered byte leads to no row
+
+    index_builder texts(index_kind::bytes, key_form::hashed, 1);
+    texts.part(0, 0, 0).data<std::uint8_t>({7, 7});
+    CHECK(find(texts.lookup<1>(), std::string_view("a")) == 7);
+    CHECK(is_compared(texts.lookup<1>(), std::string_view("a")));
+}
+
+TEST_CASE("a key of parts is hashed in one sum, whatever their ranges") {
+    for (std::uint32_t shift : {0U, 1U}) {
+        index_builder built(index_kind::hash, key_form::packed, 1000);
+        built.part(static_cast<std::uint64_t>(-5), 9, std::uint64_t{7} << shift).part(3, 6, 1).data<std::uint8_t>({3, 4});
+        built.entry().shift = shift;
+        built.entry().multiplier = 0x9E3779B97F4A7C15;
+        std::uint8_t const pilots[] = {3, 4};
+        // 2 is 7 more than -5, and 5 is 2 more than 3.
+        std::uint64_t const packed = 7 * (std::uint64_t{7} << shift) + 2;
+        std::uint64_t const k = packed >> shift | packed << ((64 - shift) & 63);
+        std::uint64_t const w = k * 0x9E3779B97F4A7C15;
+        CHECK(find(built.lookup<2>(), 2, 5) == tablegen::mph_view(pilots, 1, 1000).slot(w ^ (w >> 32)));
+        CHECK(is_compared(built.lookup<2>(), 2, 5));
+    }
 }
 
 TEST_CASE("the row is asked for its key where the index can not tell, and only there") {

@@ -1,8 +1,11 @@
 // Generated from test/emit/cpp/sample-library.ts, where each number in a row follows from its position.
 #include <game.hpp>
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "doctest.hpp"
 
@@ -18,6 +21,58 @@ std::int64_t drop_serial(int i) { return i * 123'456'789'123 - 4'000'000'000'000
 constexpr int drop_count = 700;
 
 }  // namespace
+
+namespace {
+
+using game::data::Drop;
+
+/// Looks the keys up all at once, as in a table that is larger than the caches, and one after the other.
+template <auto... Members, class Keys>
+void check_many(std::size_t index, Keys const& keys) {
+    tablegen::image_view const& image = tables().image();
+    for (tablegen::layout::table_entry const& entry : image.tables()) {
+        if (entry.name.view() != "Drop") continue;
+        tablegen::row_span const rows(entry, static_cast<unsigned char const*>(image.data()) + entry.block_offset);
+        tablegen::unique_key<Drop, Members...> const key(entry.indexes.view()[index], rows);
+        std::vector<Drop const*> waited;
+        std::vector<Drop const*> found;
+        auto const wait = [&](Drop const* row) { waited.push_back(row); };
+        auto const find = [&](Drop const* row) { found.push_back(row); };
+        key.template find_many<0>(rows, keys, wait);
+        key.find_many(rows, keys, find);
+        CHECK(waited == found);
+        auto const misses = static_cast<std::size_t>(std::count(found.begin(), found.end(), nullptr));
+        CHECK(misses == keys.size() / 3);
+    }
+}
+
+/// Two keys that rows have, then one that none has.
+template <class Make>
+auto some_keys(std::size_t count, Make const& make) {
+    std::vector<decltype(make(0))> keys;
+    for (std::size_t i = 0; i < count; ++i) {
+        int const row = static_cast<int>(i * 37 % drop_count);
+        keys.push_back(make(i % 3 == 2 ? row + 100'000 : row));
+    }
+    return keys;
+}
+
+}  // namespace
+
+TEST_CASE("many keys are found in their order, whatever their number") {
+    for (std::size_t count : {0U, 1U, 3U, 24U, 48U, 300U}) {
+        check_many<&Drop::key_>(0, some_keys(count, [](int i) { return drop_key(i); }));
+        check_many<&Drop::serial_>(1, some_keys(count, [](int i) { return drop_serial(i) + i / 100'000; }));
+        check_many<&Drop::bit_>(2, some_keys(count, [](int i) { return drop_bit(i); }));
+        check_many<&Drop::sparse_>(3, some_keys(count, [](int i) { return 7 * i; }));
+        check_many<&Drop::serial_, &Drop::bit_>(
+            5, some_keys(count, [](int i) { return std::make_tuple(drop_serial(i), drop_bit(i)); }));
+    }
+    std::vector<std::int32_t> const ids{1002, 7, 1001};
+    std::vector<std::int32_t> found;
+    tables().hero().find_many(ids, [&](auto const* row) { found.push_back(row == nullptr ? 0 : row->id()); });
+    CHECK(found == std::vector<std::int32_t>{1002, 0, 1001});
+}
 
 TEST_CASE("a row is found by its integer key, and no other key is") {
     auto const* const hero = tables().hero().find(1001);
