@@ -1,5 +1,5 @@
 import { isBlank } from "../../base/blank.js";
-import { type EnumSchema, walkType } from "../../model/schema.js";
+import { type EnumSchema, type ValueType, walkType } from "../../model/schema.js";
 import type { Cell } from "../../model/workbook.js";
 import { type CellContent, type CellParser, isProblem } from "../../rows/cell-parser.js";
 import { ParserFactory } from "../../rows/create-parser.js";
@@ -12,6 +12,8 @@ export interface CellStyle {
   readonly listSeparator: string;
   /** Those that the sheets declare. */
   readonly enums: readonly EnumSchema[];
+  /** Names of the structs and variants that there are. */
+  readonly typeNames: ReadonlySet<string>;
 }
 
 /** What the cells of a column say about its type. */
@@ -52,6 +54,7 @@ export function inferColumn({ filled }: ColumnCells, style: CellStyle): ColumnFi
   const isList = !readsAs("float64", filled, style) && !filled.some(isCode);
   const list = isList ? lists.find((type) => readsAs(type, filled, style)) : undefined;
   if (list !== undefined) return { type: list, doubts: [] };
+  if (areWordLists(filled, style)) return { type: "string[]", doubts: [] };
   return { type: "string", doubts: explainText(filled, style) };
 }
 
@@ -71,6 +74,7 @@ export function checkDeclared(declared: string, cells: ColumnCells, style: CellS
   const { filled } = cells;
   const parse = createTypeParser(declared, style);
   if (parse === undefined) {
+    if (isKnown(declared, style)) return { doubts: [] };
     const { type } = inferColumn(cells, style);
     return { instead: type, doubts: [`has the type ${declared} in the sheet, which is none`] };
   }
@@ -86,12 +90,19 @@ export function checkDeclared(declared: string, cells: ColumnCells, style: CellS
   return { doubts: [`is ${declared}, but ${counts} are not; the build reports them`] };
 }
 
+/** True for a type whose cells cannot be checked here: of structs that are not looked into, and of references. */
+function isKnown(text: string, { enums, typeNames }: CellStyle): boolean {
+  const structs = [...typeNames].map((name) => [name, { kind: "variant", index: 0, name }] as const);
+  return "type" in parseType(text, new Map<string, ValueType>([...listEnumTypes(enums), ...structs]));
+}
+
 function createTypeParser(text: string, style: CellStyle): CellParser | undefined {
   const parsed = parseType(text, listEnumTypes(style.enums));
   if (!("type" in parsed) || [...walkType(parsed.type)].some(({ kind }) => kind === "reference"))
     return undefined;
   const { enums, timeZone, listSeparator } = style;
-  const options = { timeZone, separators: [listSeparator], emptyCells: {}, constants: {} };
+  const separators = [listSeparator, ...[";", "|"].filter((one) => one !== listSeparator)];
+  const options = { timeZone, separators, emptyCells: {}, constants: {} };
   return new ParserFactory({ schema: { enums, structs: [], variants: [] }, options }).create(parsed.type);
 }
 
@@ -103,6 +114,17 @@ function namesEnum(text: string, { enums }: CellStyle): boolean {
 function readsAs(type: string, cells: readonly CellContent[], style: CellStyle): boolean {
   const parse = createTypeParser(type, style);
   return parse !== undefined && cells.every((cell) => !isProblem(parse(cell)));
+}
+
+/** Texts of several words each, as names are written in programs: with blanks or other signs they may be sentences. */
+function areWordLists(cells: readonly CellContent[], { listSeparator }: CellStyle): boolean {
+  const texts = cells.map((cell) => (typeof cell === "string" ? cell : ""));
+  if (
+    !texts.every((text) => text.split(listSeparator).every((part) => /^\s*[A-Za-z_][\w.-]*\s*$/.test(part)))
+  )
+    return false;
+  const lists = texts.filter((text) => text.includes(listSeparator));
+  return lists.length >= 3 && lists.length * 5 >= texts.length * 4;
 }
 
 /** What could be read as a type need not be meant as it: 1 and 0 as truth, 007 as a number. */

@@ -73,7 +73,8 @@ export async function initConfig(options: InitOptions): Promise<InitResult> {
   }
   const grouping = groupSheets(survey);
   onProgress("inferring types and keys", 0, 1);
-  const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets), enums: survey.enums };
+  const { enums, typeNames } = survey;
+  const style = { timeZone: "UTC", listSeparator: chooseSeparator(survey.sheets), enums, typeNames };
   const plan = planTables(grouping.groups, style);
   const head = {
     schema: findSchema(folder, host),

@@ -1,6 +1,7 @@
 import { isIdentifier } from "../../base/identifiers.js";
 import type { DialectConfig } from "../../model/config.js";
-import { formatType, type ValueType } from "../../model/schema.js";
+import { formatType, type ValueType, walkType } from "../../model/schema.js";
+import { columnsOf, groupColumns, isSingleCell } from "../../schema/field-path.js";
 import { parseType } from "../../schema/parse-type.js";
 import { listEnumTypes } from "../../schema/resolve-enums.js";
 import type { HeaderColumn } from "../../schema/table-header.js";
@@ -118,13 +119,24 @@ function joinDoubts(columns: readonly SurveyedColumn[]): readonly string[] {
   return [...names].map(([comment, headers]) => `${shortenList(headers)} ${comment}`);
 }
 
-/** The columns of all sheets of a group. A name that one sheet repeats is for the build to report. */
+/**
+ * The columns of all sheets of a group, without those that several hold a value together whose type the sheet gives:
+ * there is nothing to say of these. A name that one sheet repeats is for the build to report.
+ */
 function listHeaders({ sheets }: SheetGroup): readonly HeaderColumn[] {
   const headers = new Map<string, HeaderColumn>();
-  for (const column of sheets.flatMap((sheet) => sheet.columns)) {
+  for (const column of sheets.flatMap((sheet) => [...listSingleColumns(sheet)])) {
     if (!headers.has(column.name)) headers.set(column.name, column);
   }
   return [...headers.values()];
+}
+
+/** The columns of one sheet but those of fields in several of them. */
+function* listSingleColumns({ columns }: SheetGroup["sheets"][number]): Generator<HeaderColumn> {
+  for (const field of groupColumns(columns, () => false)) {
+    const own = [...columnsOf(field)];
+    if (isSingleCell(field) || own.every(({ type }) => type === undefined)) yield* own;
+  }
 }
 
 function surveyColumn(
@@ -202,6 +214,7 @@ interface KeyChoice {
 
 /** The sheet's own key stays unless a stacked sheet's first column, which nobody has called a key, is none. */
 function chooseKey({ name: tableName, sheets }: SheetGroup, columns: readonly SurveyedColumn[]): KeyChoice {
+  if (sheets.some(({ isSingleton }) => isSingleton)) return { doubts: [] };
   const candidates = columns.map(toCandidate);
   const declared = declaredKey(columns);
   if (declared === false) return inferKey(candidates, tableName);
@@ -222,7 +235,9 @@ function declaredKey(columns: readonly SurveyedColumn[]): readonly string[] | fa
   return names.length === 0 ? false : names;
 }
 
-const keyKinds: readonly ValueType["kind"][] = ["bool", "integer", "string", "enum", "datetime", "duration"];
+const keyKinds: readonly ValueType["kind"][] = [
+  ...(["bool", "integer", "string", "enum", "datetime", "duration", "version", "reference"] as const),
+];
 
 function toCandidate({ header, texts, type }: SurveyedColumn): KeyCandidate {
   // A type that is none of the sheets' is most likely an enum of the project's code.
@@ -288,6 +303,8 @@ function describeForReferences({ plan, columns }: Draft, style: CellStyle) {
 
 function collectValues({ texts, type }: SurveyedColumn, { listSeparator }: CellStyle): ReadonlySet<string> {
   const values = new Set<string>();
+  // What the sheet says need not be found out.
+  if (type !== undefined && [...walkType(type)].some(({ kind }) => kind === "reference")) return values;
   for (const text of texts) {
     if (text === undefined) continue;
     const parts = type?.kind === "list" || type?.kind === "array" ? text.split(listSeparator) : [text];

@@ -3,12 +3,15 @@ import { formatCellRef } from "../../base/place.js";
 import type { DialectConfig } from "../../model/config.js";
 import type { EnumSchema } from "../../model/schema.js";
 import { type Cell, cellText, type Sheet, type Workbook } from "../../model/workbook.js";
-import { declarationMarkOf, isDeclarationSheet } from "../../schema/declaration-sheet.js";
+import { isDeclarationSheet } from "../../schema/declaration-sheet.js";
 import { detectDialect } from "../../schema/detect-dialect.js";
-import { headerText, isBlankRow } from "../../schema/header-text.js";
+import { isTransposed } from "../../schema/dialects/marked.js";
+import { headerText, isBlankCell, isBlankRow } from "../../schema/header-text.js";
+import { type Declarations, listDeclarations } from "../../schema/list-declarations.js";
 import { readHeader } from "../../schema/read-header.js";
-import { resolveEnums } from "../../schema/resolve-enums.js";
+import { vectorDeclarations } from "../../schema/resolve-structs.js";
 import type { HeaderColumn, TableHeader } from "../../schema/table-header.js";
+import { transposeSheet } from "../../schema/transpose-sheet.js";
 
 /** A sheet that holds a table. */
 export interface SurveyedSheet {
@@ -17,8 +20,10 @@ export interface SurveyedSheet {
   readonly columns: readonly HeaderColumn[];
   /** Names of columns that a mark makes comments in this sheet. */
   readonly commentColumns: readonly string[];
-  /** Rows of the sheet that hold a row of the table. */
+  /** Rows of the sheet that hold, or begin, a row of the table. */
   readonly rows: readonly number[];
+  /** It says that the table has one row, and needs no key. */
+  readonly isSingleton: boolean;
 }
 
 export interface Survey {
@@ -26,6 +31,8 @@ export interface Survey {
   readonly sheets: readonly SurveyedSheet[];
   /** What the enum sheets declare. */
   readonly enums: readonly EnumSchema[];
+  /** The names of structs and variants. */
+  readonly typeNames: ReadonlySet<string>;
   /** Sheets that hold something else. */
   readonly others: readonly Sheet[];
   readonly doubts: readonly string[];
@@ -40,7 +47,7 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
   const used = workbooks
     .flatMap((workbook) => workbook.sheets)
     .filter(({ name, rowCount }) => rowCount > 0 && name?.startsWith("#") !== true);
-  const { enums, faults } = surveyEnums(used.filter((sheet) => declarationMarkOf(sheet) === "##enum"));
+  const { declared, faults } = surveyDeclarations(used.filter((sheet) => isDeclarationSheet(sheet)));
   doubts.push(...faults);
   for (const sheet of used.filter((one) => !isDeclarationSheet(one))) {
     const found = surveySheet(sheet);
@@ -55,7 +62,9 @@ export function surveySheets(workbooks: readonly Workbook[]): Survey {
   for (const [doubt, addresses] of unsure) {
     doubts.push(`${doubt.replace(/\.$/, "")}: ${shortenList(addresses)}`);
   }
-  return { sheets, enums, others, doubts };
+  const { enums, structs, variants } = declared;
+  const typeNames = new Set([...structs, ...variants, ...vectorDeclarations].map(({ name }) => name));
+  return { sheets, enums, typeNames, others, doubts };
 }
 
 /** Returns the first three names and how many more there are. */
@@ -80,22 +89,24 @@ export function textOf(cell: Cell): string | undefined {
   return text === "" ? undefined : text;
 }
 
-function surveyEnums(sheets: readonly Sheet[]): {
-  readonly enums: readonly EnumSchema[];
+function surveyDeclarations(sheets: readonly Sheet[]): {
+  readonly declared: Declarations;
   readonly faults: readonly string[];
 } {
   const { diagnostics, report } = createDiagnosticSink();
-  const enums = resolveEnums({ file: "", enums: {} }, sheets, report);
+  const config = { file: "", enums: {}, structs: {}, variants: {}, constants: {} };
+  const declared = listDeclarations(config, sheets, report);
   const faults = diagnostics.map(({ at, message }) => {
     const place = at === undefined ? "" : `${formatCellRef(at)}: `;
     return `${place}${message.replace(/\.$/, "")}; the build reports it`;
   });
-  return { enums, faults };
+  return { declared, faults };
 }
 
 function surveySheet(
-  sheet: Sheet,
+  given: Sheet,
 ): { readonly surveyed: SurveyedSheet; readonly unsure: readonly string[] } | { readonly left: string } {
+  const sheet = isTransposed(given) ? transposeSheet(given) : given;
   const detected = detectDialect(sheet);
   if (detected === undefined) return { left: "it is empty" };
   const { dialect, unsure } = detected;
@@ -105,21 +116,35 @@ function surveySheet(
   if (header.kind === "faulty")
     return { left: diagnostics[0]?.message.replace(/\.$/, "") ?? "its header is faulty" };
   const first = Math.min(...header.columns.map(({ column }) => column));
-  const rows = header.rows.filter((row) => !isBlankRow(sheet, row, first));
+  const filled = header.rows.filter((row) => !isBlankRow(sheet, row, first));
   const commentColumns = header.commentColumns.map(({ name }) => name);
   const surveyed = {
     sheet,
     dialect: simplifyDialect(sheet, dialect),
     columns: header.columns,
     commentColumns,
-    rows,
+    rows: leaveOutContinuing(sheet, header.columns, filled),
+    isSingleton: header.isSingleton === true,
   };
   return { surveyed, unsure: [...unsure, ...doubtHeader(sheet, header, dialect)] };
 }
 
+/** Where a * puts elements in rows, a row with nothing else goes on with the one above it. */
+function leaveOutContinuing(
+  sheet: Sheet,
+  columns: readonly HeaderColumn[],
+  rows: readonly number[],
+): readonly number[] {
+  const own = columns.filter(({ name }) => !name.includes("*"));
+  if (own.length === columns.length || own.length === 0) return rows;
+  return rows.filter((row) => own.some(({ column }) => !isBlankCell(sheet, row, column)));
+}
+
 /** What a header says that its author may not have meant. */
 function doubtHeader(sheet: Sheet, header: TableHeader, dialect: DialectConfig): readonly string[] {
-  const names = header.columns.map(({ name }) => name);
+  // With a type they are one value in several columns.
+  const typed = new Set(header.columns.flatMap(({ name, type }) => (type === undefined ? [] : [name])));
+  const names = header.columns.map(({ name }) => name).filter((name) => !typed.has(name));
   const twins = new Set(names.filter((name, index) => names.indexOf(name) < index));
   const doubts = [...twins].map(
     (name) => `Several columns have the name ${name}, and the build will report them`,

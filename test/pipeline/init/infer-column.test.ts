@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Cell } from "../../../src/model/workbook.js";
 import { checkDeclared, inferColumn, sortCells } from "../../../src/pipeline/init/infer-column.js";
 
-const style = { timeZone: "UTC", listSeparator: ",", enums: [] };
+const style = { timeZone: "UTC", listSeparator: ",", enums: [], typeNames: new Set<string>() };
 const date: Cell = { kind: "date", wallClockMs: 1_714_521_600_000, serial: 45413 };
 const infer = (...cells: readonly Cell[]) => inferColumn(sortCells(cells), style);
 const many = (count: number, cell: Cell): Cell[] => Array.from({ length: count }, () => cell);

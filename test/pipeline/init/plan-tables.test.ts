@@ -13,6 +13,7 @@ function plan(...workbooks: readonly Workbook[]): Plan & { readonly unsure: read
     timeZone: "UTC",
     listSeparator: ",",
     enums: survey.enums,
+    typeNames: survey.typeNames,
   });
   return { ...planned, unsure: [...survey.doubts, ...grouping.doubts] };
 }
