@@ -87,6 +87,8 @@ export interface FileStatus {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, with the fraction that the file system keeps. */
   readonly modifiedMs: number;
+  /** The same of the last change to content, name or rights, which nobody can set back. */
+  readonly changedMs: number;
   /** Permission bits. */
   readonly mode: number;
   /** Changes whenever another file or symlink takes this one's place: `<inode>-<modification time in ns>`. */
@@ -226,6 +228,7 @@ function stat(path: string, ask: typeof fs.statSync | typeof fs.lstatSync): File
       kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
       sizeBytes: Number(found.size),
       modifiedMs: Number(found.mtimeNs) / 1e6,
+      changedMs: Number(found.ctimeNs) / 1e6,
       mode: Number(found.mode) & 0o7777,
       stamp: `${found.ino}-${found.mtimeNs}`,
     };

@@ -18,7 +18,7 @@ interface UsedLibrary {
 }
 
 interface BuildFormat {
-  readonly seconds: number;
+  readonly seconds: string;
   readonly cwd: string;
   readonly colors: Colors;
   readonly words: Words;
@@ -48,7 +48,7 @@ function formatOutput(
   const label = target === undefined ? "" : `${target}: `;
   if (release === undefined) return `${label}${words.noProblemIn(counts)}\n`;
   const { name } = image.schema;
-  const title = `${label}${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds.toFixed(2), counts)}\n`;
+  const title = `${label}${colors.bold(`${words.built} ${name}`)} ${image.version} ${words.took(seconds, counts)}\n`;
   return [title + formatTables(image.blocks, words), formatFiles(release, cwd, words)].join("\n");
 }
 

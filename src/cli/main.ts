@@ -28,11 +28,22 @@ import { toVisibleText } from "./visible-text.js";
  * Runs one command line, without the program's own name. Prints data on stdout and messages on stderr, and
  * returns the exit code; never throws, whatever happens.
  */
-export async function main(argv: readonly string[], io: Io = createProcessIo()): Promise<ExitCode> {
+export async function main(
+  argv: readonly string[],
+  io: Io = createProcessIo(),
+  { keepsRecords = false }: { readonly keepsRecords?: boolean } = {},
+): Promise<ExitCode> {
   const colors = createColors(io, io.stderr);
   let result: ExitCode = exitCode.good;
   const printed: Promise<void>[] = [];
-  const program = buildProgram({ io, finish: (code) => (result = code) }, printed);
+  const context = {
+    io,
+    finish: (code: ExitCode) => {
+      result = code;
+    },
+    ...(keepsRecords ? { recordedArgv: argv } : {}),
+  };
+  const program = buildProgram(context, printed);
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {

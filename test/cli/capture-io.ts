@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly interrupt?: AbortSignal;
   /** Called with each text that is written. */
   readonly onWrite?: (text: string) => void;
+  /** What runs it; `main` unless given. */
+  readonly run?: (argv: readonly string[], io: Io) => Promise<number>;
 }
 
 /** Runs one command line in this process and returns what it printed. */
@@ -32,7 +34,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
       return () => options.interrupt?.removeEventListener("abort", listener);
     },
   };
-  const code = await main(argv, io);
+  const code = await (options.run ?? main)(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

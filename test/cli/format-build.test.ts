@@ -14,7 +14,7 @@ async function show(config: object): Promise<string> {
     writeFileSync(join(folder, "Item.csv"), "##name,id,name\n##type,int32,string\n##rule,key,\n,7,Sword\n");
     const result = await buildTables({ cwd: folder });
     const colors = pc.createColors(false);
-    return formatBuild(result, { seconds: 1, cwd: folder, colors, words: english.words });
+    return formatBuild(result, { seconds: "1", cwd: folder, colors, words: english.words });
   });
 }
 

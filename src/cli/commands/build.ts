@@ -5,11 +5,13 @@ import { createColors } from "../colors.js";
 import { checkDepfile, formatDepfile, writeDepfile } from "../depfile.js";
 import { type ExitCode, exitCode } from "../exit-code.js";
 import { formatBuild } from "../format-build.js";
-import type { Io } from "../io.js";
+import type { Io, TextStream } from "../io.js";
 import { createProgress } from "../progress.js";
 import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from "../publish-options.js";
 import { addReportOptions, type ReportCommandOptions, toSeverityOptions } from "../report-options.js";
 import { createReporter } from "../reports/reporter.js";
+import { secondsMark } from "../unchanged/build-record.js";
+import type { BuildRecorder } from "../unchanged/record-build.js";
 import { writeNotice } from "../write-notice.js";
 import type { CommandContext } from "./context.js";
 
@@ -29,7 +31,7 @@ export interface BuildCommandOptions extends CommonOptions, PublishCommandOption
 }
 
 /** Adds `build`: sheets in, library and sources out. */
-export function addBuildCommand(program: Command, { io, finish }: CommandContext): void {
+export function addBuildCommand(program: Command, context: CommandContext): void {
   const command = program
     .command("build")
     .description("build the library and the C++ and TypeScript sources that read it");
@@ -38,9 +40,10 @@ export function addBuildCommand(program: Command, { io, finish }: CommandContext
       "--depfile <file>",
       "write the files that were read, as make has it, as what <file> without its .d needs",
     )
+    .option("--no-cache", "build all of it again, and keep nothing for the next build")
     .addHelpText("after", buildHelp)
-    .action(async (options: BuildCommandOptions & { readonly depfile?: string }) => {
-      finish(await runBuild(options, io));
+    .action(async (options: OwnOptions) => {
+      context.finish(await runBuild(options, context));
     });
 }
 
@@ -117,20 +120,32 @@ Examples:
 does not have is left out. github, gitlab, sarif and junit are what CI systems read, on stdout too; docs/reports.md
 has them all. Unless --max-errors says otherwise, pretty shows 200 problems and the others show all.`;
 
-async function runBuild(
-  options: BuildCommandOptions & { readonly depfile?: string },
-  io: Io,
-): Promise<ExitCode> {
+/** Options of `build` alone. */
+type OwnOptions = BuildCommandOptions & { readonly depfile?: string; readonly cache: boolean };
+
+async function runBuild(options: OwnOptions, { io, recordedArgv: argv }: CommandContext): Promise<ExitCode> {
   const { buildTables } = await import("../../pipeline/build-tables.js");
   const { depfile } = options;
   if (depfile !== undefined) checkDepfile(createHost(), depfile, io.cwd);
+  const asked = toBuildOptions(options, io.cwd);
+  const recorder =
+    // What a depfile says is read and removed by others.
+    argv === undefined || !options.cache || depfile !== undefined
+      ? undefined
+      : (await import("../unchanged/record-build.js")).createBuildRecorder(createHost(), {
+          argv,
+          io,
+          options: asked,
+        });
+  const host = recorder === undefined ? {} : { host: recorder.host };
   return showBuild(
     options,
     io,
-    (given) => buildTables({ ...toBuildOptions(options, io.cwd), ...given }),
+    (given) => buildTables({ ...asked, ...host, ...given }),
     async (result) => {
       if (depfile !== undefined) await noteSources(depfile, result, io.cwd);
     },
+    recorder,
   );
 }
 
@@ -152,9 +167,10 @@ export async function showBuild(
   io: Io,
   run: (given: Pick<BuildOptions, "onProgress" | "onNotice" | "warningsAsErrors">) => Promise<BuildResult>,
   onSuccess: (result: BuildResult) => Promise<void> = async () => {},
+  recorder?: BuildRecorder,
 ): Promise<ExitCode> {
   const { quiet } = options;
-  const reporter = await createReporter(options, io);
+  const reporter = await createReporter(options, recorder === undefined ? io : notePrinted(io, recorder));
   const progress = createProgress(io.stderr);
   const startMs = Date.now();
   let result: BuildResult;
@@ -162,7 +178,10 @@ export async function showBuild(
     result = await run({
       ...(await toSeverityOptions(options)),
       onProgress: quiet === true ? () => {} : progress.show,
-      onNotice: (text) => writeNotice(io, progress, text),
+      onNotice: (text) => {
+        recorder?.spoil();
+        writeNotice(io, progress, text);
+      },
     }).finally(progress.clear);
     if (result.isGood) await onSuccess(result);
   } catch (error) {
@@ -171,17 +190,34 @@ export async function showBuild(
   }
   await reporter.show(result);
   if (reporter.isPretty && quiet !== true && result.isGood) {
-    const seconds = (Date.now() - startMs) / 1000;
-    await io.stdout.write(
+    const format = (seconds: string) =>
       formatBuild(result, {
         seconds,
         cwd: io.cwd,
         colors: createColors(io, io.stdout),
         words: reporter.texts.words,
-      }),
-    );
+      });
+    await io.stdout.write(format(((Date.now() - startMs) / 1000).toFixed(2)));
+    recorder?.note({ stream: "stdout", text: format(secondsMark) });
   }
+  if (result.isGood) recorder?.finish(result);
   return exitCodeOf(result);
+}
+
+/** Returns an io whose texts the recorder hears. */
+function notePrinted(io: Io, recorder: BuildRecorder): Io {
+  const listen = (stream: "stdout" | "stderr"): TextStream => ({
+    get isClosed() {
+      return io[stream].isClosed;
+    },
+    isTerminal: io[stream].isTerminal,
+    width: io[stream].width,
+    write: (text) => {
+      recorder.note({ stream, text });
+      return io[stream].write(text);
+    },
+  });
+  return { ...io, stdout: listen("stdout"), stderr: listen("stderr") };
 }
 
 /** Returns the exit code of a build: a config that cannot be found is wrong usage. */

@@ -9,21 +9,29 @@ import { findSources } from "./find-sources.js";
 
 /** Reads every sheet file of the config. A file or folder that cannot be read is reported and left out. */
 export async function readSources(state: BuildState, run: BuildRun): Promise<BuildState> {
+  // A file that comes in between is read, and not among the names that were seen: never the other way round.
+  const unreadable = await findUnreadableFolders(run);
   const files = await findSources(run.config, run.report);
-  await reportUnreadableFolders(run);
+  for (const [file, reason] of unreadable) run.report("unreadable-file", { reason }, { file });
   return { ...state, workbooks: await readFiles(files, run.config, run) };
 }
 
 /** A glob passes by what it may not look into, and the tables there would be gone without a word. */
-async function reportUnreadableFolders({ config, host, outFolder, report }: BuildRun): Promise<void> {
+async function findUnreadableFolders({
+  config,
+  host,
+  outFolder,
+}: BuildRun): Promise<readonly (readonly [file: string, reason: string])[]> {
+  const found: (readonly [string, string])[] = [];
   for (const folder of await findSourceFolders(host, config, outFolder)) {
     try {
       host.list(folder);
     } catch (error) {
       const file = relative(config.folder, folder).split(sep).join("/");
-      report("unreadable-file", { reason: describe(error) }, { file: file === "" ? "." : file });
+      found.push([file === "" ? "." : file, describe(error)]);
     }
   }
+  return found;
 }
 
 /** Reads files relative to the config's folder. */
