@@ -1,14 +1,21 @@
-// The benchmarks, as `npm run bench [-- SUITE…]`: prints their tables, and with `--write` docs/benchmarks.md.
+// The benchmarks, as `npm run bench [-- SUITE… --quick --write]`: prints their tables and which goals are met. With `--write` the
+// section of each suite in docs/benchmarks.md is written anew; with `--quick` sizes are small.
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../native-runtime/native.js";
+import { measureBuilds } from "./build/suite.js";
+import { measureLookups } from "./lookup/suite.js";
 import { describeMachine } from "./machine.js";
 import { measureReload } from "./reload/suite.js";
-import { formatSuite, type Suite } from "./suite.js";
+import { formatSuite, type Suite, type SuiteOptions } from "./suite.js";
 
 /** Each measures for itself, prepares its own files and cleans them up. */
-const suites: Readonly<Record<string, () => Promise<Suite>>> = { reload: measureReload };
+const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>> = {
+  build: measureBuilds,
+  lookup: measureLookups,
+  reload: measureReload,
+};
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const unknown = asked.filter((name) => !Object.hasOwn(suites, name));
@@ -19,21 +26,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const parts: string[] = [];
+const options = { isQuick: process.argv.includes("--quick") };
+const page = join(root, "docs/benchmarks.md");
 for (const name of asked.length === 0 ? Object.keys(suites) : asked) {
-  const suite = await suites[name]?.();
+  const suite = await suites[name]?.(options);
   if (suite === undefined) continue;
   const text = formatSuite(suite);
   process.stdout.write(`${text}\n`);
-  parts.push(text);
+  if (process.argv.includes("--write")) writeSection(suite.title, text);
 }
-if (process.argv.includes("--write")) {
-  const head = [
-    "# Benchmarks",
-    "",
-    `Written by \`npm run bench -- --write\` on ${describeMachine()}. The ratios inside one table were taken in one run and`,
-    "carry over to other machines; the times do not.",
-    "",
-  ].join("\n");
-  writeFileSync(join(root, "docs/benchmarks.md"), `${head}\n${parts.join("\n")}`);
+
+/** Puts a suite's section in the place of its last one, or behind all others. */
+function writeSection(title: string, text: string): void {
+  const [head = "", ...sections] = readFileSync(page, "utf8").split(/^(?=## )/m);
+  const dated = text.replace("\n\n", `\n\nTaken on ${describeMachine()}.\n\n`);
+  const at = sections.findIndex((section) => section.startsWith(`## ${title}\n`));
+  if (at < 0) sections.push(dated);
+  else sections[at] = dated;
+  writeFileSync(page, `${head}${sections.map((section) => `${section.trimEnd()}\n`).join("\n")}`);
 }

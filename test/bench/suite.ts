@@ -1,9 +1,16 @@
+export interface SuiteOptions {
+  /** Sizes and rounds that a look takes, not those that figures are published of. */
+  readonly isQuick: boolean;
+}
+
 /** What one suite has found out. */
 export interface Suite {
   readonly title: string;
   /** How it was measured, as sentences. */
   readonly about: string;
   readonly tables: readonly SuiteTable[];
+  /** What is to be reached, and whether it is. */
+  readonly goals?: readonly Goal[];
   /** All figures, for programs. */
   readonly data: unknown;
 }
@@ -14,11 +21,38 @@ export interface SuiteTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** A ratio of two figures of one run, or another number that does not depend on the machine. */
+export interface Goal {
+  readonly what: string;
+  readonly measured: number;
+  readonly limit: number;
+  /** Whether the measured number may be no less than the limit, or no more. */
+  readonly is: "least" | "most";
+}
+
+export function isMet({ measured, limit, is }: Goal): boolean {
+  return is === "least" ? measured >= limit : measured <= limit;
+}
+
 /** Returns the suite as Markdown, which reads well on a terminal too. */
-export function formatSuite({ title, about, tables, data }: Suite): string {
-  const sections = tables.map((table) => `### ${table.title}\n\n${formatTable(table)}`);
+export function formatSuite({ title, about, tables, goals = [], data }: Suite): string {
+  const all = goals.length === 0 ? tables : [...tables, describeGoals(goals)];
+  const sections = all.map((table) => `### ${table.title}\n\n${formatTable(table)}`);
   const json = `<details><summary>All figures as JSON</summary>\n\n\`\`\`json\n${JSON.stringify(data)}\n\`\`\`\n\n</details>\n`;
   return [`## ${title}\n\n${about}\n`, ...sections, json].join("\n");
+}
+
+function describeGoals(goals: readonly Goal[]): SuiteTable {
+  return {
+    title: `Goals: ${goals.filter(isMet).length} of ${goals.length} met`,
+    columns: ["goal", "limit", "measured", "met"],
+    rows: goals.map((goal) => [
+      goal.what,
+      `${goal.is === "least" ? "≥" : "≤"} ${goal.limit}`,
+      goal.measured.toFixed(2),
+      isMet(goal) ? "yes" : "no",
+    ]),
+  };
 }
 
 /** Numbers stand at the right of their column, as all columns but the first do. */

@@ -148,7 +148,7 @@ export async function writeBenchLibrary(
   const index = buildKeyIndex(table, key);
   const buildNs = ((performance.now() - begin) * 1e6) / count;
   const image = encode(family, table, index);
-  await writeHeaders(join(folder, family), image);
+  await writeHeaders(join(folder, `${family}-headers`), image);
   const directory = join(folder, `${family}-${count}`);
   mkdirSync(directory, { recursive: true });
   const path = join(directory, `lib${family}.${image.version}.so`);

@@ -82,7 +82,7 @@ function compile(folder: string, family: Family): string {
   const known = programs.get(key);
   if (known !== undefined) return known;
   const program = join(folder, `lookup-${family}`);
-  const includes = [`-I${includeFolder}`, `-I${join(folder, family, "cpp")}`, `-I${folder}`];
+  const includes = [`-I${includeFolder}`, `-I${join(folder, `${family}-headers`, "cpp")}`, `-I${folder}`];
   const libraries = ["sqlite3", "absl_hash", "absl_city", "absl_low_level_hash", "absl_raw_hash_set"];
   const source = join(root, "test/bench/lookup/lookup.cpp");
   runGood([
