@@ -189,12 +189,15 @@ export interface TableauSource {
 /** The columns of a sheet by their names, those with data alone. */
 export type TableauColumns = ReadonlyMap<string, number>;
 
-/** Returns the greatest number that follows a prefix in the names of columns; 0 where there is none. */
+/**
+ * Returns the greatest number that follows a prefix in the names of columns; 0 where there is none. One of more than four
+ * digits is part of a name, a date say.
+ */
 export function countElements(columns: TableauColumns, prefix: string): number {
   let count = 0;
   for (const name of columns.keys()) {
     if (!name.startsWith(prefix)) continue;
-    const [digits] = /^[0-9]{1,6}/.exec(name.slice(prefix.length)) ?? [];
+    const [digits] = /^[0-9]{1,4}(?![0-9])/.exec(name.slice(prefix.length)) ?? [];
     count = Math.max(count, Number(digits ?? 0));
   }
   return count;

@@ -1,11 +1,7 @@
-import { compareValues } from "../../base/compare-values.js";
-import { findNearest } from "../../base/find-nearest.js";
 import type {
   TableauField,
-  TableauKind,
   TableauList,
   TableauMap,
-  TableauMessage,
   TableauMessageUse,
   TableauSeparators,
   TableauSingle,
@@ -17,8 +13,9 @@ import { type CellContent, isProblem, problem } from "../cell-parser.js";
 import { contentText } from "../content-text.js";
 import type { ParserFactory } from "../create-parser.js";
 import { type CellPosition, faultOf, faultOfProblem } from "./fault.js";
+import { MessageTextReader, sortEntries } from "./message-text-reader.js";
 import { defaultOf, isReason, type Parsed, readEnum, ScalarReader } from "./scalar-reader.js";
-import { parseTextNode, type TextNode, TextNodeError } from "./text-nodes.js";
+import { TextNodeError } from "./text-nodes.js";
 
 /** A value, and whether the cells have anything of it. */
 export interface Found {
@@ -41,6 +38,8 @@ export class InCellReader {
   readonly #context: InCellContext;
   readonly #types: TableauTypes;
   readonly #scalars: ScalarReader;
+  /** Messages whose empty value is being made. */
+  readonly #empty = new Set<string>();
 
   constructor(context: InCellContext) {
     this.#context = context;
@@ -102,8 +101,12 @@ export class InCellReader {
         return [];
       case "message": {
         const message = this.#types.messages.get(type.name);
-        if (message?.union !== undefined) return undefined;
-        return message?.fields.map((field) => this.emptyField(field)) ?? [];
+        // One that holds itself in place has been reported.
+        if (message?.union !== undefined || this.#empty.has(type.name)) return undefined;
+        this.#empty.add(type.name);
+        const values = message?.fields.map((field) => this.emptyField(field)) ?? [];
+        this.#empty.delete(type.name);
+        return values;
       }
     }
   }
@@ -237,140 +240,17 @@ export class InCellReader {
 
   #readForm(type: TableauMessageUse, text: string, form: "text" | "json", position: CellPosition): Found {
     try {
-      return { value: this.#readNode(type, parseTextNode(text.trim(), form), position), isPresent: true };
+      const texts = new MessageTextReader(this.#types, form, {
+        parse: (single, content) => this.#check(this.#parse(single, content), position),
+        emptyOf: (one) => this.emptyOf(one),
+        emptyField: (field) => this.emptyField(field),
+      });
+      return { value: texts.read(type, text.trim()), isPresent: true };
     } catch (error) {
       if (!(error instanceof TextNodeError)) throw error;
       throw faultOf(position, "tableau-cell", { reason: error.message });
     }
   }
-
-  #readNode(type: TableauType, node: TextNode, position: CellPosition): Value {
-    switch (type.kind) {
-      case "list": {
-        const items = node.kind === "list" ? node.items : [node];
-        return items.map((item) => this.#readNode(type.element, item, position));
-      }
-      case "map":
-        return this.#readNodeMap(type, node, position);
-      case "message":
-        if (node.kind !== "fields") throw new TextNodeError(`${type.name} is written with its fields`);
-        return this.#readNodeMessage(type, node.fields, position);
-      default:
-        if (node.kind !== "single") throw new TextNodeError("a single value has no fields");
-        return this.#check(this.#parse(type, node.content), position);
-    }
-  }
-
-  /** JSON has the keys as names, the text format has fields `key` and `value`, once for each entry. */
-  #readNodeMap({ key, value }: TableauMap, node: TextNode, position: CellPosition): Value {
-    const pairs = node.kind === "fields" ? node.fields : [];
-    const entries =
-      node.kind === "list"
-        ? node.items.map((item) => readEntry(item))
-        : isEntry(node)
-          ? [readEntry(node)]
-          : pairs.map(([name, one]) => ({ key: { kind: "single", content: name } as const, value: one }));
-    const read = entries.map((entry): readonly Value[] => [
-      entry.key === undefined ? this.emptyOf(key) : this.#readNode(key, entry.key, position),
-      entry.value === undefined ? this.emptyOf(value) : this.#readNode(value, entry.value, position),
-    ]);
-    const repeated = read.findIndex(([one], index) => read.findIndex(([other]) => other === one) < index);
-    if (repeated >= 0) throw new TextNodeError("a key of a map stands twice");
-    return sortEntries(read);
-  }
-
-  #readNodeMessage({ name }: TableauMessageUse, fields: Named, position: CellPosition): Value {
-    const message = this.#types.messages.get(name);
-    if (message === undefined) return undefined;
-    if (message.union !== undefined)
-      return this.#readNodeUnion(message, message.union.kinds, fields, position);
-    checkNames(message, fields);
-    return message.fields.map((field) => {
-      const own = fields.filter(([one]) => isSameName(one, field.name)).map(([, node]) => node);
-      const [first] = own;
-      if (first === undefined) return this.emptyField(field);
-      const node: TextNode = own.length > 1 ? { kind: "list", items: own } : first;
-      return this.#readNode(field.type, node, position);
-    });
-  }
-
-  #readNodeUnion(
-    { union, fullName }: TableauMessage,
-    kinds: readonly TableauKind[],
-    fields: Named,
-    position: CellPosition,
-  ): Value {
-    const type = fields.find(([name]) => isSameName(name, union?.typeColumn ?? ""))?.[1];
-    const named = fields.find(([name]) => kinds.some((kind) => isSameName(kind.fieldName, name)));
-    const unknown = fields.find((field) => field[1] !== type && field !== named);
-    if (unknown !== undefined) throw new TextNodeError(`${fullName} has no ${unknown[0]} beside the others`);
-    const number =
-      type === undefined
-        ? undefined
-        : this.#readNode({ kind: "enum", name: union?.type ?? "" }, type, position);
-    const index = kinds.findIndex((kind) =>
-      number === undefined ? isSameName(kind.fieldName, named?.[0] ?? "") : kind.number === number,
-    );
-    const kind = kinds[index];
-    if (kind === undefined) return undefined;
-    if (named !== undefined && !isSameName(kind.fieldName, named[0])) {
-      throw new TextNodeError(`the type is ${kind.name}, and the value that of ${named[0]}`);
-    }
-    const use: TableauMessageUse = { kind: "message", name: kind.message, isInCell: true };
-    if (named === undefined) return { kind: index, fields: asFields(this.emptyOf(use)) };
-    if (!kind.isScalar) return { kind: index, fields: asFields(this.#readNode(use, named[1], position)) };
-    const [field] = this.#types.messages.get(kind.message)?.fields ?? [];
-    return {
-      kind: index,
-      fields: field === undefined ? [] : [this.#readNode(field.type, named[1], position)],
-    };
-  }
-}
-
-type Named = readonly (readonly [name: string, node: TextNode])[];
-
-function isEntry(node: TextNode): boolean {
-  return (
-    node.kind === "fields" &&
-    node.fields.length > 0 &&
-    node.fields.every(([name]) => name === "key" || name === "value")
-  );
-}
-
-function readEntry(node: TextNode): {
-  readonly key: TextNode | undefined;
-  readonly value: TextNode | undefined;
-} {
-  if (node.kind !== "fields") throw new TextNodeError("an entry of a map has a key and a value");
-  const find = (name: string) => node.fields.find(([own]) => own === name)?.[1];
-  return { key: find("key"), value: find("value") };
-}
-
-function checkNames({ fullName, fields }: TableauMessage, given: Named): void {
-  const unknown = given.find(([name]) => !fields.some((field) => isSameName(field.name, name)));
-  if (unknown === undefined) return;
-  const nearest = findNearest(
-    unknown[0],
-    fields.map(({ name }) => name),
-  );
-  const hint = nearest === undefined ? "" : `; there is ${nearest}`;
-  throw new TextNodeError(`${fullName} has no field ${unknown[0]}${hint}`);
-}
-
-/** `item_list`, `itemList` and `ItemList` are one name. */
-function isSameName(left: string, right: string): boolean {
-  const plain = (name: string) => name.replaceAll("_", "").toLowerCase();
-  return plain(left) === plain(right);
-}
-
-/** What a message is read to is an array of the values of its fields. */
-function asFields(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** Puts the entries of a map in the order of their keys. */
-export function sortEntries(entries: readonly (readonly Value[])[]): readonly Value[] {
-  return entries.toSorted(([left], [right]) => compareValues(left, right));
 }
 
 /** An element is there or not: what an empty one would stand for is the container's to say. */

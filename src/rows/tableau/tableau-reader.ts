@@ -25,13 +25,17 @@ import { bad, type Read, type ValueRows } from "../structured-reader.js";
 import { checkElements, type ReadElement } from "./check-elements.js";
 import { explainRange } from "./check-range.js";
 import { type CellPosition, faultOf, faultOfProblem, TableauFault } from "./fault.js";
-import { type Found, InCellReader, sortEntries } from "./in-cell-reader.js";
+import { type Found, InCellReader } from "./in-cell-reader.js";
+import { sortEntries } from "./message-text-reader.js";
 
 export interface TableauReaderContext {
   readonly parsers: ParserFactory;
   readonly table: string;
   readonly report: Report;
 }
+
+/** As deep as messages of sheets never are. */
+const maxDepth = 32;
 
 /** Where a message stands: what is before the names of its columns, in a row. One may stand in several places. */
 interface Spot {
@@ -46,6 +50,10 @@ export class TableauReader {
   readonly #cells: InCellReader;
   /** Of the value that is being read. */
   #where: ValueRows | undefined;
+  /** Whether any column begins so. */
+  readonly #prefixes = new Map<string, boolean>();
+  /** Number of messages around the one that is being read. */
+  #depth = 0;
   /** A mistake has been reported since the value's reading began. */
   #isFaulty = false;
 
@@ -188,6 +196,16 @@ export class TableauReader {
     const message = this.#source.types.messages.get(name);
     if (message === undefined) return { value: undefined, isPresent: false };
     if (message.union !== undefined) return this.#readUnion(message, message.union, at(spots, 0));
+    // One that holds itself ends where no column has it, or never does.
+    if (this.#depth >= maxDepth) {
+      throw faultOf(this.#positionOf(at(spots, 0)), "tableau-cell", {
+        reason: `${name} holds itself without end`,
+      });
+    }
+    if (!spots.some(({ prefix }) => this.#hasColumns(prefix))) {
+      return { value: this.#cells.emptyOf({ kind: "message", name, isInCell: false }), isPresent: false };
+    }
+    this.#depth++;
     let isPresent = false;
     const values = message.fields.map((field) => {
       const found = this.#guard(() => this.#readField(field, spots));
@@ -195,7 +213,16 @@ export class TableauReader {
       isPresent ||= found?.isPresent ?? true;
       return found?.value;
     });
+    this.#depth--;
     return { value: values, isPresent };
+  }
+
+  #hasColumns(prefix: string): boolean {
+    const known = this.#prefixes.get(prefix);
+    if (known !== undefined) return known;
+    const isAny = [...this.#source.columns.keys()].some((name) => name.startsWith(prefix));
+    this.#prefixes.set(prefix, isAny);
+    return isAny;
   }
 
   #readUnion(

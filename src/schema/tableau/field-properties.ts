@@ -61,7 +61,7 @@ export function readFieldProperties(fields: TextMessage): FieldProperties {
         all.sequence = String(readNumber(name, value));
         break;
       case "size":
-        all.size = readNumber(name, value);
+        all.size = readSize(value);
         break;
       case "form":
         Object.assign(all, readForm(value));
@@ -115,6 +115,15 @@ function readText(name: string, value: TextValue): string {
 function readNumber(name: string, value: TextValue): number {
   if (value.kind === "word" && /^[-+]?\d+$/.test(value.text)) return Number(value.text);
   throw new TextFormatError(`${name} is a whole number`);
+}
+
+/** As many as columns can be numbered. */
+const largestSize = 9999;
+
+function readSize(value: TextValue): number {
+  const size = readNumber("size", value);
+  if (size >= 0 && size <= largestSize) return size;
+  throw new TextFormatError(`size is a number of elements, at most ${largestSize}`);
 }
 
 function readForm(value: TextValue): Pick<FieldProperties, "form"> {

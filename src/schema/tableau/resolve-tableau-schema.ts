@@ -226,7 +226,7 @@ function resolveRegion(
   scope: TableScope,
 ): SheetRegion | undefined {
   const { reading, report } = scope;
-  checkColumns(table, given, { types: reading, report });
+  const faulty = checkColumns(table, given, { types: reading, report });
   // Without its key no row of it can be told from another.
   if (table.keyColumn !== undefined && !given.columns.has(table.prefix + table.keyColumn)) return undefined;
   const planned = table.options.hasAdjacentKeys ? fillAdjacentKeys(table, given, reading) : given;
@@ -237,6 +237,7 @@ function resolveRegion(
   return {
     ...{ sheet, headers, records, rows: records.map(([row = 0]) => row) },
     columns: fields.map((draft) => {
+      if (faulty.has(draft)) return { kind: "missing" };
       const field = toTableauField(draft, scope, draft.column === table.keyColumn);
       return {
         kind: "tableau",

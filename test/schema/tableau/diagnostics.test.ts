@@ -121,6 +121,7 @@ describe("headers", () => {
     ["int32|{order:UP}", "order is ORDER_ASC, ORDER_DESC, ORDER_STRICTLY_ASC or ORDER_STRICTLY_DESC."],
     ["int32|{form:XML}", "form is FORM_TEXT or FORM_JSON."],
     ['int32|{default:"1}', "a quote is not closed."],
+    ["[]int32|{size:10000}", "size is a number of elements, at most 9999."],
     ["int32|{unique}", ": is missing behind unique."],
     ['version|{pattern:"1.x"}', "the pattern 1.x is not written as 255.255.255."],
   ])("tableau-invalid-type: %s", async (type, reason) => {
@@ -150,6 +151,17 @@ describe("headers", () => {
         "1 ¦ 2 ¦ 3 ¦ 4",
       ),
     ).toEqual(["TG2227 Shop.xlsx:Item!A1 There is no column A2Num, which Item needs; did you mean A2Nun?"]);
+  });
+
+  test("tableau-missing-column: of a number that was not meant, once", async () => {
+    expect(
+      await reportSheet(
+        "A1ID ¦ A2ID ¦ A30ID ¦ A20240101ID",
+        "[A]int32 ¦ int32 ¦ int32 ¦ int32",
+        "",
+        "1 ¦ 2 ¦ 3 ¦ 4",
+      ),
+    ).toEqual(["TG2227 Shop.xlsx:Item!A1 There is no column A3ID, which Item needs; did you mean A30ID?"]);
   });
 
   test("tableau-not-checked: properties and options without effect, once each", async () => {

@@ -362,6 +362,31 @@ service Unused { rpc Get (Cost) returns (Cost); }
     ]);
   });
 
+  test("have maps in JSON whose keys may be any", async () => {
+    const item = [
+      "ID ¦ A",
+      "map<uint32, Item> ¦ {.Words}|{form:FORM_JSON}",
+      "",
+      '1 ¦ {"words":{"key":1,"value":2}}',
+    ];
+    const proto = "message Words { map<string, int32> words = 1; }";
+    const { rows } = await build(
+      { "a.proto": proto, "Shop.xlsx": book({ Item: item }) },
+      { protoFiles: "*.proto" },
+    );
+    expect(rows("Item")).toEqual([
+      {
+        ID: 1,
+        A: {
+          words: [
+            ["key", 1],
+            ["value", 2],
+          ],
+        },
+      },
+    ]);
+  });
+
   test.each([
     ["{.Target}|{form:FORM_JSON}", "{", "the text is no JSON"],
     ["{.Target}|{form:FORM_JSON}", '{"kills":{}}', "game.Target has no kills beside the others"],
@@ -419,4 +444,44 @@ test("several names of one number in a .proto file are one value; what protovali
     { ID: 1, Kind: "BOW", Cost: { num: 5 } },
     { ID: 2, Kind: "BOW", Cost: { num: 6 } },
   ]);
+});
+
+describe("messages that hold themselves", () => {
+  const proto = `message Tree { int32 id = 1 [(tableau.field).name = "ID"];
+  repeated Tree tree_list = 2 [(tableau.field) = {name: "Sub" layout: LAYOUT_HORIZONTAL}]; }
+message Loop { int32 id = 1; Loop next = 2; }
+message Rows { int32 id = 1 [(tableau.field).name = "ID"]; repeated Rows rows = 2 [(tableau.field) = {layout: LAYOUT_VERTICAL}]; }`;
+  const files = (...item: SheetLines) => ({ "a.proto": proto, "Shop.xlsx": book({ Item: item }) });
+
+  test("do so as far as there are columns", async () => {
+    const item = files(
+      "ID ¦ TreeID ¦ TreeSub1ID ¦ TreeSub1Sub1ID",
+      "map<uint32, Item> ¦ {.Tree}int32 ¦ int32 ¦ int32",
+      "",
+      "1 ¦ 1 ¦ 2 ¦ 3",
+    );
+    const { rows } = await build(item, { protoFiles: "*.proto" });
+    expect(rows("Item")).toEqual([
+      { ID: 1, Tree: { id: 1, tree_list: [{ id: 2, tree_list: [{ id: 3, tree_list: [] }] }] } },
+    ]);
+  });
+
+  test("are reported where they would have no end", async () => {
+    const inPlace = await buildTableau(
+      folder,
+      files("ID ¦ LoopId", "map<uint32, Item> ¦ {.Loop}int32", "", "1 ¦ 2"),
+      {
+        protoFiles: "*.proto",
+      },
+    );
+    expect(inPlace.problems).toEqual([
+      "TG2102 a.proto:3 Loop contains itself through next, so a value of it would never end.",
+    ]);
+    const inRows = await buildTableau(folder, files("ID", "[.Rows]int32", "", "1"), {
+      protoFiles: "*.proto",
+    });
+    expect(inRows.problems).toEqual([
+      "TG2230 Shop.xlsx:Item!A4 The cell is wrong: Rows holds itself without end.",
+    ]);
+  });
 });

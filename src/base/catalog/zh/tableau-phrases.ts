@@ -47,6 +47,7 @@ export const tableauPhrases: readonly (readonly [english: string, chinese: strin
   [": is missing behind {0}", "{0} 后面缺少 :"],
   ["{0} has no value", "{0} 没有值"],
   ["the value of {0} stands in quotes", "{0} 的值要写在引号里"],
+  ["size is a number of elements, at most {0}", "size 是元素个数，最多 {0}"],
   ["form is FORM_TEXT or FORM_JSON", "form 只能是 FORM_TEXT 或 FORM_JSON"],
   [
     "order is ORDER_ASC, ORDER_DESC, ORDER_STRICTLY_ASC or ORDER_STRICTLY_DESC",
@@ -71,6 +72,7 @@ export const tableauPhrases: readonly (readonly [english: string, chinese: strin
   ],
 
   // Cells
+  ["{0} holds itself without end", "{0} 无限地包含自身"],
   ["the earlier row", "前面的行"],
   ["element {0} is empty, and {1} is not", "第 {0} 个元素为空，而第 {1} 个不为空"],
   ["{0} stands in an earlier row of the record already", "{0} 已经出现在同一条记录前面的行"],
