@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contentHash, formatHash } from "../../base/hash/content-hash.js";
 import type { FileStatus, Host } from "../../base/host.js";
 import type { Io } from "../io.js";
 
@@ -67,8 +67,9 @@ export function recordPathOf(folder: string, key: string): string {
   return join(folder, `build-${hashText(key).slice(0, 16)}.json`);
 }
 
+/** By the engine: a hash of ours would first have to be compiled, and these are all that a repeated build computes. */
 function hashText(text: string): string {
-  return formatHash(contentHash(new TextEncoder().encode(text)));
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Returns what changes when another file takes the place, or its content changes; of a folder only that it is one. */
