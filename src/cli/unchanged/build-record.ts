@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FileStatus, Host } from "../../base/host.js";
 import type { Io } from "../io.js";
@@ -80,7 +80,8 @@ export function stampOf(status: FileStatus | undefined): string {
 
 /** Returns the hash of the names in a folder that could be sources. */
 export function hashNames(folder: string, names: readonly string[], outFolders: readonly string[]): string {
-  const kept = names.filter((name) => !name.startsWith(".") && !outFolders.includes(join(folder, name)));
+  const outNames = outFolders.filter((out) => dirname(out) === folder).map((out) => basename(out));
+  const kept = names.filter((name) => !name.startsWith(".") && !outNames.includes(name));
   return hashText(kept.join("\0"));
 }
 
