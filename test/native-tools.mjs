@@ -17,10 +17,18 @@ const packages = {
   "libxxhash-dev": "/usr/include/xxhash.h",
   "qemu-user": "qemu-aarch64",
   "g++-aarch64-linux-gnu": "aarch64-linux-gnu-g++",
+  valgrind: "valgrind",
 };
 
 /** What the benchmarks compare with, besides. */
-const benchPackages = { "liburcu-dev": "/usr/include/urcu/urcu-memb.h" };
+const benchPackages = {
+  "liburcu-dev": "/usr/include/urcu/urcu-memb.h",
+  "libabsl-dev": "/usr/include/absl/container/flat_hash_map.h",
+  "libboost1.81-dev": "/usr/include/boost/unordered/unordered_flat_map.hpp",
+  "libflatbuffers-dev": "/usr/include/flatbuffers/flatbuffers.h",
+  "flatbuffers-compiler": "flatc",
+  "libsqlite3-dev": "/usr/include/sqlite3.h",
+};
 
 const missing = Object.entries({ ...packages, ...(process.argv[2] === "bench" ? benchPackages : {}) })
   .filter(([, proof]) => !isThere(proof))

@@ -17,10 +17,14 @@ inline namespace v2 {
 namespace detail {
 
 [[nodiscard]] TABLEGEN_INLINE std::uint32_t count_bits(std::uint32_t bits) noexcept {
+#if defined(__POPCNT__) || defined(__aarch64__)
+    return static_cast<std::uint32_t>(__builtin_popcount(bits));
+#else
     // As in Hacker's Delight, 5-1: the popcount instruction is not in the x86-64 baseline.
     bits = bits - ((bits >> 1) & 0x55555555);
     bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333);
     return (((bits + (bits >> 4)) & 0x0F0F0F0F) * 0x01010101) >> 24;
+#endif
 }
 
 }  // namespace detail
@@ -81,7 +85,9 @@ public:
             std::uint64_t key = 0;
             if (!pack(key, {detail::key_bits(values)...})) return nullptr;
             if (!TABLEGEN_LIKELY(m_shift == 0)) key = hash::rotate_right(key, m_shift);
-            return key < m_slot_count ? rows.at(in_order(key)) : nullptr;
+            if (!TABLEGEN_LIKELY(key < m_slot_count)) return nullptr;
+            // Slots without data are rows, which check_shape() has counted.
+            return m_method == method::dense_rows ? rows.in_slot(static_cast<std::uint32_t>(key)) : rows.at(in_order(key));
         }
     }
 
