@@ -5,14 +5,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../native-runtime/native.js";
 import { measureBuilds } from "./build/suite.js";
+import { measureLoads } from "./load/suite.js";
 import { measureLookups } from "./lookup/suite.js";
 import { describeMachine } from "./machine.js";
 import { measureReload } from "./reload/suite.js";
-import { formatSuite, type Suite, type SuiteOptions } from "./suite.js";
+import { formatData, formatSuite, type Suite, type SuiteOptions } from "./suite.js";
 
 /** Each measures for itself, prepares its own files and cleans them up. */
 const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>> = {
   build: measureBuilds,
+  load: measureLoads,
   lookup: measureLookups,
   reload: measureReload,
 };
@@ -31,9 +33,9 @@ const page = join(root, "docs/benchmarks.md");
 for (const name of asked.length === 0 ? Object.keys(suites) : asked) {
   const suite = await suites[name]?.(options);
   if (suite === undefined) continue;
-  const text = formatSuite(suite);
-  process.stdout.write(`${text}\n`);
-  if (process.argv.includes("--write")) writeSection(suite.title, text);
+  process.stdout.write(`${formatSuite(suite)}\n`);
+  if (process.argv.includes("--write"))
+    writeSection(suite.title, `${formatSuite(suite)}\n${formatData(suite)}`);
 }
 
 /** Puts a suite's section in the place of its last one, or behind all others. */

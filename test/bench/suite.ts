@@ -30,16 +30,20 @@ export interface Goal {
   readonly is: "least" | "most";
 }
 
-export function isMet({ measured, limit, is }: Goal): boolean {
+function isMet({ measured, limit, is }: Goal): boolean {
   return is === "least" ? measured >= limit : measured <= limit;
 }
 
 /** Returns the suite as Markdown, which reads well on a terminal too. */
-export function formatSuite({ title, about, tables, goals = [], data }: Suite): string {
+export function formatSuite({ title, about, tables, goals = [] }: Suite): string {
   const all = goals.length === 0 ? tables : [...tables, describeGoals(goals)];
   const sections = all.map((table) => `### ${table.title}\n\n${formatTable(table)}`);
-  const json = `<details><summary>All figures as JSON</summary>\n\n\`\`\`json\n${JSON.stringify(data)}\n\`\`\`\n\n</details>\n`;
-  return [`## ${title}\n\n${about}\n`, ...sections, json].join("\n");
+  return [`## ${title}\n\n${about}\n`, ...sections].join("\n");
+}
+
+/** Returns all figures of a suite, folded away. */
+export function formatData({ data }: Suite): string {
+  return `<details><summary>All figures as JSON</summary>\n\n\`\`\`json\n${JSON.stringify(data)}\n\`\`\`\n\n</details>\n`;
 }
 
 function describeGoals(goals: readonly Goal[]): SuiteTable {

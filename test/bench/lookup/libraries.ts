@@ -68,7 +68,7 @@ function clusteredIds(count: number): Uint32Array {
 }
 
 /** 8 to 32 bytes: a path as names of assets and texts have it, and a number that tells it from the others. */
-export function textKey(number: number): string {
+function textKey(number: number): string {
   const mixed = splitmix(BigInt(number));
   const size = 8 + Number(mixed % 25n);
   const path = "item.weapon.sword.of_the_north_";
