@@ -13,8 +13,12 @@ export function isSigned(type: ValueType): boolean {
   return type.kind === "datetime" || type.kind === "duration";
 }
 
-/** Returns the values as 64-bit patterns: low half, high half, low half, high half … */
+/** Returns the values as 64-bit patterns, not to be written to: low half, high half, low half, high half … */
 export function readIntegers(values: ArrayLike<Value>): Uint32Array {
+  // What is stored so already needs no bigint for each.
+  if (values instanceof BigUint64Array || values instanceof BigInt64Array) {
+    return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  }
   const longs = new BigUint64Array(values.length);
   // Two's complement in little-endian order, which is the order of every host that node runs on but s390x.
   const words = new Uint32Array(longs.buffer);
