@@ -66,6 +66,8 @@ export interface FieldSchema {
   readonly groups?: readonly string[];
   /** Filled in from the rows that refer to a row by a column of a table; both are positions. */
   readonly backReference?: { readonly table: number; readonly column: number };
+  /** Where its type is written; absent: at its own place. */
+  readonly typeAt?: Place;
   readonly at: Place;
 }
 

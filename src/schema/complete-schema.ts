@@ -123,7 +123,7 @@ class Completion {
   #completeFields(fields: readonly FieldSchema[]): readonly FieldSchema[] {
     return fields.map((field) => ({
       ...field,
-      type: this.#endless.has(field) ? perhapsText : this.#completeType(field.type, field.at),
+      type: this.#endless.has(field) ? perhapsText : this.#completeType(field.type, field.typeAt ?? field.at),
     }));
   }
 

@@ -121,6 +121,7 @@ function joinColumn(source: SheetColumn, sheets: readonly TableSheet[]): JoinedC
     ...writingOf(source.separators),
     ...(source.groups === undefined ? {} : { groups: source.groups }),
     ...joinRules(same.map(({ valueRules }) => valueRules)),
+    typeAt: source.referencesAt ?? source.typeAt,
     at: source.at,
   };
   return { name, source, schema };

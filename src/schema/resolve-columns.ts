@@ -31,6 +31,8 @@ export interface SheetColumn {
   /** `undefined` when the column has a mistake that has been reported. */
   readonly type: ValueType | undefined;
   readonly typeAt: Place;
+  /** Where the config says what it refers to. */
+  readonly referencesAt?: Place;
   readonly default: DefaultText | undefined;
   readonly separators: readonly string[] | undefined;
   /** Groups of targets that have it; absent: all have it. */
@@ -157,6 +159,9 @@ function resolveColumn(
     note: config?.note ?? [...columnsOf(field)].find(({ note }) => note !== "")?.note ?? "",
     type: isIdentifier(name) && source !== undefined ? referring : undefined,
     typeAt: typed.at,
+    ...(config?.references === undefined
+      ? {}
+      : { referencesAt: placeInTableConfig(context, "columns", field.name, "references") }),
     default: configured?.default ?? (first === undefined ? undefined : { text: first.text, at: first.at }),
     separators: config?.separators ?? rules.find((rule) => rule.kind === "separator")?.separators,
     ...groupsOf(field, config),

@@ -138,7 +138,7 @@ function readField(field: FieldDeclaration, context: TypeContext): FieldSchema |
   if (type === undefined) return undefined;
   const fallback = field.default ?? split.default;
   return {
-    ...{ name, note, type, at },
+    ...{ name, note, type, at, typeAt: field.type.at },
     ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
     ...writingOf(separators),
     ...(field.groups === undefined ? {} : { groups: field.groups }),

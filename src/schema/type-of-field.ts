@@ -103,6 +103,7 @@ function composeStruct(field: FieldNode, context: TableContext): ValueType | und
       note: [...columnsOf(part)].find(({ note }) => note !== "")?.note ?? "",
       type: read.type,
       ...(fallback === undefined ? {} : { defaultText: fallback.text, defaultAt: fallback.at }),
+      typeAt: read.at,
       at: part.at,
     });
   }

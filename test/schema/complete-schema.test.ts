@@ -98,7 +98,7 @@ test.each([
   ],
 ])("%s is reported", (type, message) => {
   expect(complete({ a: type }, {}, { Level: level }).reported).toEqual([
-    `TG2037 items.xlsx:Item!C1 ${message}`,
+    `TG2037 items.xlsx:Item!C2 ${message}`,
   ]);
 });
 
@@ -110,6 +110,6 @@ test("references to keys of several parts are in no set and no map's key", () =>
     {},
     { Level: level },
   );
-  expect(reported).toEqual([`TG2106 items.xlsx:Item!C1 ${message}`, `TG2106 items.xlsx:Item!D1 ${message}`]);
+  expect(reported).toEqual([`TG2106 items.xlsx:Item!C2 ${message}`, `TG2106 items.xlsx:Item!D2 ${message}`]);
   expect(types?.[2]).toBe("set<ref<Item>>");
 });

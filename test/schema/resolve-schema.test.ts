@@ -122,8 +122,8 @@ describe("references of the config", () => {
     ["Hero.weapon", '"Hero.weapon" refers to nothing: weapon is no unique key of Hero.'],
   ])("%s is reported", (references, message) => {
     expect(refer(references)).toEqual([
-      `TG2037 items.xlsx:Item!B1 ${message}`,
-      `TG2037 items.xlsx:Item!C1 ${message}`,
+      `TG2037 table-gen.config.jsonc:tables.Item.columns.id.references ${message}`,
+      `TG2037 table-gen.config.jsonc:tables.Item.columns.owner.references ${message}`,
     ]);
   });
 

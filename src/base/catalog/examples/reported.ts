@@ -293,7 +293,7 @@ export const reported: Reported = {
   },
   "invalid-reference": {
     parameters: { reference: "Itm.id", reason: "there is no table Itm", suggestion: "Item" },
-    at: { file: "Item.csv", row: 0, column: 1, header: "id", value: "id" },
+    at: { file: "table-gen.config.jsonc", path: "tables.Item.columns.id.references", line: 1 },
     notes: [],
   },
   "unknown-empty-cells-type": {
@@ -428,7 +428,7 @@ export const reported: Reported = {
   },
   "composite-in-set": {
     parameters: { table: "Level" },
-    at: { file: "Unlock.csv", row: 0, column: 2, header: "levels", value: "levels" },
+    at: { file: "Unlock.csv", row: 1, column: 2, header: "levels", value: "set<ref<Level>>" },
     notes: [],
   },
   "mixed-columns": {
