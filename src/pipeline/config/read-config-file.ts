@@ -61,7 +61,8 @@ async function readJsonc(
   };
 }
 
-function readBytes(path: string, file: string, host: Host, report: Report): Uint8Array | undefined {
+/** Returns what a file holds; reports one that cannot be read. */
+export function readBytes(path: string, file: string, host: Host, report: Report): Uint8Array | undefined {
   try {
     return host.readFile(path);
   } catch (error) {

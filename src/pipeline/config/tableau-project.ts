@@ -5,6 +5,7 @@ import type { Config, TableauConfig } from "../../model/config.js";
 import { type DocumentNode, type DocumentPath, placeOfNode } from "../../model/document.js";
 import { defaultTableauHeader, type TableauHeader } from "../../model/tableau.js";
 import { readDocument } from "../../sources/documents/read-document.js";
+import { readBytes } from "./read-config-file.js";
 import { isTimeZone } from "./resolve-config.js";
 import type { UserConfig, UserTableauDialect } from "./user-config.js";
 
@@ -86,13 +87,8 @@ async function readConf(
   report: Report,
 ): Promise<ConfReader | undefined> {
   const file = toSlashes(given);
-  let bytes: Uint8Array;
-  try {
-    bytes = host.readFile(resolve(folder, file));
-  } catch (error) {
-    report("unreadable-file", { reason: error instanceof Error ? error.message : String(error) }, { file });
-    return undefined;
-  }
+  const bytes = readBytes(resolve(folder, file), file, host, report);
+  if (bytes === undefined) return undefined;
   const document = await readDocument(bytes, file, report);
   return document && new ConfReader(document.root, file, report);
 }

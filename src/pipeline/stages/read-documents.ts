@@ -6,7 +6,7 @@ import type { RecordInput } from "../../model/record-source.js";
 import { readDocument } from "../../sources/documents/read-document.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { findRecordFiles } from "./find-record-files.js";
-import { describe, describeState } from "./read-sources.js";
+import { describeState, readBytes } from "./read-sources.js";
 
 /** Reads the files of records that tables name. One that cannot be read is reported and left out. */
 export async function readDocuments(state: BuildState, run: BuildRun): Promise<BuildState> {
@@ -47,12 +47,6 @@ async function readFile(
   file: string,
   report: Report,
 ): Promise<Document | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = host.readFile(path);
-  } catch (error) {
-    report("unreadable-file", { reason: describe(error) }, { file });
-    return undefined;
-  }
-  return readDocument(bytes, file, report);
+  const bytes = readBytes(host, path, file, report);
+  return bytes && readDocument(bytes, file, report);
 }

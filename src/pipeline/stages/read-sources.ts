@@ -59,14 +59,18 @@ async function readFile(
   { file, ...options }: { readonly file: string; readonly encoding: string; readonly separator: string },
   report: Report,
 ): Promise<Workbook | undefined> {
-  let bytes: Uint8Array;
+  const bytes = readBytes(host, path, file, report);
+  return bytes && readWorkbook(bytes, file, options, report);
+}
+
+/** Returns what a file holds; reports one that cannot be read. `file` is its path as reports have it. */
+export function readBytes(host: Host, path: string, file: string, report: Report): Uint8Array | undefined {
   try {
-    bytes = host.readFile(path);
+    return host.readFile(path);
   } catch (error) {
     report("unreadable-file", { reason: describe(error) }, { file });
     return undefined;
   }
-  return readWorkbook(bytes, file, options, report);
 }
 
 /** A file that was just written may be written again within the same tick of its clock, which some have of 2 s. */
@@ -93,7 +97,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Returns the reason of a system error, as part of a sentence. */
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
   return reasons[code] ?? error.message;

@@ -7,7 +7,7 @@ import type { ProtoFile, TableauProject } from "../../schema/tableau/project.js"
 import { listImports } from "../../schema/tableau/proto-files.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { findMatches } from "./find-sources.js";
-import { describe, readSources } from "./read-sources.js";
+import { readBytes, readSources } from "./read-sources.js";
 
 /** Reads a tableau project: its workbooks, and the .proto files with predefined types. */
 export async function readTableauProject(
@@ -82,13 +82,9 @@ class ProtoFiles {
   #readFile(file: string): void {
     if (this.#files.has(file)) return;
     const { host, config, report } = this.#run;
-    let text: string;
-    try {
-      text = new TextDecoder().decode(host.readFile(join(config.folder, file)));
-    } catch (error) {
-      report("unreadable-file", { reason: describe(error) }, { file });
-      return;
-    }
+    const bytes = readBytes(host, join(config.folder, file), file, report);
+    if (bytes === undefined) return;
+    const text = new TextDecoder().decode(bytes);
     this.#files.set(file, { file, text });
     for (const path of listImports(text)) {
       const found = this.#findImport(path, file);

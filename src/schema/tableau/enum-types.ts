@@ -7,6 +7,7 @@ import {
   type TypeBlock,
   type TypeContext,
   toScreamingSnake,
+  withZero,
 } from "./type-block.js";
 
 /** Defines an enum from rows with a name, an alias and perhaps a number. Without a 0 it gets one of its own. */
@@ -22,7 +23,6 @@ export function defineEnum(block: TypeBlock, context: TypeContext): void {
       at: placeInBlock(block, row, "Name"),
     };
   });
-  const invalid = { name: `${toScreamingSnake(name)}_INVALID`, number: 0, aliases: [], note: "", at };
-  const all = values.some(({ number }) => number === 0) ? values : [invalid, ...values];
+  const all = withZero(values, `${toScreamingSnake(name)}_INVALID`, at);
   context.types.enums.set(name, { fullName: name, name, note, values: all, at, isOfSheet: true });
 }

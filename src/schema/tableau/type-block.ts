@@ -3,7 +3,7 @@ import { toSnakeCase } from "../../base/identifiers.js";
 import type { Place } from "../../base/place.js";
 import { placeOfCell, type Sheet } from "../../model/workbook.js";
 import type { SheetOptions } from "./metasheet.js";
-import type { ProjectTypes } from "./project-types.js";
+import type { DraftEnumValue, ProjectTypes } from "./project-types.js";
 import { textAt } from "./read-header.js";
 
 /** A type that a sheet declares: its rows below the names of their columns. */
@@ -47,6 +47,16 @@ export function readNumber(block: TypeBlock, row: number, index: number, { repor
   if (/^[-+]?\d+(\.0+)?$/.test(text)) return Number(text);
   report("tableau-definition", { reason: `${text} is no whole number` }, placeInBlock(block, row, "Number"));
   return index + 1;
+}
+
+/** Puts a value of the number 0 before those of an enum that has none. */
+export function withZero(
+  values: readonly DraftEnumValue[],
+  name: string,
+  at: Place,
+): readonly DraftEnumValue[] {
+  if (values.some(({ number }) => number === 0)) return values;
+  return [{ name, number: 0, aliases: [], note: "", at }, ...values];
 }
 
 /** Returns `ITEM_TYPE` for `ItemType`. */

@@ -13,6 +13,7 @@ import {
   type TypeBlock,
   type TypeContext,
   toScreamingSnake,
+  withZero,
 } from "./type-block.js";
 
 /** Makes a union known, with the enum of its kinds and the structs that they bring. */
@@ -28,8 +29,7 @@ export function announceUnion(block: TypeBlock, context: TypeContext): void {
       at: placeInBlock(block, row, "Name"),
     };
   });
-  const invalid = { name: "TYPE_INVALID", number: 0, aliases: [], note: "", at };
-  const all = values.some(({ number }) => number === 0) ? values : [invalid, ...values];
+  const all = withZero(values, "TYPE_INVALID", at);
   const type = `${name}.Type`;
   types.enums.set(type, {
     fullName: type,
