@@ -8,28 +8,38 @@ import {
   type RowLayout,
   roundUp,
 } from "../model/image-format.js";
-import type { KeyIndex } from "../model/key-index.js";
-import { primaryKeyName, primaryKeyOf } from "../model/schema.js";
+import type { KeyIndex, KeyIndexHead } from "../model/key-index.js";
+import { primaryKeyName, primaryKeyOf, type TableSchema } from "../model/schema.js";
 import type { BlockPart } from "../model/table-image.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { encodeNumbers } from "./encode-column.js";
 import { encodeIndex } from "./encode-index.js";
+import { fillBlock } from "./fill-block.js";
+import type { Links } from "./links.js";
 import type { ListPool } from "./list-pool.js";
 import { bytesOf, identity, invert, isIdentity, noBytes } from "./slots.js";
 import { type EncodeContext, ValueEncoders } from "./value-encoder.js";
 
 /** A table's part of the image before it has a place there. */
 export interface EncodedBlock {
-  readonly table: TypedTable;
-  readonly indexes: readonly KeyIndex[];
+  readonly schema: TableSchema;
+  readonly rowCount: number;
+  readonly indexes: readonly KeyIndexHead[];
   readonly layout: RowLayout;
   /** For each row in sheet order where it lies. */
   readonly slotOfRow: Uint32Array;
   /** A multiple of 64. */
   readonly bytes: number;
   readonly parts: readonly BlockPart[];
-  /** Of each part its bytes. Offsets in them are still positions in pools, and numbers of rows: see `EncodeValue`. */
-  readonly contents: readonly Uint8Array[];
+  /** Writes the block into so many bytes. Only once: what it was made of is given back. */
+  readonly fill: (target: Uint8Array) => BlockContent;
+}
+
+/** What there is to know of a block that has been written. */
+export interface BlockContent {
+  /** Of all bytes, with zeros for what leads to rows. */
+  readonly dataHash: Uint8Array;
+  readonly links: Links;
 }
 
 /** Encodes the rows, indexes and pools of one table: docs/image-format.md §Block of a table. */
@@ -38,6 +48,7 @@ export function encodeBlock(
   indexes: readonly KeyIndex[],
   context: EncodeContext,
 ): EncodedBlock {
+  const { schema, rowCount } = table;
   const layout = layoutRow(table.schema.columns);
   const slotOfRow = findSlots(table, indexes);
   const encoders = new ValueEncoders(context);
@@ -55,7 +66,11 @@ export function encodeBlock(
   for (const [struct, pool] of ascending(pools.structs))
     contents.push(["structs", struct, pool.content.used]);
   contents.push(["strings", 0, pools.strings.bytes]);
-  return { table, indexes, layout, slotOfRow, ...layOutParts(contents) };
+  const { filled, parts, bytes } = layOutParts(contents);
+  const heads = indexes.map(({ data: _, positions: _positions, slotOfRow: _slots, ...head }) => head);
+  const fill = (target: Uint8Array) =>
+    fillBlock(target, { schema, layout, parts, contents: filled }, context);
+  return { schema, rowCount, indexes: heads, layout, slotOfRow, bytes, parts, fill };
 }
 
 /** Rows lie in the order of the primary index, in sheet order where there is none. */
@@ -65,11 +80,6 @@ function findSlots({ schema, rowCount }: TypedTable, indexes: readonly KeyIndex[
 
 function isPrimary({ key }: KeyIndex): boolean {
   return key.name === primaryKeyName;
-}
-
-/** Returns where a part starts in its block; 0 when the block has none. */
-export function offsetOfPart(parts: readonly BlockPart[], kind: BlockPart["kind"], index = 0): number {
-  return parts.find((part) => part.kind === kind && part.index === index)?.offset ?? 0;
 }
 
 interface RowEncoding {
@@ -98,9 +108,11 @@ function encodeRows(table: TypedTable, { layout, slotOfRow, encoders }: RowEncod
 }
 
 /** Puts the parts one after the other and leaves out those without bytes. */
-function layOutParts(
-  contents: readonly (readonly [BlockPart["kind"], number, Uint8Array])[],
-): Pick<EncodedBlock, "bytes" | "parts" | "contents"> {
+function layOutParts(contents: readonly (readonly [BlockPart["kind"], number, Uint8Array])[]): {
+  readonly bytes: number;
+  readonly parts: readonly BlockPart[];
+  readonly filled: Uint8Array[];
+} {
   const filled = contents.filter(([, , bytes]) => bytes.length > 0);
   const parts: BlockPart[] = [];
   let end = 0;
@@ -110,5 +122,5 @@ function layOutParts(
     end = offset + length;
   }
   const bytes = Math.max(roundUp(end, blockAlignment), minBlockBytes);
-  return { bytes, parts, contents: filled.map(([, , content]) => content) };
+  return { bytes, parts, filled: filled.map(([, , content]) => content) };
 }

@@ -1,4 +1,4 @@
-import { assert, at } from "../base/assert.js";
+import { at } from "../base/assert.js";
 import { contentHash } from "../base/hash/content-hash.js";
 import { type U64, u64FromBigInt } from "../base/hash/u64.js";
 import {
@@ -31,7 +31,7 @@ import {
   variantEntryLayout,
   variantKindLayout,
 } from "../model/image-format.js";
-import type { KeyIndex } from "../model/key-index.js";
+import type { KeyIndexHead } from "../model/key-index.js";
 import type {
   EnumSchema,
   FieldSchema,
@@ -40,7 +40,8 @@ import type {
   ValueType,
   VariantSchema,
 } from "../model/schema.js";
-import { type EncodedBlock, offsetOfPart } from "./encode-block.js";
+import type { EncodedBlock } from "./encode-block.js";
+import { offsetOfPart } from "./fill-block.js";
 import { StringPool } from "./string-pool.js";
 import type { TypeTable } from "./type-table.js";
 
@@ -99,7 +100,7 @@ export function encodeDirectory(
     const ofTable = at(arrays.ofTables, index);
     const { columnOffsets } = block.layout;
     writeFields(writer, {
-      fields: block.table.schema.columns,
+      fields: block.schema.columns,
       columnOffsets,
       types,
       place: ofTable.columns,
@@ -144,8 +145,8 @@ function layOutArrays(schema: Schema, blocks: readonly EncodedBlock[], types: Ty
   const ofStructs = schema.structs.map(({ fields }) => place(fields.length, columnEntryLayout));
   const ofVariants = schema.variants.map(({ kinds }) => place(kinds.length, variantKindLayout));
   const ofTables = blocks.map(
-    ({ table, indexes, parts }): TableArrays => ({
-      columns: place(table.schema.columns.length, columnEntryLayout),
+    ({ schema: table, indexes, parts }): TableArrays => ({
+      columns: place(table.columns.length, columnEntryLayout),
       indexes: place(indexes.length, indexEntryLayout),
       keyParts: indexes.map((index) => place(index.parts.length, keyPartLayout)),
       parts: place(parts.length, partEntryLayout),
@@ -226,7 +227,7 @@ function writeTable(
   entry: number,
   { block, schemaText, arrays }: TableToWrite,
 ): void {
-  const { schema, rowCount } = block.table;
+  const { schema, rowCount } = block;
   writer.string(entry + tableEntryLayout.name, schema.name);
   writer.string(entry + tableEntryLayout.note, schema.note);
   writer.bytes(entry + tableEntryLayout.schemaHash, contentHash(new TextEncoder().encode(schemaText)));
@@ -378,7 +379,7 @@ function writeIndexes(writer: DirectoryWriter, block: EncodedBlock, arrays: Tabl
 interface IndexToWrite {
   readonly block: EncodedBlock;
   readonly position: number;
-  readonly index: KeyIndex;
+  readonly index: KeyIndexHead;
   readonly keyParts: ArrayPlace;
 }
 
@@ -387,7 +388,6 @@ function writeIndex(
   start: number,
   { block, position, index, keyParts }: IndexToWrite,
 ): void {
-  assert(index.slotOfRow.length === block.table.rowCount, "an index is of another table");
   const data = block.parts.find((part) => part.kind === "index-data" && part.index === position);
   writer.string(start + indexEntryLayout.name, index.key.name);
   writer.u32(start + indexEntryLayout.kind, indexKinds[index.kind]);

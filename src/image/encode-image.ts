@@ -17,20 +17,28 @@ import type { RowResolver } from "../model/row-resolver.js";
 import type { Schema } from "../model/schema.js";
 import type { TableBlock, TableImage } from "../model/table-image.js";
 import type { TypedTable } from "../model/typed-table.js";
-import { type EncodedBlock, encodeBlock } from "./encode-block.js";
+import { type BlockContent, type EncodedBlock, encodeBlock } from "./encode-block.js";
 import { type EncodedDirectory, encodeDirectory } from "./encode-directory.js";
 import { placeBlock, type RowPlaces } from "./place-block.js";
 import { collectTypes } from "./type-table.js";
-import type { EncodeContext } from "./value-encoder.js";
 
 /** What is encoded. Tables are in the order of `schema.tables`, which is that of the names. */
 export interface EncodeInput {
   readonly schema: Schema;
   readonly tables: readonly TypedTable[];
-  /** For each table its indexes, in the order of its keys. */
-  readonly indexes: readonly (readonly KeyIndex[])[];
+  /** Returns the indexes of a table, in the order of its keys. */
+  readonly indexesOf: (table: TypedTable) => readonly KeyIndex[];
   /** Knows the row of every reference. */
   readonly rows: RowResolver;
+  /** Blocks of an image before this one; none unless given. */
+  readonly blocks?: BlockStore;
+}
+
+/** Where blocks are kept from one image to the next. A table is named by its position in the schema. */
+export interface BlockStore {
+  /** Returns the table's block if all that it is made of is as it was. */
+  take(table: number): EncodedBlock | undefined;
+  keep(table: number, block: EncodedBlock, content: BlockContent): void;
 }
 
 /**
@@ -39,18 +47,20 @@ export interface EncodeInput {
  * Returns `undefined` when the tables do not fit, which is then reported.
  */
 export function encodeImage(
-  { schema, tables, indexes, rows }: EncodeInput,
+  { schema, tables, indexesOf, rows, blocks: store }: EncodeInput,
   report: Report,
 ): TableImage | undefined {
   checkOrder(schema, tables);
   if (!checkSize(sumOf(tables.map(countRowBytes)), tables, report)) return undefined;
   const types = collectTypes(schema);
   const context = { schema, types, rows };
-  const blocks = tables.map((table, index) => encodeBlock(table, at(indexes, index), context));
+  const blocks = tables.map(
+    (table, index) => store?.take(index) ?? encodeBlock(table, indexesOf(table), context),
+  );
   const directory = encodeDirectory(schema, blocks, types);
   const size = directory.bytes.length + sumOf(blocks.map((block) => block.bytes));
   if (!checkSize(size, tables, report)) return undefined;
-  return assemble(schema, { directory, blocks, context, size });
+  return assemble(schema, { directory, blocks, store, size });
 }
 
 function checkOrder(schema: Schema, tables: readonly TypedTable[]): void {
@@ -87,12 +97,12 @@ function countRowBytes(table: TypedTable): number {
 interface Pieces {
   readonly directory: EncodedDirectory;
   readonly blocks: readonly EncodedBlock[];
-  readonly context: EncodeContext;
+  readonly store: BlockStore | undefined;
   readonly size: number;
 }
 
 /** Puts directory and blocks together: first the blocks, then what their entries say of them, then the header. */
-function assemble(schema: Schema, { directory, blocks, context, size }: Pieces): TableImage {
+function assemble(schema: Schema, { directory, blocks, store, size }: Pieces): TableImage {
   const bytes = new Uint8Array(size);
   const metaBytes = directory.bytes.length;
   bytes.set(directory.bytes);
@@ -101,16 +111,13 @@ function assemble(schema: Schema, { directory, blocks, context, size }: Pieces):
   const placed: TableBlock[] = [];
   for (const [index, block] of blocks.entries()) {
     const { offset } = at(places, index);
-    const {
-      block: table,
-      contentHash: hash,
-      dataHash,
-    } = placeBlock(block, { image: bytes, offset, context, places });
+    const { block: table, contentHash: hash, content } = placeBlock(block, { image: bytes, offset, places });
     const entry = at(directory.tableEntries, index);
     view.setUint32(entry + tableEntryLayout.blockOffset, offset, true);
     bytes.set(hash, entry + tableEntryLayout.contentHash);
-    bytes.set(dataHash, entry + tableEntryLayout.dataHash);
+    bytes.set(content.dataHash, entry + tableEntryLayout.dataHash);
     placed.push(table);
+    store?.keep(index, block, content);
   }
   const version = writeHeader(schema, bytes, metaBytes);
   return { schema, bytes, version, metaBytes, blocks: placed };

@@ -18,6 +18,11 @@ const maxRankSpread = 32;
 
 const zero = { low: 0, high: 0 };
 
+/** Builds the indexes over all keys of a table, in their order. */
+export function buildKeyIndexes(table: TypedTable): readonly KeyIndex[] {
+  return table.schema.keys.map((key) => buildKeyIndex(table, key));
+}
+
 /**
  * Builds the index over one key of a table: form and structure follow from the values, as
  * docs/image-format.md §Keys has it. The order of the rows decides nothing but `slotOfRow`.

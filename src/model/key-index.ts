@@ -25,8 +25,8 @@ export interface KeyPart {
   readonly multiplier: U64;
 }
 
-/** A built index over one key of a table. */
-export interface KeyIndex {
+/** What is known of an index over one key of a table beside its arrays. */
+export interface KeyIndexHead {
   readonly key: KeySchema;
   readonly kind: KeyIndexKind;
   readonly form: KeyForm;
@@ -44,6 +44,10 @@ export interface KeyIndex {
   /** hash, bytes: the multiplier C (odd) and the salt S of the seed that was found. */
   readonly multiplier: U64;
   readonly salt: U64;
+}
+
+/** A built index. */
+export interface KeyIndex extends KeyIndexHead {
   /** hash: the pilots. bitmap-rank: the blocks. sorted: the packed keys. dense, bytes: empty, the encoder writes its array. */
   readonly data: Uint8Array;
   /** For each key in slot order, dense: its packed key after the shift; bytes: where its byte is. Else empty. */

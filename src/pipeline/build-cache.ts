@@ -1,5 +1,4 @@
 import type { Document } from "../model/document.js";
-import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
@@ -15,7 +14,6 @@ export interface BuildCache {
   readonly documents: Memo<Document | undefined>;
   /** By the table's name. */
   readonly tables: Memo<TypedTable>;
-  readonly indexes: Memo<readonly KeyIndex[]>;
   /** By the language. */
   readonly sources: Memo<readonly OutputFile[]>;
   /** Returns a number that no other object has: what was taken over is the same object. */
@@ -29,7 +27,6 @@ export function createBuildCache(): BuildCache {
     workbooks: createMemo(),
     documents: createMemo(),
     tables: createMemo(),
-    indexes: createMemo(),
     sources: createMemo(),
     idOf: (made) => {
       const known = ids.get(made);

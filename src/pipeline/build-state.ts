@@ -2,7 +2,6 @@ import type { Report } from "../base/diagnostics.js";
 import type { ElfTarget } from "../base/elf/elf-format.js";
 import type { Host } from "../base/host.js";
 import type { Config, TargetConfig } from "../model/config.js";
-import type { KeyIndex } from "../model/key-index.js";
 import type { OutputFile } from "../model/output-file.js";
 import type { RecordInput } from "../model/record-source.js";
 import type { Schema } from "../model/schema.js";
@@ -72,8 +71,6 @@ export interface BuildState {
   readonly wholeTables?: readonly TypedTable[];
   /** Programs with rules, relative to the config's folder. */
   readonly programs: readonly string[];
-  /** For each table the indexes of its keys. */
-  readonly indexes: readonly (readonly KeyIndex[])[];
   readonly image?: TableImage;
   /** The sources that read the library. */
   readonly files: readonly OutputFile[];

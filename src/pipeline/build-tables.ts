@@ -14,7 +14,6 @@ import type { BuildRun, BuildState, BuiltRelease, OnProgress, PublishPlan, Stage
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
 import { describeUsage, type Usage } from "./describe-usage.js";
 import { buildImage } from "./stages/build-image.js";
-import { buildIndexes } from "./stages/build-indexes.js";
 import { checkRows } from "./stages/check-rows.js";
 import { checkTarget } from "./stages/check-target.js";
 import { emitCppSources, emitRuleSources, emitTsSources } from "./stages/emit-sources.js";
@@ -35,7 +34,7 @@ const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publ
   // From here on once for each target.
   select: [selectForTarget],
   // Pure: nothing is written before all of it is there.
-  build: [buildIndexes, buildImage, emitCppSources, emitTsSources, emitRuleSources, checkTarget],
+  build: [buildImage, emitCppSources, emitTsSources, emitRuleSources, checkTarget],
   link: [linkLibrary],
   publish: [publish],
 };
@@ -254,7 +253,6 @@ function emptyState({ name, namespace }: Config): BuildState {
     resolved: { schema, sources: [], constants: {} },
     tables: [],
     programs: [],
-    indexes: [],
     files: [],
   };
 }

@@ -2,7 +2,7 @@ import { assert } from "../../src/base/assert.js";
 import { createDiagnosticSink } from "../../src/base/diagnostics.js";
 import type { Place } from "../../src/base/place.js";
 import { encodeImage } from "../../src/image/encode-image.js";
-import { buildKeyIndex } from "../../src/index/build-key-index.js";
+import { buildKeyIndexes } from "../../src/index/build-key-index.js";
 import type {
   EnumSchema,
   IntegerType,
@@ -93,9 +93,11 @@ export function createSchema(
 export function encodeTables(specs: readonly TableSpec[], types: NamedTypes = {}): TableImage {
   const tables = specs.map(createTable);
   const { diagnostics, report } = createDiagnosticSink();
-  const indexes = tables.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
   const schema = createSchema(tables, types);
-  const image = encodeImage({ schema, tables, indexes, rows: createRowResolver(tables) }, report);
+  const image = encodeImage(
+    { schema, tables, indexesOf: buildKeyIndexes, rows: createRowResolver(tables) },
+    report,
+  );
   assert(image !== undefined && diagnostics.length === 0, "the tables are encoded without a report");
   return image;
 }

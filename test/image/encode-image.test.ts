@@ -231,7 +231,12 @@ test("tables beyond 2 GiB are refused at the largest, without encoding them", ()
   const { diagnostics, report } = createDiagnosticSink();
   expect(
     encodeImage(
-      { schema: createSchema([table]), tables: [table], indexes: [[]], rows: createRowResolver([table]) },
+      {
+        schema: createSchema([table]),
+        tables: [table],
+        indexesOf: () => [],
+        rows: createRowResolver([table]),
+      },
       report,
     ),
   ).toBeUndefined();

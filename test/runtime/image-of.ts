@@ -1,7 +1,7 @@
 import { at } from "../../src/base/assert.js";
 import { createDiagnosticSink } from "../../src/base/diagnostics.js";
 import { encodeImage } from "../../src/image/encode-image.js";
-import { buildKeyIndex } from "../../src/index/build-key-index.js";
+import { buildKeyIndexes } from "../../src/index/build-key-index.js";
 import type { Schema } from "../../src/model/schema.js";
 import type { TypedTable } from "../../src/model/typed-table.js";
 import type { Value } from "../../src/model/value.js";
@@ -21,9 +21,11 @@ export function imageOf(schema: Schema, rows: Rows): Uint8Array {
       cellAt: (row, column) => ({ ...table.at, row, column }),
     };
   });
-  const indexes = tables.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
   const { diagnostics, report } = createDiagnosticSink();
-  const image = encodeImage({ schema, tables, indexes, rows: createRowResolver(tables) }, report);
+  const image = encodeImage(
+    { schema, tables, indexesOf: buildKeyIndexes, rows: createRowResolver(tables) },
+    report,
+  );
   if (image === undefined) throw new Error(at(diagnostics, 0).message);
   return image.bytes;
 }

@@ -165,7 +165,7 @@ function encode(family: Family, table: TypedTable, index: KeyIndex): TableImage 
     ...{ name: family, namespace: `bench_${family}`, tables: [table.schema] },
     ...{ enums: [], structs: [], variants: [] },
   };
-  const image = encodeImage({ schema, tables, indexes: [[index]], rows: createRowResolver(tables) }, report);
+  const image = encodeImage({ schema, tables, indexesOf: () => [index], rows: createRowResolver(tables) }, report);
   if (image === undefined) throw new Error(JSON.stringify(diagnostics));
   return image;
 }

@@ -1,7 +1,7 @@
 import { createDiagnosticSink, type Diagnostic } from "../../../src/base/diagnostics.js";
 import { emitCpp } from "../../../src/emit/cpp/emit-cpp.js";
 import { encodeImage } from "../../../src/image/encode-image.js";
-import { buildKeyIndex } from "../../../src/index/build-key-index.js";
+import { buildKeyIndexes } from "../../../src/index/build-key-index.js";
 import { layoutStruct } from "../../../src/model/image-format.js";
 import type { OutputFile } from "../../../src/model/output-file.js";
 import type {
@@ -160,8 +160,10 @@ export function createImage(spec: LibrarySpec): TableImage {
     variants: spec.variants ?? [],
   };
   const { report, diagnostics } = createDiagnosticSink();
-  const indexes = typed.map((table) => table.schema.keys.map((key) => buildKeyIndex(table, key)));
-  const image = encodeImage({ schema, tables: typed, indexes, rows: createRowResolver(typed) }, report);
+  const image = encodeImage(
+    { schema, tables: typed, indexesOf: buildKeyIndexes, rows: createRowResolver(typed) },
+    report,
+  );
   if (image === undefined) throw new Error(JSON.stringify(diagnostics));
   return image;
 }
