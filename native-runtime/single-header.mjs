@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const folder = new URL("include/tablegen/", import.meta.url);
-const roots = ["library.hpp", "ref.hpp"];
+const roots = ["library.hpp", "ref.hpp", "types.hpp"];
 const storeRoots = ["store.hpp"];
 const leftOut = ["openssl_signature.hpp"];
 const ownInclude = /^#include "([^"]+)"\n/gm;

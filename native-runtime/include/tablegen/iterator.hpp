@@ -2,7 +2,7 @@
 #define TABLEGEN_ITERATOR_HPP
 
 #include <cstddef>
-#include <iterator>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -11,6 +11,9 @@
 namespace tablegen {
 inline namespace v2 {
 namespace detail {
+
+// The tags of iterators come with <string_view> in every standard library. <iterator> has iterators of streams too, and
+// takes as long to compile as all that this runtime includes.
 
 /// What `->` of an iterator gives whose elements are made when they are read.
 template <class Value>

@@ -1,7 +1,6 @@
 #ifndef TABLEGEN_KEY_PART_HPP
 #define TABLEGEN_KEY_PART_HPP
 
-#include <chrono>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -9,7 +8,6 @@
 #include "config.hpp"
 #include "hash.hpp"
 #include "key_view.hpp"
-#include "time_types.hpp"
 #include "version.hpp"
 
 namespace tablegen {
@@ -29,13 +27,10 @@ template <class Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
 [[nodiscard]] constexpr std::uint64_t key_bits(Enum value) noexcept {
     return key_bits(static_cast<std::underlying_type_t<Enum>>(value));
 }
-[[nodiscard]] constexpr std::uint64_t key_bits(utc_seconds value) noexcept {
-    return key_bits(static_cast<std::int64_t>(value.time_since_epoch().count()));
+template <class Value, std::enable_if_t<std::is_class_v<Value>, int> = 0>
+[[nodiscard]] constexpr std::uint64_t key_bits(Value value) noexcept {
+    return key_bits(key_number<Value>::of(value));
 }
-[[nodiscard]] constexpr std::uint64_t key_bits(std::chrono::milliseconds value) noexcept {
-    return key_bits(static_cast<std::int64_t>(value.count()));
-}
-[[nodiscard]] constexpr std::uint64_t key_bits(version value) noexcept { return value.value(); }
 
 /// The bit that is turned over so that key bits, compared as unsigned numbers, are in the order of their values.
 template <class Value>

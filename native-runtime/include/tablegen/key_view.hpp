@@ -2,6 +2,7 @@
 #define TABLEGEN_KEY_VIEW_HPP
 
 #include <cstddef>
+#include <type_traits>
 
 #include "config.hpp"
 #include "view.hpp"
@@ -17,6 +18,14 @@ struct keyed {
     using type = view_t<Stored>;
     [[nodiscard]] static constexpr type get(Stored const& stored) noexcept { return tablegen::view(stored); }
 };
+
+/// The whole number, `of(value)`, that a value counts as in a key which is neither a number nor an enum nor a text.
+template <class Value>
+struct key_number;
+
+/// Values between which there is a distance.
+template <class Value>
+inline constexpr bool has_distance = std::is_integral_v<Value> && !std::is_same_v<Value, bool>;
 
 /// The number of positions below `size` for which `is_before` holds, when it holds for the first ones alone.
 /// Without a branch that depends on the data.

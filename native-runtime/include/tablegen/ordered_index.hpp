@@ -2,7 +2,6 @@
 #define TABLEGEN_ORDERED_INDEX_HPP
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
@@ -130,12 +129,6 @@ template <class Part>
 struct whole_key<Part> {
     using type = Part;
 };
-
-/// Parts between which there is a distance.
-template <class Part>
-inline constexpr bool has_distance =
-    (std::is_integral_v<Part> && !std::is_same_v<Part, bool>) || std::is_same_v<Part, utc_seconds> ||
-    std::is_same_v<Part, std::chrono::milliseconds>;
 
 }  // namespace detail
 

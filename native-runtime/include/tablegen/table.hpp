@@ -5,11 +5,18 @@
 
 #include "config.hpp"
 #include "iterator.hpp"
+#include "list.hpp"
+#include "map.hpp"
 #include "multi_index.hpp"
+#include "optional_value.hpp"
 #include "ordered_index.hpp"
+#include "row_ref.hpp"
 #include "rows.hpp"
-#include "types.hpp"
+#include "set.hpp"
+#include "string_ref.hpp"
 #include "unique_key.hpp"
+#include "variant.hpp"
+#include "version.hpp"
 
 namespace tablegen {
 inline namespace v2 {

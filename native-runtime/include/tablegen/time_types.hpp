@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "config.hpp"
+#include "key_view.hpp"
 #include "view.hpp"
 
 namespace tablegen {
@@ -37,6 +38,21 @@ template <>
 struct detail::viewed<datetime> : converted<datetime, utc_seconds> {};
 template <>
 struct detail::viewed<duration> : converted<duration, std::chrono::milliseconds> {};
+
+template <>
+struct detail::key_number<utc_seconds> {
+    [[nodiscard]] static constexpr std::int64_t of(utc_seconds value) noexcept {
+        return value.time_since_epoch().count();
+    }
+};
+template <>
+struct detail::key_number<std::chrono::milliseconds> {
+    [[nodiscard]] static constexpr std::int64_t of(std::chrono::milliseconds value) noexcept { return value.count(); }
+};
+template <>
+inline constexpr bool detail::has_distance<utc_seconds> = true;
+template <>
+inline constexpr bool detail::has_distance<std::chrono::milliseconds> = true;
 
 }  // namespace v2
 }  // namespace tablegen

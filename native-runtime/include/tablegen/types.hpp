@@ -1,7 +1,8 @@
 #ifndef TABLEGEN_TYPES_HPP
 #define TABLEGEN_TYPES_HPP
 
-// What a row stores and how it is read: one header for each idea.
+// What a row stores and how it is read: one header for each idea. Tables include all but time_types.hpp, since <chrono>
+// takes longer to compile than all else; generated headers that have times include it too.
 #include "list.hpp"
 #include "map.hpp"
 #include "optional_value.hpp"

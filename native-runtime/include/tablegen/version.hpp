@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "config.hpp"
+#include "key_view.hpp"
 #include "view.hpp"
 
 namespace tablegen {
@@ -44,6 +45,11 @@ private:
     std::uint64_t m_value = 0;
 };
 static_assert(sizeof(version) == 8 && alignof(version) == 8);
+
+template <>
+struct detail::key_number<version> {
+    [[nodiscard]] static constexpr std::uint64_t of(version value) noexcept { return value.value(); }
+};
 
 /// As a number: by value.
 template <>

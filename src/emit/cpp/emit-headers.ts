@@ -89,8 +89,12 @@ export function generatedLineOfAll({ schema, toolVersion }: EmitContext): string
   );
 }
 
-function describeRuntime({ toolVersion }: EmitContext): object {
-  return { generated: generatedLine(toolVersion, []), layoutVersion };
+function describeRuntime({ schema, toolVersion }: EmitContext): object {
+  const fields = [
+    ...schema.tables.flatMap(({ columns }) => columns),
+    ...schema.structs.flatMap((one) => one.fields),
+  ];
+  return { generated: generatedLine(toolVersion, []), layoutVersion, usesTimes: usesTimes(fields) };
 }
 
 function describeEnums({ schema, names, toolVersion }: EmitContext): object {
@@ -130,6 +134,7 @@ function describeStructs(context: EmitContext, render: RenderTemplate): object {
     generated: generatedLine(toolVersion, files),
     namespace: names.namespace,
     usesEnums: usesKind(fields, "enum"),
+    usesTimes: usesTimes(fields),
     declared: [...rows, ...names.structs.map(({ type }) => type)],
     structs: schema.structs.map((one, index) => {
       const { type, fields: fieldNames } = at(names.structs, index);
@@ -197,6 +202,7 @@ function describeTable(
     table: names.table,
     isSingleton: table.isSingleton,
     usesEnums: table.texts !== undefined || usesKind(table.columns, "enum"),
+    usesTimes: usesTimes(table.columns),
     usesStructs: usesKind(table.columns, "struct") || usesKind(table.columns, "variant"),
     declared: listRows(table.columns, context.names).filter((row) => row !== names.row),
     struct: renderStruct(render, {
@@ -310,6 +316,11 @@ function describeIndex(table: TableSchema, key: KeySchema): string {
 /** Whether a type of this kind is named by some fields, in the keys of their references too. */
 function usesKind(fields: readonly FieldSchema[], kind: ValueType["kind"]): boolean {
   return listTypes(fields).some((type) => type.kind === kind);
+}
+
+/** Whether some fields are read as times of `<chrono>`, which takes long to compile. */
+function usesTimes(fields: readonly FieldSchema[]): boolean {
+  return usesKind(fields, "datetime") || usesKind(fields, "duration");
 }
 
 /** The rows that some fields refer to, each once. */
