@@ -1,11 +1,7 @@
-import { bucketOf, slotOf } from "../base/hash/key-hash.js";
+import { slotOf, spreadOf } from "../base/hash/key-hash.js";
 import { u8At, u32At } from "../base/typed-array.js";
-
-/** h of each key, by halves. */
-export interface Hashes {
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-}
+import { RankQueue } from "./rank-queue.js";
+import { type Buckets, type Hashes, sortBuckets } from "./sort-buckets.js";
 
 const pilotCount = 256;
 /**
@@ -31,18 +27,15 @@ const maxEvictionsPerKey = 0.25;
  * Returns `undefined` when these hashes do not lead to an end.
  */
 export function findPilots(hashes: Hashes, bucketBits: number): Uint8Array | undefined {
-  const placement = createPlacement(hashes, bucketBits);
-  if (placement.slots.length > maxBucketSize) return undefined;
+  const buckets = sortBuckets(hashes, bucketBits);
+  if (buckets.largest > maxBucketSize) return undefined;
+  const placement = createPlacement(buckets);
   const maxEvictions = placement.keyCount * maxEvictionsPerKey + recentCount;
   let evictions = 0;
-  const waiting = new BucketQueue();
-  for (const bucket of orderBySize(placement.starts)) {
-    for (let next: number | undefined = bucket; next !== undefined; next = waiting.pop()) {
-      const free = findFreePilot(placement, next);
-      if (free !== undefined) {
-        occupy(placement, next, free);
-        continue;
-      }
+  const waiting = new RankQueue();
+  for (let rank = 0; rank < buckets.numbers.length; rank++) {
+    for (let next: number | undefined = rank; next !== undefined; next = waiting.pop()) {
+      if (placeFreely(placement, next)) continue;
       const pilot = findCheapestPilot(placement, next, evictions);
       if (pilot === undefined || evictions >= maxEvictions) return undefined;
       evictions += evict(placement, next, pilot, waiting);
@@ -50,17 +43,25 @@ export function findPilots(hashes: Hashes, bucketBits: number): Uint8Array | und
       remember(placement, next);
     }
   }
-  return placement.pilots;
+  const pilots = new Uint8Array(2 ** bucketBits);
+  for (let rank = 0; rank < buckets.numbers.length; rank++) {
+    pilots[u32At(buckets.numbers, rank)] = u8At(placement.pilots, rank);
+  }
+  return pilots;
 }
 
+/** Buckets are named by their rank: those with many keys have the low ones. */
 interface Placement {
   readonly keyCount: number;
-  /** Low halves of the hashes, those of a bucket side by side: bucket b has starts[b] … starts[b + 1]. */
+  /** Low halves of the hashes, those of a bucket side by side: bucket r has starts[r] … starts[r + 1]. */
   readonly hashes: Uint32Array;
   readonly starts: Uint32Array;
+  /** Buckets from this one on hold one key. */
+  readonly firstOfOne: number;
   readonly pilots: Uint8Array;
-  /** One bit for each slot. It stays in the cache where the owners of a large table do not. */
-  readonly taken: Uint32Array;
+  /** A bit for each slot that a bucket has, and one for those of buckets of one key: caches hold them where they do not hold the owners. */
+  readonly taken: Int32Array;
+  readonly takenByOne: Int32Array;
   /** For each taken slot its bucket. */
   readonly owners: Uint32Array;
   /** Slots of the bucket that is being tried. */
@@ -69,96 +70,124 @@ interface Placement {
   readonly recent: number[];
 }
 
-function createPlacement({ low, high }: Hashes, bucketBits: number): Placement {
-  const keyCount = low.length;
-  const starts = new Uint32Array(2 ** bucketBits + 1);
-  for (let key = 0; key < keyCount; key++) {
-    const bucket = bucketOf(u32At(high, key), bucketBits);
-    starts[bucket] = u32At(starts, bucket) + 1;
-  }
-  // Sums make each count the end of its bucket; filling from the end turns it into the start.
-  let sum = 0;
-  let largest = 0;
-  for (let bucket = 0; bucket < starts.length; bucket++) {
-    const size = u32At(starts, bucket);
-    largest = Math.max(largest, size);
-    sum += size;
-    starts[bucket] = sum;
-  }
-  const hashes = new Uint32Array(keyCount);
-  for (let key = 0; key < keyCount; key++) {
-    const bucket = bucketOf(u32At(high, key), bucketBits);
-    const at = u32At(starts, bucket) - 1;
-    starts[bucket] = at;
-    hashes[at] = u32At(low, key);
-  }
+function createPlacement({ hashes, starts, numbers, largest, firstOfOne }: Buckets): Placement {
   return {
-    keyCount,
+    keyCount: hashes.length,
     hashes,
     starts,
-    pilots: new Uint8Array(2 ** bucketBits),
-    taken: new Uint32Array(Math.ceil(keyCount / 32)),
-    owners: new Uint32Array(keyCount),
+    firstOfOne,
+    pilots: new Uint8Array(numbers.length),
+    taken: new Int32Array(Math.ceil(hashes.length / 32)),
+    takenByOne: new Int32Array(Math.ceil(hashes.length / 32)),
+    owners: new Uint32Array(hashes.length),
     slots: new Uint32Array(largest),
     recent: new Array<number>(recentCount).fill(-1),
   };
 }
 
-function sizeOf(starts: Uint32Array, bucket: number): number {
-  return u32At(starts, bucket + 1) - u32At(starts, bucket);
+/** Takes the first pilot that sends the bucket's keys to different free slots; false where there is none. */
+function placeFreely(placement: Placement, rank: number): boolean {
+  for (let pilot = 0; ; pilot++) {
+    pilot = findFreePilot(placement, rank, pilot);
+    if (pilot >= pilotCount) return false;
+    if (occupy(placement, rank, pilot)) return true;
+  }
 }
 
-/** Returns the buckets that hold keys, largest first, by counting. */
-function orderBySize(starts: Uint32Array): Uint32Array {
-  const bucketCount = starts.length - 1;
-  const ends: number[] = [];
-  for (let bucket = 0; bucket < bucketCount; bucket++) {
-    const size = sizeOf(starts, bucket);
-    while (ends.length <= size) ends.push(0);
-    ends[size] = (ends[size] ?? 0) + 1;
+/**
+ * Returns the first pilot from `from` on whose slots look free. Most of a build is spent here, so keys that meet are not
+ * looked for, and beyond 2^21 keys a slot may be the one next to it: `occupy` is exact.
+ */
+function findFreePilot({ hashes, starts, taken, keyCount }: Placement, rank: number, from: number): number {
+  const start = u32At(starts, rank);
+  const end = u32At(starts, rank + 1);
+  const first = u32At(hashes, start);
+  const scale = keyCount * 2 ** -32;
+  if (end - start === 1) return findFreeSlot(taken, first, scale, from);
+  for (let pilot = from; pilot < pilotCount; pilot++) {
+    if (takenBit(taken, slotNear(first, pilot, scale)) !== 0) continue;
+    let key = start + 1;
+    while (key < end && takenBit(taken, slotNear(u32At(hashes, key), pilot, scale)) === 0) key++;
+    if (key === end) return pilot;
   }
-  const filled = bucketCount - (ends[0] ?? 0);
-  let sum = 0;
-  for (let size = ends.length - 1; size > 0; size--) {
-    sum += ends[size] ?? 0;
-    ends[size] = sum;
-  }
-  const order = new Uint32Array(filled);
-  for (let bucket = bucketCount - 1; bucket >= 0; bucket--) {
-    const size = sizeOf(starts, bucket);
-    if (size === 0) continue;
-    const at = (ends[size] ?? 0) - 1;
-    ends[size] = at;
-    order[at] = bucket;
-  }
-  return order;
+  return pilotCount;
 }
 
-/** Returns the first pilot that sends the bucket's keys to different free slots. */
-function findFreePilot(placement: Placement, bucket: number): number | undefined {
-  const { hashes, starts, taken, slots, keyCount } = placement;
-  const start = u32At(starts, bucket);
-  const size = u32At(starts, bucket + 1) - start;
-  for (let pilot = 0; pilot < pilotCount; pilot++) {
-    let index = 0;
-    for (; index < size; index++) {
-      const slot = slotOf(u32At(hashes, start + index), pilot, keyCount);
-      if (((u32At(taken, slot >>> 5) >>> (slot & 31)) & 1) !== 0) break;
-      slots[index] = slot;
+/** The same of one key. The last ones have few slots to find, so four are looked at with one branch. */
+function findFreeSlot(taken: Int32Array, hash: number, scale: number, from: number): number {
+  let pilot = from;
+  while (
+    pilot <= pilotCount - 4 &&
+    (takenBit(taken, slotNear(hash, pilot, scale)) &
+      takenBit(taken, slotNear(hash, pilot + 1, scale)) &
+      takenBit(taken, slotNear(hash, pilot + 2, scale)) &
+      takenBit(taken, slotNear(hash, pilot + 3, scale))) !==
+      0
+  ) {
+    pilot += 4;
+  }
+  while (pilot < pilotCount && takenBit(taken, slotNear(hash, pilot, scale)) !== 0) pilot++;
+  return pilot;
+}
+
+function slotNear(hash: number, pilot: number, scale: number): number {
+  return (spreadOf(hash, pilot) * scale) >>> 0;
+}
+
+/** Returns 1 for a slot that is taken. */
+function takenBit(taken: Int32Array, slot: number): number {
+  // In range, a typed array has no holes. Shifts go by the low five bits of their count.
+  return ((taken[slot >>> 5] as number) >>> slot) & 1;
+}
+
+/** Takes the slots of the bucket under `pilot`; false, and none is taken, where one is already or two are the same. */
+function occupy(placement: Placement, rank: number, pilot: number): boolean {
+  const { hashes, starts, pilots, taken, takenByOne, owners, firstOfOne, keyCount } = placement;
+  const start = u32At(starts, rank);
+  const end = u32At(starts, rank + 1);
+  for (let key = start; key < end; key++) {
+    const slot = slotOf(u32At(hashes, key), pilot, keyCount);
+    if (takenBit(taken, slot) !== 0) {
+      release(placement, rank, pilot, key);
+      return false;
     }
-    if (index === size && areDistinct(slots, size)) return pilot;
+    flip(taken, slot);
+    if (rank >= firstOfOne) flip(takenByOne, slot);
+    owners[slot] = rank;
   }
-  return undefined;
+  pilots[rank] = pilot;
+  return true;
+}
+
+/** Frees what the bucket's keys up to `end` have taken under `pilot`. */
+function release(
+  { hashes, starts, firstOfOne, taken, takenByOne, keyCount }: Placement,
+  rank: number,
+  pilot: number,
+  end: number,
+): void {
+  for (let key = u32At(starts, rank); key < end; key++) {
+    const slot = slotOf(u32At(hashes, key), pilot, keyCount);
+    flip(taken, slot);
+    if (rank >= firstOfOne) flip(takenByOne, slot);
+  }
+}
+
+function flip(taken: Int32Array, slot: number): void {
+  // In range, a typed array has no holes.
+  taken[slot >>> 5] = (taken[slot >>> 5] as number) ^ (1 << slot);
 }
 
 /**
  * Returns the pilot that evicts the buckets with the smallest sum of squared sizes. Of several it is the
  * first after `first`, which the caller varies: always the same choice would soon run in a circle.
  */
-function findCheapestPilot(placement: Placement, bucket: number, first: number): number | undefined {
-  const { hashes, starts, slots, keyCount } = placement;
-  const start = u32At(starts, bucket);
-  const size = u32At(starts, bucket + 1) - start;
+function findCheapestPilot(placement: Placement, rank: number, first: number): number | undefined {
+  const { hashes, starts, firstOfOne, slots, keyCount } = placement;
+  const one = rank >= firstOfOne ? findSlotOfOne(placement, rank, first) : pilotCount;
+  if (one < pilotCount) return one;
+  const start = u32At(starts, rank);
+  const size = u32At(starts, rank + 1) - start;
   let cheapest: number | undefined;
   let leastCost = Number.POSITIVE_INFINITY;
   for (let index = 0; index < pilotCount && leastCost > 1; index++) {
@@ -177,10 +206,26 @@ function findCheapestPilot(placement: Placement, bucket: number, first: number):
   return cheapest;
 }
 
-function costOfSlot({ taken, owners, starts, recent }: Placement, slot: number): number {
-  if (((u32At(taken, slot >>> 5) >>> (slot & 31)) & 1) === 0) return 0;
+/** Returns the first pilot after `first` that evicts no more than one key from the slot of another. */
+function findSlotOfOne(
+  { hashes, starts, takenByOne, owners, recent, keyCount }: Placement,
+  rank: number,
+  first: number,
+): number {
+  const hash = u32At(hashes, u32At(starts, rank));
+  for (let index = 0; index < pilotCount; index++) {
+    const pilot = (first + index) % pilotCount;
+    const slot = slotOf(hash, pilot, keyCount);
+    if (takenBit(takenByOne, slot) !== 0 && !recent.includes(u32At(owners, slot))) return pilot;
+  }
+  return pilotCount;
+}
+
+function costOfSlot({ taken, owners, starts, firstOfOne, recent }: Placement, slot: number): number {
+  if (takenBit(taken, slot) === 0) return 0;
   const owner = u32At(owners, slot);
-  return sizeOf(starts, owner) ** 2 + (recent.includes(owner) ? recentCost : 0);
+  const size = owner >= firstOfOne ? 1 : u32At(starts, owner + 1) - u32At(starts, owner);
+  return size ** 2 + (recent.includes(owner) ? recentCost : 0);
 }
 
 /** Buckets are small, so comparing all pairs is the quickest. */
@@ -192,81 +237,23 @@ function areDistinct(slots: Uint32Array, size: number): boolean {
   return true;
 }
 
-/** Takes the slots of the bucket under `pilot`; all of them are free. */
-function occupy(
-  { hashes, starts, pilots, taken, owners, keyCount }: Placement,
-  bucket: number,
-  pilot: number,
-): void {
-  pilots[bucket] = pilot;
-  const end = u32At(starts, bucket + 1);
-  for (let index = u32At(starts, bucket); index < end; index++) {
-    const slot = slotOf(u32At(hashes, index), pilot, keyCount);
-    taken[slot >>> 5] = u32At(taken, slot >>> 5) | (1 << (slot & 31));
-    owners[slot] = bucket;
-  }
-}
-
-/** Frees the slots that `bucket` wants under `pilot`, and returns how many buckets had to go for that. */
-function evict(placement: Placement, bucket: number, pilot: number, waiting: BucketQueue): number {
-  const { hashes, starts, taken, owners, keyCount } = placement;
+/** Frees the slots that a bucket wants under `pilot`, and returns how many buckets had to go for that. */
+function evict(placement: Placement, rank: number, pilot: number, waiting: RankQueue): number {
+  const { hashes, starts, pilots, taken, owners, keyCount } = placement;
   let evicted = 0;
-  const end = u32At(starts, bucket + 1);
-  for (let index = u32At(starts, bucket); index < end; index++) {
-    const slot = slotOf(u32At(hashes, index), pilot, keyCount);
-    if (((u32At(taken, slot >>> 5) >>> (slot & 31)) & 1) === 0) continue;
+  const end = u32At(starts, rank + 1);
+  for (let key = u32At(starts, rank); key < end; key++) {
+    const slot = slotOf(u32At(hashes, key), pilot, keyCount);
+    if (takenBit(taken, slot) === 0) continue;
     const owner = u32At(owners, slot);
-    release(placement, owner);
-    waiting.push(owner, sizeOf(starts, owner));
+    release(placement, owner, u8At(pilots, owner), u32At(starts, owner + 1));
+    waiting.push(owner);
     evicted++;
   }
   return evicted;
 }
 
-function release({ hashes, starts, pilots, taken, keyCount }: Placement, bucket: number): void {
-  const pilot = u8At(pilots, bucket);
-  const end = u32At(starts, bucket + 1);
-  for (let index = u32At(starts, bucket); index < end; index++) {
-    const slot = slotOf(u32At(hashes, index), pilot, keyCount);
-    taken[slot >>> 5] = u32At(taken, slot >>> 5) & ~(1 << (slot & 31));
-  }
-}
-
-function remember({ recent }: Placement, bucket: number): void {
+function remember({ recent }: Placement, rank: number): void {
   recent.shift();
-  recent.push(bucket);
-}
-
-/** Buckets that wait for a place, as a binary heap: the largest first, then the one with the higher number. */
-class BucketQueue {
-  /** size · 2^32 + bucket; no entry is larger than that at half its position. Position 0 is not used. */
-  readonly #entries: number[] = [Number.POSITIVE_INFINITY];
-
-  push(bucket: number, size: number): void {
-    const entry = size * 0x100000000 + bucket;
-    let at = this.#entries.length;
-    for (; this.#entry(at >>> 1) < entry; at >>>= 1) this.#entries[at] = this.#entry(at >>> 1);
-    this.#entries[at] = entry;
-  }
-
-  pop(): number | undefined {
-    const last = this.#entries.length === 1 ? undefined : this.#entries.pop();
-    if (last === undefined) return undefined;
-    const end = this.#entries.length;
-    if (end === 1) return last % 0x100000000;
-    const largest = this.#entry(1);
-    let at = 1;
-    for (let child = 2; child < end; child = 2 * at) {
-      if (child + 1 < end && this.#entry(child + 1) > this.#entry(child)) child++;
-      if (this.#entry(child) <= last) break;
-      this.#entries[at] = this.#entry(child);
-      at = child;
-    }
-    this.#entries[at] = last;
-    return largest % 0x100000000;
-  }
-
-  #entry(position: number): number {
-    return this.#entries[position] ?? 0;
-  }
+  recent.push(rank);
 }

@@ -1,9 +1,10 @@
 import { at } from "../base/assert.js";
-import { packPart, rotatePacked } from "../base/hash/key-hash.js";
+import { rotatePacked } from "../base/hash/key-hash.js";
 import { createU64Cell, isGreater, type U64, u64FromBigInt, u64ToBigInt } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import type { KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
+import { addParts } from "./add-parts.js";
 import type { KeyColumns } from "./key-columns.js";
 import { isIntegerPart, isSigned, readIntegers } from "./read-integers.js";
 
@@ -84,25 +85,6 @@ function assignMultipliers(key: KeySchema, bounds: readonly Bounds[]): readonly 
     product *= u64ToBigInt(range) + 1n;
   }
   return product <= 1n << 64n ? parts : undefined;
-}
-
-function addParts(values: readonly Uint32Array[], parts: readonly KeyPart[], rowCount: number): Uint32Array {
-  const keys = new Uint32Array(2 * rowCount);
-  const value = createU64Cell();
-  const packed = createU64Cell();
-  for (let word = 0; word < keys.length; word += 2) {
-    packed[0] = 0;
-    packed[1] = 0;
-    for (let index = 0; index < parts.length; index++) {
-      const words = at(values, index);
-      value[0] = u32At(words, word);
-      value[1] = u32At(words, word + 1);
-      packPart(value, at(parts, index), packed);
-    }
-    keys[word] = u32At(packed, 0);
-    keys[word + 1] = u32At(packed, 1);
-  }
-  return keys;
 }
 
 /** Rotates all keys right by the zero bits that they end in, in place, and returns how many those are. */

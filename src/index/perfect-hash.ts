@@ -2,9 +2,10 @@ import { assert } from "../base/assert.js";
 import { bucketOf, slotOf } from "../base/hash/key-hash.js";
 import { u8At, u32At } from "../base/typed-array.js";
 import type { KeyIndex } from "../model/key-index.js";
-import { findPilots, type Hashes } from "./find-pilots.js";
+import { findPilots } from "./find-pilots.js";
 import type { HashAll } from "./hash-rows.js";
 import { plainSeeds, seedAt } from "./seeds.js";
+import type { Hashes } from "./sort-buckets.js";
 
 /** The keys of all rows, which every seed hashes anew. */
 interface SeededKeys {
@@ -41,9 +42,12 @@ function chooseBucketBits(count: number): number {
 }
 
 function findSlots({ low, high }: Hashes, bucketBits: number, pilots: Uint8Array): Uint32Array {
-  return low.map((half, row) =>
-    slotOf(half, u8At(pilots, bucketOf(u32At(high, row), bucketBits)), low.length),
-  );
+  const slots = new Uint32Array(low.length);
+  for (let row = 0; row < slots.length; row++) {
+    const pilot = u8At(pilots, bucketOf(u32At(high, row), bucketBits));
+    slots[row] = slotOf(u32At(low, row), pilot, slots.length);
+  }
+  return slots;
 }
 
 /** Asserts that no two rows have the same key, which would make every seed fail. */

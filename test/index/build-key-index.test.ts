@@ -163,6 +163,15 @@ describe("every key gets a slot of its own", () => {
     expectBijection(index);
   });
 
+  test("more keys than a product of doubles holds exactly", () => {
+    const index = buildOne(
+      uint64,
+      BigUint64Array.from({ length: 2_200_000 }, (_, i) => random(i)),
+    );
+    expect([index.kind, index.bucketBits]).toEqual(["hash", 20]);
+    expectBijection(index);
+  });
+
   test("a million texts", () => {
     expectBijection(
       buildOne(

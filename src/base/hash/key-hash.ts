@@ -83,9 +83,14 @@ export function bucketOf(hashHigh: number, bucketBits: number): number {
   return hashHigh >>> (32 - bucketBits);
 }
 
+/** Returns what of 2^32 the slot is of all slots. */
+export function spreadOf(hashLow: number, pilot: number): number {
+  return Math.imul(hashLow, pilotBase + 2 * pilot) >>> 0;
+}
+
 /** Returns the slot of a hash by its low half, in 0 … keyCount − 1. */
 export function slotOf(hashLow: number, pilot: number, keyCount: number): number {
-  const spread = Math.imul(hashLow, pilotBase + 2 * pilot) >>> 0;
+  const spread = spreadOf(hashLow, pilot);
   // Up to 2^53 a product of doubles is exact, and three times as fast.
   if (keyCount <= 0x200000) return (spread * keyCount * 2 ** -32) >>> 0;
   return multiplyHigh32(spread, keyCount);
