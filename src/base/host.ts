@@ -29,6 +29,8 @@ export interface Host {
    * where others may write to the folder: follows no symlink, and waits for nobody at a pipe.
    */
   readSmallFile(path: string, mostBytes: number): Uint8Array | undefined;
+  /** Opens a file to be read in parts, whatever becomes of its name meanwhile. Follows symlinks. */
+  openFile(path: string): FileReader;
   /** Writes a file in place, text as UTF-8. Not safe against interruption: see `createFile` and `rename`. */
   writeFile(path: string, content: Uint8Array | string): void;
   /** True for anything that can be reached at the path; false for a symlink that leads nowhere. */
@@ -95,6 +97,14 @@ export interface FileStatus {
   readonly stamp: string;
 }
 
+/** A file being read. It is closed by whoever opened it, also after an error. */
+export interface FileReader {
+  readonly status: FileStatus;
+  /** Fills `target` with the bytes from `position` on; throws where the file ends before. */
+  read(target: Uint8Array, position: number): void;
+  close(): void;
+}
+
 /** A file being written. It is closed by whoever created it, also after an error. */
 export interface FileWriter {
   /** Appends all of the bytes. */
@@ -138,6 +148,7 @@ export function createHost(): Host {
     userName: findUserName(),
     readFile,
     readSmallFile,
+    openFile,
     writeFile: (path, content) => fs.writeFileSync(path, content),
     exists: (path) => fs.existsSync(path),
     stat: (path) => stat(path, fs.statSync),
@@ -223,24 +234,48 @@ function appendFile(path: string, text: string): void {
 
 function stat(path: string, ask: typeof fs.statSync | typeof fs.lstatSync): FileStatus | undefined {
   try {
-    const found = ask(path, { bigint: true });
-    return {
-      kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
-      sizeBytes: Number(found.size),
-      modifiedMs: Number(found.mtimeNs) / 1e6,
-      changedMs: Number(found.ctimeNs) / 1e6,
-      mode: Number(found.mode) & 0o7777,
-      stamp: `${found.ino}-${found.mtimeNs}`,
-    };
+    return describeStats(ask(path, { bigint: true }));
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw error;
   }
 }
 
+function describeStats(found: fs.BigIntStats): FileStatus {
+  return {
+    kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other",
+    sizeBytes: Number(found.size),
+    modifiedMs: Number(found.mtimeNs) / 1e6,
+    changedMs: Number(found.ctimeNs) / 1e6,
+    mode: Number(found.mode) & 0o7777,
+    stamp: `${found.ino}-${found.mtimeNs}`,
+  };
+}
+
 /** node:fs and node:process throw nothing but errors with a code. */
 function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
+}
+
+function openFile(path: string): FileReader {
+  const file = fs.openSync(path, "r");
+  return {
+    status: describeStats(fs.fstatSync(file, { bigint: true })),
+    read: (target, position) => {
+      for (let done = 0; done < target.length; ) {
+        const count = fs.readSync(
+          file,
+          target,
+          done,
+          Math.min(target.length - done, stepBytes),
+          position + done,
+        );
+        if (count === 0) throw new Error(`${path} ends before byte ${position + target.length}`);
+        done += count;
+      }
+    },
+    close: () => fs.closeSync(file),
+  };
 }
 
 function createFile(path: string): FileWriter {

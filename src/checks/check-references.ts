@@ -12,28 +12,26 @@ import { formatValue } from "./format-value.js";
 const mostSearches = 20;
 
 /** Reports every reference, in a column or within a cell, to a row that is not there. */
-export function checkReferences(context: CheckContext): void {
-  for (const table of context.tables) {
-    for (const [column, { type }] of table.schema.columns.entries()) {
-      let searches = 0;
-      const visit = createVisits(context.schema, {
-        onType: (one) => {
-          if (one.kind !== "reference") return undefined;
-          return (key, trail) => {
-            if (context.resolver.resolve(one, key) !== undefined) return;
-            searches++;
-            reportDangling({ table, column, trail, type: one, key }, searches <= mostSearches, context);
-          };
-        },
-      })(type);
-      if (visit === undefined) continue;
-      const values = at(table.columns, column);
-      const trail: Trail = { row: 0, fields: [], elements: [] };
-      for (let row = 0; row < table.rowCount; row++) {
-        if (values[row] === undefined || table.isInvalid?.(row, column) === true) continue;
-        trail.row = row;
-        visit(values[row], trail);
-      }
+export function checkReferences(table: TypedTable, context: CheckContext): void {
+  for (const [column, { type }] of table.schema.columns.entries()) {
+    let searches = 0;
+    const visit = createVisits(context.schema, {
+      onType: (one) => {
+        if (one.kind !== "reference") return undefined;
+        return (key, trail) => {
+          if (context.resolver.resolve(one, key) !== undefined) return;
+          searches++;
+          reportDangling({ table, column, trail, type: one, key }, searches <= mostSearches, context);
+        };
+      },
+    })(type);
+    if (visit === undefined) continue;
+    const values = at(table.columns, column);
+    const trail: Trail = { row: 0, fields: [], elements: [] };
+    for (let row = 0; row < table.rowCount; row++) {
+      if (values[row] === undefined || table.isInvalid?.(row, column) === true) continue;
+      trail.row = row;
+      visit(values[row], trail);
     }
   }
 }

@@ -74,6 +74,11 @@ export function planElfLayout(imageBytes: number, target: ElfTarget): ElfLayout 
   return { sections, sectionTableOffset, fileBytes, pageBytes };
 }
 
+/** Returns where the image lies in a library that `writeElfLibrary` writes. */
+export function imageOffsetOf(imageBytes: number, target: ElfTarget): number {
+  return findSection(planElfLayout(imageBytes, target), ".rodata").offset;
+}
+
 export function findSection({ sections }: ElfLayout, name: SectionName): Section {
   return at(sections, sectionNames.indexOf(name));
 }

@@ -4,4 +4,6 @@ export interface OutputFile {
   readonly path: string;
   /** Text is written as UTF-8. */
   readonly content: string | Uint8Array;
+  /** The file is known to lie in the output folder, with this content. */
+  readonly isOnDisk?: true;
 }

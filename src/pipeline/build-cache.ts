@@ -2,38 +2,56 @@ import type { Document } from "../model/document.js";
 import type { OutputFile } from "../model/output-file.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
+import { ContentKeys } from "./content-keys.js";
+import type { KeptLibrary } from "./kept/kept-blocks.js";
+import { SchemaMemo } from "./kept/schema-memo.js";
+import type { WrittenFiles } from "./kept/written-files.js";
 import { createMemo, type Memo } from "./memo.js";
 
 /**
- * What a build may take over from the one before it in the same process, such as those of `watch`: the same bytes come
- * out with it and without.
+ * What a build may take over from the one before it, in the same process, such as those of `watch`, or in another: the same
+ * bytes come out with it and without.
  */
 export interface BuildCache {
+  readonly contents: ContentKeys;
   /** By the file's path. */
-  readonly workbooks: Memo<Workbook | undefined>;
+  readonly workbooks: Memo<Workbook | undefined, true>;
   readonly documents: Memo<Document | undefined>;
+  readonly schemas: SchemaMemo;
   /** By the table's name. */
-  readonly tables: Memo<TypedTable>;
-  /** By the language. */
-  readonly sources: Memo<readonly OutputFile[]>;
-  /** Returns a number that no other object has: what was taken over is the same object. */
-  idOf(made: object): number;
+  readonly tables: Memo<TypedTable, KeptTable>;
+  /** By the check and the table's name; what they report is all that comes of them. */
+  readonly checks: Memo<true, true>;
+  /** What was published last, by `libraryKey`. */
+  readonly libraries: Map<string, KeptLibrary>;
+  /** By `libraryKey` and language; kept are their paths. */
+  readonly sources: Memo<readonly OutputFile[], readonly string[]>;
+  /** By `libraryKey`. */
+  readonly written: Map<string, WrittenFiles>;
+  /** Returns what is the same for an object with the same content; `undefined` where that is not known. */
+  keyOf(made: object): string | undefined;
+  setKey(made: object, key: string): void;
+}
+
+export interface KeptTable {
+  readonly rowCount: number;
 }
 
 export function createBuildCache(): BuildCache {
-  const ids = new WeakMap<object, number>();
-  let lastId = 0;
+  const keys = new WeakMap<object, string>();
   return {
+    contents: new ContentKeys(),
     workbooks: createMemo(),
     documents: createMemo(),
+    schemas: new SchemaMemo(),
     tables: createMemo(),
+    checks: createMemo(),
+    libraries: new Map(),
     sources: createMemo(),
-    idOf: (made) => {
-      const known = ids.get(made);
-      if (known !== undefined) return known;
-      lastId++;
-      ids.set(made, lastId);
-      return lastId;
+    written: new Map(),
+    keyOf: (made) => keys.get(made),
+    setKey: (made, key) => {
+      keys.set(made, key);
     },
   };
 }

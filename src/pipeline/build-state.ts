@@ -12,6 +12,7 @@ import type { Workbook } from "../model/workbook.js";
 import type { LubanProject } from "../schema/luban/project.js";
 import type { TableauProject } from "../schema/tableau/project.js";
 import type { BuildCache } from "./build-cache.js";
+import type { LaidBlock } from "./kept/kept-blocks.js";
 
 /** What a build is asked to do, with every choice made. */
 export interface BuildRun {
@@ -72,6 +73,8 @@ export interface BuildState {
   /** Programs with rules, relative to the config's folder. */
   readonly programs: readonly string[];
   readonly image?: TableImage;
+  /** What the next image may take over of this one. */
+  readonly laidBlocks?: readonly LaidBlock[];
   /** The sources that read the library. */
   readonly files: readonly OutputFile[];
   readonly library?: Uint8Array;

@@ -73,7 +73,8 @@ export function isGenerated(content: Uint8Array): boolean {
 
 interface Output {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Absent for a file that is known to be on the disk as it is to be. */
+  readonly bytes?: Uint8Array;
 }
 
 type DiskState = "same" | "changed" | "foreign";
@@ -81,15 +82,17 @@ type DiskState = "same" | "changed" | "foreign";
 function prepareOutputs(host: Host, files: readonly OutputFile[]): readonly Output[] {
   const encoder = new TextEncoder();
   const outputs = files
-    .map(({ path, content }) => ({
-      path,
-      bytes: typeof content === "string" ? encoder.encode(content) : content,
-    }))
+    .map((file): Output => {
+      const { path } = file;
+      if (file.isOnDisk) return { path };
+      const { content } = file;
+      return { path, bytes: typeof content === "string" ? encoder.encode(content) : content };
+    })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const first = new Map<string, string>();
   for (const { path, bytes } of outputs) {
     assert(isInside(path), `${path} is not a path inside the output folder`);
-    assert(isGenerated(bytes), `${path} does not say that it is generated`);
+    assert(bytes === undefined || isGenerated(bytes), `${path} does not say that it is generated`);
     const other = first.get(nameOnDisk(host, path));
     assert(other !== path, `${path} is written twice`);
     if (other !== undefined) {
@@ -127,6 +130,7 @@ function compareAll(
 }
 
 function compareWithDisk(host: Host, folder: string, { path, bytes }: Output): DiskState {
+  if (bytes === undefined) return "same";
   const target = join(folder, path);
   const status = host.stat(target);
   if (status === undefined) return host.readSymlink(target) === undefined ? "changed" : "foreign";
@@ -206,6 +210,7 @@ function replaceAll(host: Host, folder: string, outputs: readonly Output[]): voi
   const staged: { readonly temporary: string; readonly target: string }[] = [];
   try {
     for (const { path, bytes } of outputs) {
+      assert(bytes !== undefined, `${path} is there already`);
       const target = join(folder, path);
       const temporary = temporaryPath(host, target);
       staged.push({ temporary, target });

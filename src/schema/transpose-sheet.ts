@@ -1,6 +1,7 @@
 import type { Sheet } from "../model/workbook.js";
 
 const made = new WeakMap<Sheet, Sheet>();
+const originals = new WeakMap<Sheet, Sheet>();
 
 /** Returns the sheet with rows for columns; places in it are those of the file. The same sheet gives the same one. */
 export function transposeSheet(sheet: Sheet): Sheet {
@@ -27,5 +28,11 @@ export function transposeSheet(sheet: Sheet): Sheet {
     ...(lineOf === undefined ? {} : { lineOf: (row, column) => lineOf.call(sheet, column, row) }),
   };
   made.set(sheet, transposed);
+  originals.set(transposed, sheet);
   return transposed;
+}
+
+/** Returns the sheet that one was made of by `transposeSheet`; any other sheet is its own. */
+export function originalOf(sheet: Sheet): Sheet {
+  return originals.get(sheet) ?? sheet;
 }

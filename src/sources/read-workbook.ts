@@ -37,15 +37,15 @@ export async function readWorkbook(
   }
   const workbook =
     content.kind === "text"
-      ? readDelimitedText(
-          bytes,
-          file,
-          { ...options, preferredSeparator: format === "tsv" ? "\t" : "," },
-          report,
-        )
+      ? readDelimitedText(bytes, file, { ...options, preferredSeparator: preferredSeparatorOf(file) }, report)
       : await readSpreadsheet(content, file, report);
   if (workbook?.sheets.every((sheet) => sheet.rowCount === 0)) report("no-cells", undefined, { file });
   return workbook;
+}
+
+/** The separator of a text file that does not tell. */
+export function preferredSeparatorOf(file: string): string {
+  return sourceFormatOf(file) === "tsv" ? "\t" : ",";
 }
 
 const expectedKinds = {

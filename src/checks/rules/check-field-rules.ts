@@ -14,19 +14,17 @@ import { createOrder, isOrderRule } from "./order.js";
 import { reportBroken } from "./report-broken.js";
 
 /** Reports every value that breaks a rule of its column, or of the field of a struct that it is, at its cell. */
-export function checkFieldRules(context: CheckContext): void {
-  const structs = compileStructs(context);
-  for (const table of context.tables) {
-    for (const [column, field] of table.schema.columns.entries()) {
-      checkColumn({ table, column, field }, structs, context);
-    }
+export function checkFieldRules(table: TypedTable, structs: StructTests, context: CheckContext): void {
+  for (const [column, field] of table.schema.columns.entries()) {
+    checkColumn({ table, column, field }, structs, context);
   }
 }
 
 /** The tests of each struct's fields that have rules: they are made once, and where they stand is reported once. */
-type StructTests = ReadonlyMap<FieldSchema, readonly ValueTest[]>;
+export type StructTests = ReadonlyMap<FieldSchema, readonly ValueTest[]>;
 
-function compileStructs(context: CheckContext): StructTests {
+/** Makes the tests of all structs; reports rules that are wrong. */
+export function compileStructs(context: CheckContext): StructTests {
   const tests = new Map<FieldSchema, readonly ValueTest[]>();
   for (const { name, fields } of context.schema.structs) {
     for (const field of fields) {

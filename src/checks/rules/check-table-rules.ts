@@ -15,11 +15,9 @@ import { findColumn, findColumns, groupRows, listGoodRows } from "./group-rows.j
 import { createOrder } from "./order.js";
 import { reportBroken } from "./report-broken.js";
 
-/** Reports the rows of each table that break one of its rules. */
-export function checkTableRules(context: CheckContext): void {
-  for (const table of context.tables) {
-    for (const rule of table.schema.rules ?? []) checkRule(rule, table, context);
-  }
+/** Reports the rows of a table that break one of its rules. */
+export function checkTableRules(table: TypedTable, context: CheckContext): void {
+  for (const rule of table.schema.rules ?? []) checkRule(rule, table, context);
 }
 
 function checkRule(rule: TableRule, table: TypedTable, context: CheckContext): void {

@@ -128,25 +128,34 @@ async function runBuild(options: OwnOptions, { io, recordedArgv: argv }: Command
   const { depfile } = options;
   if (depfile !== undefined) checkDepfile(createHost(), depfile, io.cwd);
   const asked = toBuildOptions(options, io.cwd);
-  const recorder =
-    // What a depfile says is read and removed by others.
-    argv === undefined || !options.cache || depfile !== undefined
-      ? undefined
-      : (await import("../unchanged/record-build.js")).createBuildRecorder(createHost(), {
-          argv,
-          io,
-          options: asked,
-        });
+  const kept = argv === undefined || !options.cache ? undefined : await openKept(argv, io, asked);
+  // What a depfile says is read and removed by others.
+  const recorder = depfile === undefined ? kept?.recorder : undefined;
+  const cache = kept?.file.read();
   const host = recorder === undefined ? {} : { host: recorder.host };
   return showBuild(
     options,
     io,
-    (given) => buildTables({ ...asked, ...host, ...given }),
+    (given) => buildTables({ ...asked, ...host, ...(cache === undefined ? {} : { cache }), ...given }),
     async (result) => {
       if (depfile !== undefined) await noteSources(depfile, result, io.cwd);
+      if (cache !== undefined) kept?.file.write(cache);
     },
     recorder,
   );
+}
+
+/** What the build before has left, and what this one leaves for the next. */
+async function openKept(argv: readonly string[], io: Io, options: BuildOptions) {
+  const { createBuildRecorder } = await import("../unchanged/record-build.js");
+  const { openCacheFile } = await import("../unchanged/keep-cache.js");
+  const { stateFolderOf } = await import("../unchanged/build-record.js");
+  const host = createHost();
+  const folder = stateFolderOf(host, argv, io.cwd);
+  return {
+    recorder: createBuildRecorder(host, { argv, io, options }),
+    file: openCacheFile(host, folder, options),
+  };
 }
 
 async function noteSources(

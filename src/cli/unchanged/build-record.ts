@@ -68,7 +68,7 @@ export function recordPathOf(folder: string, key: string): string {
 }
 
 /** By the engine: a hash of ours would first have to be compiled, and these are all that a repeated build computes. */
-function hashText(text: string): string {
+export function hashText(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -12,6 +12,7 @@ import {
   stampOf,
   stateFolderOf,
 } from "./build-record.js";
+import { makeStateFolder } from "./state-folder.js";
 
 /** Watches a build, so that `repeatBuild` can say that it need not be done again. */
 export interface BuildRecorder {
@@ -27,8 +28,6 @@ export interface BuildRecorder {
 
 /** A file that was changed less than this before the build began may change again within the same tick of its clock. */
 const settledMs = 2000;
-/** Builds with other options have records of their own. */
-const mostRecords = 16;
 
 export function createBuildRecorder(
   host: Host,
@@ -122,13 +121,4 @@ function isSettled(host: Host, path: string, startMs: number): boolean {
   const status = host.statEntry(path);
   if (status === undefined || status.kind === "folder") return true;
   return status.kind === "file" && startMs - Math.max(status.modifiedMs, status.changedMs) > settledMs;
-}
-
-function makeStateFolder(host: Host, folder: string): void {
-  host.makeFolder(folder);
-  const ignore = join(folder, ".gitignore");
-  if (!host.exists(ignore)) host.writeFile(ignore, "*\n");
-  const records = host.list(folder).filter((name) => /^build-[0-9a-f]{16}\.json$/.test(name));
-  if (records.length < mostRecords) return;
-  for (const name of records) host.remove(join(folder, name));
 }

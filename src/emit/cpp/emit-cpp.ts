@@ -1,6 +1,7 @@
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
 import type { OutputFile } from "../../model/output-file.js";
+import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import { chooseNames } from "./choose-names.js";
 import { type EmitContext, emitHeaders, generatedLineOfAll } from "./emit-headers.js";
@@ -8,37 +9,51 @@ import { emitImageSource } from "./emit-image-source.js";
 import { createTemplateRenderer, type RenderTemplate } from "./templates.js";
 
 export interface EmitCppOptions {
-  /** literal: readable arrays with struct initialisers. embed: the image's bytes in a file that the compiler takes in. */
-  readonly arrays: "literal" | "embed";
   readonly toolVersion: string;
   /** Where the templates are read through; this process unless given. */
   readonly host?: Host;
 }
 
 /**
- * Emits C++ for an image. `cpp/<name>.hpp` has the typed access, `cpp/<name>_image.cpp` defines the object
- * `tablegen_image` with exactly the image's bytes, `cpp/<name>_embedded.cpp` takes its place in a program that is to
- * have the tables inside. With `embed` the bytes lie in `cpp/<name>_image.cpp.bin`.
+ * Emits the C++ of a schema: `cpp/<name>.hpp` has the typed access, `cpp/<name>_embedded.cpp` is for a program that is to
+ * have the tables inside.
  *
  * Reports names that had to be changed; every name, note and cell comes out as a comment, a string literal or an
  * identifier, so none can become code.
  */
 export async function emitCpp(
-  image: TableImage,
-  options: EmitCppOptions,
+  schema: Schema,
+  { toolVersion, host }: EmitCppOptions,
   report: Report,
 ): Promise<readonly OutputFile[]> {
-  const { schema } = image;
   const names = chooseNames(schema, report);
-  const context: EmitContext = { schema, names, toolVersion: options.toolVersion };
-  const render = await createTemplateRenderer(options.host);
-  const source = `cpp/${names.folder}_image.cpp`;
+  const context: EmitContext = { schema, names, toolVersion };
+  const render = await createTemplateRenderer(host);
   return [
     ...emitHeaders(context, render),
     { path: `cpp/${names.folder}_embedded.cpp`, content: emitEmbedded(context, render) },
-    { path: source, content: emitImageSource(context, image, options.arrays) },
-    ...(options.arrays === "embed" ? [{ path: `${source}.bin`, content: image.bytes }] : []),
   ];
+}
+
+export interface EmitImageOptions {
+  /** literal: readable arrays with struct initialisers. embed: the image's bytes in a file that the compiler takes in. */
+  readonly arrays: "literal" | "embed";
+  readonly toolVersion: string;
+}
+
+/**
+ * Emits what defines an image: `cpp/<name>_image.cpp` has the object `tablegen_image` with exactly the image's bytes. With
+ * `embed` they lie in `cpp/<name>_image.cpp.bin`.
+ */
+export function emitCppImage(
+  image: TableImage,
+  { arrays, toolVersion }: EmitImageOptions,
+): readonly OutputFile[] {
+  const { schema } = image;
+  const names = chooseNames(schema, () => {}); // `emitCpp` reports them
+  const path = `cpp/${names.folder}_image.cpp`;
+  const source = { path, content: emitImageSource({ schema, names, toolVersion }, image, arrays) };
+  return arrays === "embed" ? [source, { path: `${path}.bin`, content: image.bytes }] : [source];
 }
 
 function emitEmbedded(context: EmitContext, render: RenderTemplate): string {

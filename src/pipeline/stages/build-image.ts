@@ -2,22 +2,36 @@ import { encodeImage } from "../../image/encode-image.js";
 import { buildKeyIndexes } from "../../index/build-key-index.js";
 import { createRowResolver } from "../../references/create-row-resolver.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { KeptBlocks } from "../kept/kept-blocks.js";
+import { libraryKey } from "../kept/library-key.js";
 
 /** Lays rows, indexes and strings out as the bytes of the library. The keys are known to be unique. */
-export function buildImage(state: BuildState, { report, onProgress }: BuildRun): BuildState {
+export function buildImage(state: BuildState, run: BuildRun): BuildState {
+  const { report, cache, host, onProgress } = run;
   const { tables, resolved } = state;
-  let done = 0;
-  const image = encodeImage(
-    {
-      schema: resolved.schema,
-      tables,
-      indexesOf: (table) => {
-        onProgress("building the image", done++, tables.length);
-        return buildKeyIndexes(table);
-      },
-      rows: createRowResolver(tables),
-    },
-    report,
+  const blocks = new KeptBlocks(
+    resolved.schema,
+    tables.map((table) => cache.keyOf(table)),
   );
-  return image === undefined ? state : { ...state, image };
+  const last = cache.libraries.get(libraryKey(run));
+  if (last !== undefined) blocks.open(host, last);
+  let done = 0;
+  try {
+    const image = encodeImage(
+      {
+        schema: resolved.schema,
+        tables,
+        indexesOf: (table) => {
+          onProgress("building the image", done++, tables.length);
+          return buildKeyIndexes(table);
+        },
+        rows: createRowResolver(tables),
+        blocks,
+      },
+      report,
+    );
+    return image === undefined ? state : { ...state, image, laidBlocks: blocks.laid };
+  } finally {
+    blocks.close();
+  }
 }

@@ -1,37 +1,48 @@
-import { emitCpp } from "../../emit/cpp/emit-cpp.js";
+import type { Report } from "../../base/diagnostics.js";
+import { emitCpp, emitCppImage } from "../../emit/cpp/emit-cpp.js";
 import { emitRuleTypes } from "../../emit/ts/emit-rule-types.js";
 import { emitTs } from "../../emit/ts/emit-ts.js";
+import type { OutputFile } from "../../model/output-file.js";
+import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { hashContent } from "../content-keys.js";
+import { libraryKey } from "../kept/library-key.js";
+import { restoreOutputs } from "../kept/written-files.js";
 import { toolVersion } from "../tool-version.js";
 
 /** Writes the C++ headers and arrays, below `cpp/`. */
-export async function emitCppSources(
-  state: BuildState,
-  { arrays, report, cache, onProgress }: BuildRun,
-): Promise<BuildState> {
+export async function emitCppSources(state: BuildState, run: BuildRun): Promise<BuildState> {
   const { image } = state;
   if (image === undefined) return state;
-  onProgress("writing C++", 0, 1);
-  const options = { arrays: arrays === "auto" ? chooseArrays(image) : arrays, toolVersion };
-  const key = JSON.stringify([image.version, options.arrays, image.schema]);
-  const files = await cache.sources.recall("cpp", key, report, (heard) => emitCpp(image, options, heard));
+  run.onProgress("writing C++", 0, 1);
+  const headers = await recallSources("cpp", image.schema, run, (heard) =>
+    emitCpp(image.schema, { toolVersion }, heard),
+  );
+  const arrays = run.arrays === "auto" ? chooseArrays(image) : run.arrays;
+  return { ...state, files: [...state.files, ...headers, ...emitCppImage(image, { arrays, toolVersion })] };
+}
+
+/** Writes the TypeScript bindings, below `ts/`. */
+export async function emitTsSources(state: BuildState, run: BuildRun): Promise<BuildState> {
+  if (state.image === undefined) return state;
+  const { schema } = state.image;
+  run.onProgress("writing TypeScript", 0, 1);
+  const files = await recallSources("ts", schema, run, (heard) => emitTs(schema, { toolVersion }, heard));
   return { ...state, files: [...state.files, ...files] };
 }
 
-/** Writes the TypeScript bindings, below `ts/`. They depend on the schema alone. */
-export async function emitTsSources(
-  state: BuildState,
-  { report, cache, onProgress }: BuildRun,
-): Promise<BuildState> {
-  if (state.image === undefined) return state;
-  const { schema } = state.image;
-  onProgress("writing TypeScript", 0, 1);
-  const key = JSON.stringify(schema);
-  const files = await cache.sources.recall("ts", key, report, (heard) =>
-    emitTs(schema, { toolVersion }, heard),
-  );
-  return { ...state, files: [...state.files, ...files] };
+/** Emits what depends on the schema alone, or finds it where it was written. */
+async function recallSources(
+  language: "cpp" | "ts",
+  schema: Schema,
+  run: BuildRun,
+  emit: (heard: Report) => Promise<readonly OutputFile[]>,
+): Promise<readonly OutputFile[]> {
+  const { cache, report } = run;
+  const slot = `${libraryKey(run)} ${language}`;
+  const key = hashContent(JSON.stringify(schema));
+  return cache.sources.recall(slot, key, report, emit, (paths) => restoreOutputs(paths, run));
 }
 
 /** Writes the types of the rows for the programs with rules, where the config has any: of what the target has. */

@@ -1,7 +1,11 @@
-import { contentHash, formatHash } from "../../base/hash/content-hash.js";
+import type { TableSource } from "../../model/table-source.js";
 import type { TypedTable } from "../../model/typed-table.js";
 import { parseTable } from "../../rows/parse-table.js";
+import { originalOf } from "../../schema/transpose-sheet.js";
+import type { BuildCache } from "../build-cache.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { hashContent } from "../content-keys.js";
+import { restoreTable } from "../kept/restore-table.js";
 
 /** Turns the cells of every table into typed values. */
 export async function parseRows(
@@ -10,23 +14,31 @@ export async function parseRows(
 ): Promise<BuildState> {
   const { schema, sources, constants } = state.resolved;
   const options = { ...config, constants };
-  // Which rows a sheet has, and what its cells mean, is said by these two.
-  const meaning = formatHash(
-    contentHash(new TextEncoder().encode(JSON.stringify([options, schema, state.resolved.reading]))),
-  );
+  // Which rows a sheet has, and what its cells mean, is said by these.
+  const meaning = hashContent(JSON.stringify([options, schema, state.resolved.reading]));
   const tables: TypedTable[] = [];
   for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);
-    const { regions, documents = [] } = source;
-    const sheets = regions.map(({ sheet }) => cache.idOf(sheet));
-    const files = documents.map(({ document }) => cache.idOf(document));
-    const table = await cache.tables.recall(
-      source.table.name,
-      `${meaning} ${sheets} ${files}`,
-      report,
-      async (heard) => parseTable(source, schema, options, heard),
+    const key = describeSource(source, meaning, cache);
+    const parse = (heard: BuildRun["report"]) => parseTable(source, schema, options, heard);
+    const table = await cache.tables.recall(source.table.name, key, report, parse, ({ rowCount }) =>
+      restoreTable(source.table, rowCount, () => parse(() => {})),
     );
+    if (key !== undefined) cache.setKey(table, key);
     tables.push(table);
   }
   return { ...state, tables };
+}
+
+/** Returns what is the same for the same values of a table. */
+function describeSource(
+  { regions, documents = [] }: TableSource,
+  meaning: string,
+  cache: BuildCache,
+): string | undefined {
+  const parts = [
+    ...regions.map(({ sheet }) => cache.keyOf(originalOf(sheet))),
+    ...documents.map(({ document }) => cache.keyOf(document)),
+  ];
+  return parts.includes(undefined) ? undefined : hashContent(JSON.stringify([meaning, parts]));
 }

@@ -1,10 +1,14 @@
 import { resolve } from "node:path";
 import { assert } from "../../base/assert.js";
+import { imageOffsetOf } from "../../library/plan-elf-layout.js";
 import { resolveAccess } from "../../release/file-access.js";
 import { publishLibrary } from "../../release/publish-library.js";
 import { findSigningKey, isSigned, signLibrary } from "../../release/sign-library.js";
 import { refuseForeignFiles, writeOutputFiles } from "../../release/write-output-files.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { keepLibrary } from "../kept/kept-blocks.js";
+import { libraryKey } from "../kept/library-key.js";
+import { noteWritten } from "../kept/written-files.js";
 
 /**
  * Writes the library, then the sources, and switches the pointer last: what fails on the way leaves the old
@@ -43,7 +47,18 @@ export async function publish(state: BuildState, run: BuildRun): Promise<BuildSt
     files: files.map((file) => file.path),
     arch,
   };
+  keepBlocks(state, run, path);
+  run.cache.written.set(libraryKey(run), noteWritten(host, outFolder, files));
   return { ...state, release };
+}
+
+/** Has the next build take what does not change from this library. Where the compiler lays it out, nobody knows what lies where. */
+function keepBlocks({ image, laidBlocks }: BuildState, run: BuildRun, path: string): void {
+  const { host, linker, arch, cache } = run;
+  const status = host.stat(path);
+  if (image === undefined || laidBlocks === undefined || status === undefined || linker === "cc") return;
+  const imageOffset = imageOffsetOf(image.bytes.length, arch);
+  cache.libraries.set(libraryKey(run), keepLibrary(laidBlocks, image, { path, status, imageOffset }));
 }
 
 function sign(

@@ -1,12 +1,10 @@
 import { join } from "node:path";
-import type { Report } from "../../base/diagnostics.js";
-import type { Host } from "../../base/host.js";
 import type { Document } from "../../model/document.js";
 import type { RecordInput } from "../../model/record-source.js";
 import { readDocument } from "../../sources/documents/read-document.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { findRecordFiles } from "./find-record-files.js";
-import { describeState, readBytes } from "./read-sources.js";
+import { lookInto, readBytes } from "./read-sources.js";
 
 /** Reads the files of records that tables name. One that cannot be read is reported and left out. */
 export async function readDocuments(state: BuildState, run: BuildRun): Promise<BuildState> {
@@ -33,20 +31,16 @@ export async function readDocumentFiles(
   for (const [index, file] of files.entries()) {
     onProgress("reading records", index, files.length);
     const path = join(folder, file);
-    const document = await cache.documents.recall(path, describeState(host, path, [file]), report, (heard) =>
-      readFile(host, path, file, heard),
-    );
-    if (document !== undefined) documents.set(file, document);
+    const content = lookInto(host, path, file, { report, cache });
+    if (content === undefined) continue;
+    const key = JSON.stringify([content.hash, file]);
+    const document = await cache.documents.recall(path, key, report, (heard) => {
+      const bytes = content.bytes ?? readBytes(host, path, file, heard);
+      return bytes && readDocument(bytes, file, heard);
+    });
+    if (document === undefined) continue;
+    cache.setKey(document, key);
+    documents.set(file, document);
   }
   return documents;
-}
-
-async function readFile(
-  host: Host,
-  path: string,
-  file: string,
-  report: Report,
-): Promise<Document | undefined> {
-  const bytes = readBytes(host, path, file, report);
-  return bytes && readDocument(bytes, file, report);
 }

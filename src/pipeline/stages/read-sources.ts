@@ -1,9 +1,12 @@
 import { join, relative, sep } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
+import { ToolError } from "../../base/tool-error.js";
 import type { Workbook } from "../../model/workbook.js";
-import { readWorkbook } from "../../sources/read-workbook.js";
+import { readAgain } from "../../sources/read-again.js";
+import { type ReadOptions, readWorkbook } from "../../sources/read-workbook.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { hashContent } from "../content-keys.js";
 import { findSourceFolders } from "../find-source-folders.js";
 import { findSources } from "./find-sources.js";
 
@@ -13,7 +16,7 @@ export async function readSources(state: BuildState, run: BuildRun): Promise<Bui
   const unreadable = await findUnreadableFolders(run);
   const files = await findSources(run.config, run.report);
   for (const [file, reason] of unreadable) run.report("unreadable-file", { reason }, { file });
-  return { ...state, workbooks: await readFiles(files, run.config, run) };
+  return { ...state, workbooks: await readFiles(files, run.config, run, { mayBeOutlines: true }) };
 }
 
 /** A glob passes by what it may not look into, and the tables there would be gone without a word. */
@@ -34,33 +37,73 @@ async function findUnreadableFolders({
   return found;
 }
 
-/** Reads files relative to the config's folder. */
+interface ReadConfig extends ReadOptions {
+  readonly folder: string;
+}
+
+type ReadRun = Pick<BuildRun, "host" | "report" | "onProgress" | "cache">;
+
+/**
+ * Reads files relative to the config's folder. With `mayBeOutlines` the sheets of a file that has not changed since an
+ * earlier build may be known by their outlines alone: they load the file when more is asked of them.
+ */
 export async function readFiles(
   files: readonly string[],
-  config: { readonly folder: string; readonly encoding: string; readonly separator: string },
-  { host, report, onProgress, cache }: Pick<BuildRun, "host" | "report" | "onProgress" | "cache">,
+  config: ReadConfig,
+  run: ReadRun,
+  { mayBeOutlines = false }: { readonly mayBeOutlines?: boolean } = {},
 ): Promise<readonly Workbook[]> {
   const workbooks: Workbook[] = [];
   for (const [index, file] of files.entries()) {
-    onProgress("reading sheets", index, files.length);
-    const path = join(config.folder, file);
-    const key = describeState(host, path, [file, config.encoding, config.separator]);
-    const workbook = await cache.workbooks.recall(path, key, report, (heard) =>
-      readFile(host, path, { ...config, file }, heard),
-    );
+    run.onProgress("reading sheets", index, files.length);
+    const workbook = await recallFile(file, config, run, mayBeOutlines);
     if (workbook !== undefined) workbooks.push(workbook);
   }
   return workbooks;
 }
 
-async function readFile(
+async function recallFile(
+  file: string,
+  { folder, encoding, separator }: ReadConfig,
+  { host, report, cache }: ReadRun,
+  mayBeOutlines: boolean,
+): Promise<Workbook | undefined> {
+  const path = join(folder, file);
+  const content = lookInto(host, path, file, { report, cache });
+  if (content === undefined) return undefined;
+  const key = JSON.stringify([content.hash, file, encoding, separator]);
+  const read = (heard: Report) => {
+    const bytes = content.bytes ?? readBytes(host, path, file, heard);
+    return bytes && readWorkbook(bytes, file, { encoding, separator }, heard);
+  };
+  const restore = () =>
+    cache.schemas.restoreWorkbook(file, () => {
+      const bytes = host.readFile(path);
+      const workbook = hashContent(bytes) === content.hash && readAgain(bytes, file, { encoding, separator });
+      if (workbook) return workbook;
+      throw new ToolError(`${file} was changed while it was read.`, { help: "Build again." });
+    });
+  const isOutlined = mayBeOutlines && cache.schemas.has(file);
+  const workbook = await cache.workbooks.recall(path, key, report, read, isOutlined ? restore : undefined);
+  for (const [index, sheet] of workbook?.sheets.entries() ?? []) cache.setKey(sheet, `${key} ${index}`);
+  return workbook;
+}
+
+/** Returns the hash of what a file holds, with the bytes where it had to be read; reports one that cannot be read. */
+export function lookInto(
   host: Host,
   path: string,
-  { file, ...options }: { readonly file: string; readonly encoding: string; readonly separator: string },
-  report: Report,
-): Promise<Workbook | undefined> {
-  const bytes = readBytes(host, path, file, report);
-  return bytes && readWorkbook(bytes, file, options, report);
+  file: string,
+  { report, cache }: Pick<BuildRun, "report" | "cache">,
+): { readonly hash: string; readonly bytes?: Uint8Array } | undefined {
+  const hash = cache.contents.find(host, path);
+  if (hash !== undefined) return { hash };
+  try {
+    return cache.contents.read(host, path);
+  } catch (error) {
+    report("unreadable-file", { reason: describe(error) }, { file });
+    return undefined;
+  }
 }
 
 /** Returns what a file holds; reports one that cannot be read. `file` is its path as reports have it. */
@@ -70,20 +113,6 @@ export function readBytes(host: Host, path: string, file: string, report: Report
   } catch (error) {
     report("unreadable-file", { reason: describe(error) }, { file });
     return undefined;
-  }
-}
-
-/** A file that was just written may be written again within the same tick of its clock, which some have of 2 s. */
-const settledMs = 2000;
-
-/** Returns what changes when a file is read differently; `undefined` for one that cannot be relied on to say. */
-export function describeState(host: Host, path: string, options: readonly string[]): string | undefined {
-  try {
-    const status = host.stat(path);
-    if (status === undefined || Date.now() - status.modifiedMs < settledMs) return undefined;
-    return JSON.stringify([status.stamp, status.sizeBytes, ...options]);
-  } catch {
-    return undefined; // reading it will say why
   }
 }
 

@@ -165,14 +165,17 @@ function encode(family: Family, table: TypedTable, index: KeyIndex): TableImage 
     ...{ name: family, namespace: `bench_${family}`, tables: [table.schema] },
     ...{ enums: [], structs: [], variants: [] },
   };
-  const image = encodeImage({ schema, tables, indexesOf: () => [index], rows: createRowResolver(tables) }, report);
+  const image = encodeImage(
+    { schema, tables, indexesOf: () => [index], rows: createRowResolver(tables) },
+    report,
+  );
   if (image === undefined) throw new Error(JSON.stringify(diagnostics));
   return image;
 }
 
 async function writeHeaders(folder: string, image: TableImage): Promise<void> {
   const { report } = createDiagnosticSink();
-  const files = await emitCpp(image, { arrays: "embed", toolVersion: "0.0.0" }, report);
+  const files = await emitCpp(image.schema, { toolVersion: "0.0.0" }, report);
   writeFiles(
     folder,
     files.filter(({ path }) => path.endsWith(".hpp")),

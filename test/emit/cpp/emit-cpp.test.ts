@@ -187,7 +187,7 @@ test("templates are read through the host, each once", async () => {
       return host.readFile(path);
     },
   };
-  await emitCpp(small, { arrays: "literal", toolVersion: "0.0.0", host: counting }, () => {});
+  await emitCpp(small.schema, { toolVersion: "0.0.0", host: counting }, () => {});
   expect(read).toEqual([
     "fields.hpp.hbs",
     "table.hpp.hbs",

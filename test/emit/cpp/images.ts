@@ -1,5 +1,5 @@
 import { createDiagnosticSink, type Diagnostic } from "../../../src/base/diagnostics.js";
-import { emitCpp } from "../../../src/emit/cpp/emit-cpp.js";
+import { emitCpp, emitCppImage } from "../../../src/emit/cpp/emit-cpp.js";
 import { encodeImage } from "../../../src/image/encode-image.js";
 import { buildKeyIndexes } from "../../../src/index/build-key-index.js";
 import { layoutStruct } from "../../../src/model/image-format.js";
@@ -174,7 +174,8 @@ export async function emit(
   arrays: "literal" | "embed" = "literal",
 ): Promise<{ readonly files: readonly OutputFile[]; readonly diagnostics: readonly Diagnostic[] }> {
   const { report, diagnostics } = createDiagnosticSink();
-  return { files: await emitCpp(image, { arrays, toolVersion: "0.0.0" }, report), diagnostics };
+  const headers = await emitCpp(image.schema, { toolVersion: "0.0.0" }, report);
+  return { files: [...headers, ...emitCppImage(image, { arrays, toolVersion: "0.0.0" })], diagnostics };
 }
 
 function createTypedTable(spec: TableSpec): TypedTable {
