@@ -7,15 +7,17 @@
 
 #include "config.hpp"
 #include "image.hpp"
+#include "keyed_table.hpp"
 #include "layout.hpp"
 #include "spelling.hpp"
 #include "status.hpp"
 #include "table.hpp"
+#include "table_storage.hpp"
 
 namespace tablegen {
 inline namespace v2 {
 
-/// Which table a type of rows belongs to: generated headers say `table`, for each table with a key.
+/// Which table a type of rows belongs to: generated headers say `table`, and `of(tables)` where it has many rows.
 template <class Row>
 struct row_traits;
 
@@ -25,9 +27,10 @@ struct row_tag {};
 
 /// A column of a table, or a field of a struct, as the program was generated for it.
 struct column_schema {
-    std::string_view name;
+    /// Not views, which compilers would have to construct: thousands in a library of many tables.
+    char const* name;
     /// As in an image's schema text: `int32`, `string[]`, `enum(Quality:int32)?`, `ref(Item:int32)`.
-    std::string_view type;
+    char const* type;
     std::size_t offset;
 };
 

@@ -54,6 +54,8 @@ export interface TableCppNames {
   readonly accessor: string;
   /** Data member of the class of all tables. */
   readonly member: string;
+  /** The one for the row of a table that has but one. */
+  readonly rowMember: string;
   /** The struct of its block in the image. */
   readonly block: string;
   /** Header, without folder and ending; also the stem of the image's names. */
@@ -120,6 +122,7 @@ export function chooseNames(schema: Schema, report: Report): CppNames {
       table: at(classes, index),
       accessor,
       member: members.derive(`m_${accessor}`),
+      rowMember: members.derive(`m_${accessor}_row`),
       block: types.derive(`${file}_block`),
       file,
       columns,
@@ -135,7 +138,14 @@ const tableMembers = [
   ...["begin", "bind", "empty", "end", "find", "in_slot_order", "m_rows", "operator", "rows", "size"],
   ...["find_many", "key_of", "key_type"],
 ];
-const inheritedTypes = ["const_iterator", "iterator", "size_type", "table_view", "value_type"];
+const inheritedTypes = [
+  "const_iterator",
+  "iterator",
+  "size_type",
+  "keyed_table_view",
+  "table_view",
+  "value_type",
+];
 const ownTypeNames = [
   ...["tables", "to_string", "has", "check_types", "image_layout", "image_meta", "image_object"],
   ...tableMembers,

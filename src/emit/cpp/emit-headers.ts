@@ -33,7 +33,7 @@ export interface EmitContext {
 
 /**
  * Emits a header for each table, one for the enums and one for structs and variants where there are any, one that takes
- * in the runtime, and one for all.
+ * in the runtime, one that declares all tables, and one for all.
  */
 export function emitHeaders(context: EmitContext, render: RenderTemplate): readonly OutputFile[] {
   const { schema, names } = context;
@@ -54,12 +54,17 @@ export function emitHeaders(context: EmitContext, render: RenderTemplate): reado
     ...(hasStructs(schema) ? [structs()] : []),
     runtime,
   ];
-  const headersHash = hashTexts(parts.map(({ content }) => content));
+  const described = describeTables(context);
+  const declared = {
+    path: `cpp/${names.folder}_tables.hpp`,
+    content: render("declared_tables.hpp", described),
+  };
+  const headersHash = hashTexts([...parts, declared].map(({ content }) => content));
   const all = {
     path: `cpp/${names.folder}.hpp`,
-    content: render("tables.hpp", { ...describeTables(context), headersHash }),
+    content: render("tables.hpp", { ...described, headersHash }),
   };
-  return [...parts, all];
+  return [...parts, declared, all];
 }
 
 function hasStructs({ structs, variants }: Schema): boolean {
@@ -193,6 +198,7 @@ function describeTable(
 ): object {
   const layout = layoutRow(table.columns);
   const columns = describeFields(table.columns, names.columns, { layout, names: context.names });
+  const keys = describeKeys(context, table, names);
   const about = `One row of ${table.name}. It lies in an image and is read in place: keep its key, not its address.`;
   return {
     generated: generatedLine(context.toolVersion, [table.at.file]),
@@ -200,6 +206,7 @@ function describeTable(
     name: table.name,
     row: names.row,
     table: names.table,
+    accessor: names.accessor,
     isSingleton: table.isSingleton,
     usesEnums: table.texts !== undefined || usesKind(table.columns, "enum"),
     usesTimes: usesTimes(table.columns),
@@ -220,8 +227,10 @@ function describeTable(
       table.keys.length === 0 ? "{}" : "known_keys",
       ...(table.isSingleton ? ["true"] : []),
     ),
-    keys: describeKeys(context, table, names),
-    primary: describePrimaryKey(context, table, names),
+    keys,
+    primary: primaryKeyOf(table) === undefined ? undefined : keys[0],
+    // The class that it derives from has the primary key.
+    indexes: primaryKeyOf(table) === undefined ? keys : keys.slice(1),
   };
 }
 
@@ -239,23 +248,6 @@ function describeLanguages(
       first: at(accessors, 0),
       values: values.map((name, index) => ({ name, accessor: at(accessors, index) })),
     },
-  };
-}
-
-function describePrimaryKey(
-  { names: all }: EmitContext,
-  table: TableSchema,
-  names: TableCppNames,
-): object | undefined {
-  const primary = primaryKeyOf(table);
-  if (primary === undefined) return undefined;
-  const read = (column: number) => {
-    const isReference = at(table.columns, column).type.kind === "reference";
-    return `row.${at(names.columns, column).accessor}()${isReference ? ".key()" : ""}`;
-  };
-  return {
-    types: primary.columns.map((column) => cppKeyType(at(table.columns, column).type, all)).join(", "),
-    values: primary.columns.map(read).join(", "),
   };
 }
 
@@ -287,12 +279,14 @@ function describeKeys(context: EmitContext, table: TableSchema, names: TableCppN
       isUnique: key.purpose === "unique",
       isComposite: key.columns.length > 1,
       index: `tablegen::${indexClasses[key.purpose]}<${names.row}, ${members.join(", ")}>`,
+      position: index,
+      members: members.join(", "),
+      parameters: parameters.join(", "),
       finder,
       manyFinder,
       member,
       label,
       signature: parameters.map((name, part) => `${at(types, part)} ${name}`).join(", "),
-      arguments: parameters.join(", "),
       columns: key.columns.join(", "),
     };
   });
@@ -300,8 +294,12 @@ function describeKeys(context: EmitContext, table: TableSchema, names: TableCppN
 
 const indexClasses = { unique: "unique_key", multi: "multi_index", ordered: "ordered_index" } as const;
 
+/** The type that is as large as the index of a key. */
+function roomOf({ purpose, columns }: KeySchema): string {
+  return `tablegen::${indexClasses[purpose]}_room<${columns.length}>`;
+}
+
 function describeIndex(table: TableSchema, key: KeySchema): string {
-  if (key === primaryKeyOf(table)) return "primary key";
   const columns = key.columns.map((column) => at(table.columns, column).name).join(" and ");
   switch (key.purpose) {
     case "unique":
@@ -346,6 +344,7 @@ function describeTables(context: EmitContext): object {
     tables: names.tables.map((table, index) => ({
       ...table,
       isSingleton: at(schema.tables, index).isSingleton,
+      rooms: at(schema.tables, index).keys.map(roomOf).join(", "),
       note: noteLines(at(schema.tables, index).note),
     })),
   };

@@ -9,6 +9,7 @@ export type TemplateName =
   | "structs.hpp"
   | "table.hpp"
   | "tables.hpp"
+  | "declared_tables.hpp"
   | "embedded.cpp";
 
 /** Fills a template in. `values` are plain objects; a name that a template uses and they lack throws. */

@@ -43,6 +43,7 @@ test("names that C++ allows are the author's own", () => {
     table: "hero_level_table",
     accessor: "hero_level",
     member: "m_hero_level",
+    rowMember: "m_hero_level_row",
     block: "hero_level_block",
     file: "hero_level",
     columns: [

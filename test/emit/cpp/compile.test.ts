@@ -139,6 +139,31 @@ int main() {
   },
 );
 
+test.skipIf(!hasProgram("g++"))(
+  "a unit that knows the names of all tables reads those whose headers it includes",
+  { timeout: 120_000 },
+  () => {
+    const source = `#include <game/hero.hpp>
+#include <game_tables.hpp>
+int main() {
+    game::data::tables const& tables = game::data::tables::embedded();
+    auto const* const hero = tables.hero().find(1001);
+    auto const& same = tables.table_of(tablegen::row_tag<game::data::Hero>());
+    return hero != nullptr && hero->id() == 1001 && &same == &tables.hero() ? 0 : 1;
+}
+`;
+    const main = join(folder, "one-table.cpp");
+    writeFileSync(main, source);
+    const cpp = join(folder, "game/literal/cpp");
+    const program = join(folder, "one-table");
+    for (const compiler of ["g++", "clang++"].filter(hasProgram)) {
+      const flags = ["-std=c++17", "-O2", ...strictFlags, `-I${includeFolder}`, `-I${cpp}`];
+      runGood([compiler, ...flags, main, join(cpp, "game_embedded.cpp"), "-o", program]);
+      runGood([program]);
+    }
+  },
+);
+
 describe.skipIf(!hasProgram("g++"))(
   "what would outlive its image does not compile",
   { timeout: 120_000 },

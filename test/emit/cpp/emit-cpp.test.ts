@@ -67,6 +67,7 @@ describe("the files of a small library", async () => {
       "cpp/shop/point.hpp",
       "cpp/shop/enums.hpp",
       "cpp/shop/runtime.hpp",
+      "cpp/shop_tables.hpp",
       "cpp/shop.hpp",
       "cpp/shop_embedded.cpp",
       "cpp/shop_image.cpp",
@@ -193,6 +194,7 @@ test("templates are read through the host, each once", async () => {
     "table.hpp.hbs",
     "runtime.hpp.hbs",
     "enums.hpp.hbs",
+    "declared_tables.hpp.hbs",
     "tables.hpp.hbs",
     "embedded.cpp.hbs",
   ]);

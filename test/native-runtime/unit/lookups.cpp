@@ -205,6 +205,9 @@ TEST_CASE("tables without rows, without a key, and not bound find nothing") {
     CHECK(tables().plain()[1].text() == "a");
     game::data::tables const unbound;
     CHECK(unbound.hero().find(1001) == nullptr);
+    CHECK(unbound.hero().find(0) == nullptr);
+    CHECK(unbound.level().find(0, 0) == nullptr);
+    CHECK(unbound.table_of(tablegen::row_tag<game::data::Hero>()).empty());
     CHECK(unbound.hero().find_by_name("Arthur") == nullptr);
     CHECK(unbound.drop().begin() == unbound.drop().end());
 }
