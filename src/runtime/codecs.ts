@@ -146,12 +146,7 @@ function layoutOf({ bytes, alignment, absence }: Codec<unknown>) {
 
 function isPresent(memory: Memory, at: number, value: Codec<unknown>): boolean {
   if (value.absence === undefined) return memory.uint8(at + value.bytes) !== 0;
-  return isReferencePresent(memory, at + value.absence);
-}
-
-/** What is absent has offset 0 and nothing in it; what is empty leads somewhere, or has offset 1. */
-export function isReferencePresent(memory: Memory, at: number): boolean {
-  return memory.int32(at) !== 0;
+  return memory.isPresent(at + value.absence);
 }
 
 function reference<T>(read: Read<T>): Codec<T> {

@@ -10,8 +10,12 @@ import { borrowBytes, borrowWords, type Memory } from "./memory.js";
  * count in slot order; a damaged index gives an ImageError rather than a row or group that the table does not have.
  */
 export class IndexRows {
-  readonly #table: TableInfo;
-  readonly #index: IndexInfo;
+  readonly memory: Memory;
+  readonly table: TableInfo;
+  readonly index: IndexInfo;
+  /** True where the hash of a key leads to its slot, and k does not. */
+  readonly isHash: boolean;
+  readonly #isMulti: boolean;
   /** hash: the pilots. bytes: the rows. */
   readonly #bytes: Uint8Array;
   /** bitmap-rank: the blocks. dense: the rows, or nothing. */
@@ -27,46 +31,89 @@ export class IndexRows {
 
   constructor(memory: Memory, table: TableInfo, index: IndexInfo) {
     const data = table.blockOffset + index.dataOffset;
-    this.#table = table;
-    this.#index = index;
+    this.memory = memory;
+    this.table = table;
+    this.index = index;
+    this.isHash = index.kind === "hash" || index.kind === "bytes";
     this.#bytes = borrowBytes(memory, data, index.dataBytes);
     this.#words = borrowWords(memory, data, index.dataBytes >>> 2);
-    const isMulti = index.purpose === "multi";
+    this.#isMulti = index.purpose === "multi";
     const slots = borrowWords(memory, table.blockOffset + index.slotsOffset, index.slotsBytes >>> 2);
-    this.#rows = isMulti ? noWords : slots;
-    this.#groups = isMulti ? slots : noWords;
+    this.#rows = this.#isMulti ? noWords : slots;
+    this.#groups = this.#isMulti ? slots : noWords;
     this.#members = borrowWords(memory, table.blockOffset + index.rowsOffset, index.rowsBytes >>> 2);
-    this.#end = isMulti ? index.keyCount : table.rowCount;
+    this.#end = this.#isMulti ? index.keyCount : table.rowCount;
+  }
+
+  /** True where the slot of a hash, or of bitmap-rank, is the row, and k is for dense. */
+  get isDirect(): boolean {
+    const { kind, dataBytes } = this.index;
+    if (this.#isMulti || this.#rows.length > 0) return false;
+    if (kind === "bytes") return this.#bytes.every((row) => row < this.#end);
+    return kind !== "dense" || dataBytes === 0;
+  }
+
+  /** For lookups, which read it without a call; as `borrowBytes` of a memory. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+  /** As `bytes`. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   /** The row of the key whose k this is, or -1: dense and bitmap-rank, which hold no other key. */
   rowOfKey(k: number): number {
-    if (k >= this.#index.slotCount) return -1;
-    if (this.#index.kind === "dense") return this.#denseRow(k);
+    const { kind, slotCount } = this.index;
+    if (k >= slotCount) return -1;
+    if (kind === "dense") return this.#denseRow(k);
     const slot = lookUpRank(k, this.#words);
-    return slot < 0 ? -1 : this.#rowOfSlot(slot);
+    return slot < 0 ? -1 : this.rowOfSlot(slot);
   }
 
   /** The only row that may have the key of this hash. */
   rowOfHash(low: number, high: number): number {
-    const { bucketBits, keyCount, kind } = this.#index;
-    if (kind === "bytes") return this.#requireRow(u8At(this.#bytes, bucketOf(high, bucketBits)));
-    return this.#rowOfSlot(slotOf(low, u8At(this.#bytes, bucketOf(high, bucketBits)), keyCount));
+    const { bucketBits, keyCount, kind } = this.index;
+    const byte = u8At(this.#bytes, bucketOf(high, bucketBits));
+    return kind === "bytes" ? this.#requireRow(byte) : this.rowOfSlot(slotOf(low, byte, keyCount));
   }
 
-  /** The row that says which key a row or group has: a group's first. */
+  /** The row, or the group of rows, in a slot. */
+  rowOfSlot(slot: number): number {
+    if (this.#rows.length === 0) return this.#requireRow(slot);
+    // A damaged index may give any slot; outside, the array gives undefined, which is no row.
+    return this.#requireRow(u32At(this.#rows, slot));
+  }
+
+  /** Where the row starts in the image that says which key a row or group has: a group's first. */
   keeperOf(found: number): number {
-    if (this.#groups.length === 0) return found;
+    if (!this.#isMulti) return this.addressOf(found);
     const row = u32At(this.#members, u32At(this.#groups, found));
     // Outside of the members there is undefined, which is no row.
-    return row < this.#table.rowCount ? row : this.#fail();
+    return row < this.table.rowCount ? this.addressOf(row) : this.fail();
+  }
+
+  /** What a lookup finds: where a row starts in the image, or the group; -1 stays -1. */
+  placeOf(found: number): number {
+    return found < 0 || this.#isMulti ? found : this.addressOf(found);
+  }
+
+  /** Where a row starts in the image. */
+  addressOf(row: number): number {
+    return this.table.blockOffset + row * this.table.stride;
   }
 
   /** Where the rows of a group are among the members. */
   rangeOf(group: number): RowRange {
     const start = u32At(this.#groups, group);
     const end = u32At(this.#groups, group + 1);
-    return start <= end && end <= this.#members.length ? { start, end } : this.#fail();
+    return start <= end && end <= this.#members.length ? { start, end } : this.fail();
+  }
+
+  /** Says that the index leads to no row. */
+  fail(): never {
+    this.memory.requireOpen(); // nothing is left of what was mapped
+    throw leadsNowhere(this.table, this.index);
   }
 
   #denseRow(k: number): number {
@@ -75,18 +122,8 @@ export class IndexRows {
     return row === absentRow ? -1 : this.#requireRow(row);
   }
 
-  #rowOfSlot(slot: number): number {
-    if (this.#rows.length === 0) return this.#requireRow(slot);
-    // A damaged index may give any slot; outside, the array gives undefined, which is no row.
-    return this.#requireRow(u32At(this.#rows, slot));
-  }
-
   #requireRow(row: number): number {
-    return row < this.#end ? row : this.#fail();
-  }
-
-  #fail(): never {
-    throw leadsNowhere(this.#table, this.#index);
+    return row < this.#end ? row : this.fail();
   }
 }
 

@@ -21,11 +21,12 @@ export type {
   VariantInfo,
   VariantKindInfo,
 } from "./image-info.js";
-export type { KeyValue } from "./key-lookup.js";
+export type { KeyLookup, KeyValue } from "./key-lookup.js";
 export { ListView } from "./list-view.js";
 export { MapView } from "./map-view.js";
 export type { TableSpec } from "./match-table.js";
 export type { StructSpec, VariantSpec } from "./match-types.js";
+export type { Memory as ImageMemory } from "./memory.js";
 export { MultiIndex } from "./multi-index.js";
 export { type ImageOrigin, type ImageReader, openImage } from "./open-image.js";
 export { type KeyBound, type KeyPrefix, type NearestKey, OrderedIndex } from "./ordered-index.js";

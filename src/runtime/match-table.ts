@@ -1,7 +1,14 @@
 import type { KeySchema } from "../model/schema.js";
 import { SchemaMismatchError } from "./errors.js";
 import type { TableInfo } from "./image-info.js";
-import { type FieldSpec, matchField, matchType, type TypeClass } from "./match-types.js";
+import {
+  type FieldSpec,
+  isStructClass,
+  matchField,
+  matchType,
+  type StructClass,
+  type TypeClass,
+} from "./match-types.js";
 import type { ImageReader } from "./open-image.js";
 import type { TableReader } from "./table-reader.js";
 
@@ -19,6 +26,8 @@ export interface MatchedTable {
   readonly reader: TableReader;
   /** For each key of the spec its position in the image's indexes. */
   readonly indexes: readonly number[];
+  /** Of the structs that the columns lead to. */
+  readonly structClasses: readonly StructClass[];
 }
 
 /**
@@ -36,8 +45,10 @@ export function matchTable(image: ImageReader, spec: TableSpec): MatchedTable {
     const [name] = column;
     matchField(reader.columns, column, `Column ${table}.${name}`, { table, column: name });
   }
-  for (const { $spec } of spec.types?.() ?? []) matchType(image.info, $spec, table);
-  return { reader, indexes: spec.keys.map((key) => findIndex(reader.info, key)) };
+  const types = spec.types?.() ?? [];
+  for (const { $spec } of types) matchType(image.info, $spec, table);
+  const indexes = spec.keys.map((key) => findIndex(reader.info, key));
+  return { reader, indexes, structClasses: types.filter(isStructClass) };
 }
 
 function findIndex(table: TableInfo, [purpose, columns]: TableSpec["keys"][number]): number {

@@ -30,6 +30,10 @@ export interface StructClass extends ViewClass<View> {
   readonly $spec: StructSpec;
 }
 
+export function isStructClass(type: TypeClass): type is StructClass {
+  return "struct" in type.$spec;
+}
+
 /**
  * Compares a struct or variant that generated code uses in a table with the image's: a struct must be the same, a variant
  * have the known kinds first. Throws SchemaMismatchError.

@@ -11,12 +11,20 @@ export let borrowWords: (memory: Memory, at: number, count: number) => Uint32Arr
  * The bytes of an image, mapped or private, until they are closed. The buffer never leaves this class:
  * writing through a mapped one would end the process, and so would reading it after it is unmapped.
  *
- * Positions count from the start of the image. The caller keeps them inside it; a position outside
- * throws a RangeError.
+ * Positions count from the start of the image. A position outside, where something damaged led to, throws ImageError.
  */
 export class Memory {
-  #view: View;
-  #bytes: Uint8Array;
+  // A view for each size of numbers: a value lies at a multiple of its size.
+  #bytes!: Uint8Array;
+  #int8s!: Int8Array;
+  #int16s!: Int16Array;
+  #uint16s!: Uint16Array;
+  #int32s!: Int32Array;
+  #uint32s!: Uint32Array;
+  #int64s!: BigInt64Array;
+  #uint64s!: BigUint64Array;
+  #float32s!: Float32Array;
+  #float64s!: Float64Array;
   #closed = false;
 
   static {
@@ -31,10 +39,9 @@ export class Memory {
     };
   }
 
-  /** `bytes` must begin at a multiple of 4 in its buffer. */
+  /** `bytes` must begin at a multiple of 8 in its buffer. */
   constructor(bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#bytes = bytes;
+    this.#see(bytes);
   }
 
   /** Size of the image; 0 when closed. */
@@ -46,53 +53,71 @@ export class Memory {
     return this.#closed;
   }
 
+  requireOpen(): void {
+    if (this.#closed) throw new ClosedError();
+  }
+
   /** From here on every read throws ClosedError. */
   close(): void {
     this.#closed = true;
-    this.#view = closedView;
-    this.#bytes = noBytes;
+    this.#see(noBytes);
   }
 
   int8(at: number): number {
-    return this.#view.getInt8(at);
+    return this.#int8s[at] ?? this.#refuse(at, 1);
   }
   uint8(at: number): number {
-    return this.#view.getUint8(at);
+    return this.#bytes[at] ?? this.#refuse(at, 1);
   }
   int16(at: number): number {
-    return this.#view.getInt16(at, true);
+    return this.#int16s[at >>> 1] ?? this.#refuse(at, 2);
   }
   uint16(at: number): number {
-    return this.#view.getUint16(at, true);
+    return this.#uint16s[at >>> 1] ?? this.#refuse(at, 2);
   }
   int32(at: number): number {
-    return this.#view.getInt32(at, true);
+    return this.#int32s[at >>> 2] ?? this.#refuse(at, 4);
   }
   uint32(at: number): number {
-    return this.#view.getUint32(at, true);
+    return this.#uint32s[at >>> 2] ?? this.#refuse(at, 4);
   }
   int64(at: number): bigint {
-    return this.#view.getBigInt64(at, true);
+    return this.#int64s[at >>> 3] ?? this.#refuse(at, 8);
   }
   uint64(at: number): bigint {
-    return this.#view.getBigUint64(at, true);
+    return this.#uint64s[at >>> 3] ?? this.#refuse(at, 8);
   }
   float32(at: number): number {
-    return this.#view.getFloat32(at, true);
+    return this.#float32s[at >>> 2] ?? this.#refuse(at, 4);
   }
   float64(at: number): number {
-    return this.#view.getFloat64(at, true);
+    return this.#float64s[at >>> 3] ?? this.#refuse(at, 8);
   }
 
   /** A signed 64-bit integer as a number, exact to 2^53 either way: enums, seconds, milliseconds. */
   safeInteger(at: number): number {
-    const view = this.#view;
-    return view.getInt32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+    return this.int32(at + 4) * 0x100000000 + this.uint32(at);
+  }
+
+  bool(at: number): boolean {
+    return this.uint8(at) !== 0;
+  }
+
+  /** Whether what the reference at `at` is to is there. What is absent has offset 0; what is empty leads somewhere, or has offset 1. */
+  isPresent(at: number): boolean {
+    return this.int32(at) !== 0;
+  }
+
+  /** Returns where the row of at least `bytes` is that the reference at `at` leads to. */
+  row(at: number, bytes: number): number {
+    const row = this.target(at);
+    this.requireInside(row, bytes);
+    return row;
   }
 
   /** Returns where a reference at `at` leads. Its offset counts from its own address. */
   target(at: number): number {
-    return at + this.#view.getInt32(at, true);
+    return at + this.int32(at);
   }
 
   /** The text of the `string_ref` at `at`. */
@@ -130,6 +155,26 @@ export class Memory {
       if (difference !== 0) return difference;
     }
     return size - textSize;
+  }
+
+  #see(bytes: Uint8Array): void {
+    const { buffer, byteOffset, length } = bytes;
+    this.#bytes = bytes;
+    this.#int8s = new Int8Array(buffer, byteOffset, length);
+    this.#int16s = new Int16Array(buffer, byteOffset, length >>> 1);
+    this.#uint16s = new Uint16Array(buffer, byteOffset, length >>> 1);
+    this.#int32s = new Int32Array(buffer, byteOffset, length >>> 2);
+    this.#uint32s = new Uint32Array(buffer, byteOffset, length >>> 2);
+    this.#int64s = new BigInt64Array(buffer, byteOffset, length >>> 3);
+    this.#uint64s = new BigUint64Array(buffer, byteOffset, length >>> 3);
+    this.#float32s = new Float32Array(buffer, byteOffset, length >>> 2);
+    this.#float64s = new Float64Array(buffer, byteOffset, length >>> 3);
+  }
+
+  /** Of what is read: nothing lies there, or nothing is left. */
+  #refuse(at: number, size: number): never {
+    this.requireInside(at, size);
+    throw new ImageError(`The image is damaged: ${size} bytes at ${at} are not aligned.`);
   }
 
   /** Throws unless `size` bytes at `at` lie in the image: what a damaged reference may lead out of. */
@@ -179,35 +224,4 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-type View = Pick<
-  DataView,
-  | "getInt8"
-  | "getUint8"
-  | "getInt16"
-  | "getUint16"
-  | "getInt32"
-  | "getUint32"
-  | "getBigInt64"
-  | "getBigUint64"
-  | "getFloat32"
-  | "getFloat64"
->;
-
-/** Takes the place of a closed image's view, so that reading needs no check of its own. */
-const closedView: View = {
-  getInt8: refuse,
-  getUint8: refuse,
-  getInt16: refuse,
-  getUint16: refuse,
-  getInt32: refuse,
-  getUint32: refuse,
-  getBigInt64: refuse,
-  getBigUint64: refuse,
-  getFloat32: refuse,
-  getFloat64: refuse,
-};
 const noBytes = new Uint8Array(0);
-
-function refuse(): never {
-  throw new ClosedError();
-}

@@ -31,8 +31,8 @@ export function openImage(
 ): ImageReader {
   const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const image = isElf(all) ? extractImage(all) : all;
-  // Words of the indexes are read as such, so the image needs their alignment.
-  const aligned = image.byteOffset % 4 === 0 ? image : image.slice();
+  // Numbers are read as such, so the image needs their alignment.
+  const aligned = image.byteOffset % 8 === 0 ? image : image.slice();
   return new ImageReader(new Memory(aligned), origin);
 }
 

@@ -23,9 +23,7 @@ export function createReferenceCodec<R, K>(
     const table = targets[target === undefined ? 0 : memory.uint32(at + target)];
     if (table === undefined) throw new ImageError("The image is damaged: a reference is to no table.");
     const [type, bytes] = table;
-    const row = memory.target(at + offset);
-    memory.requireInside(row, bytes);
-    return new (type())(memory, row);
+    return new (type())(memory, memory.row(at + offset, bytes));
   }
 
   function show(memory: Memory, at: number): unknown {

@@ -1,4 +1,5 @@
 import type { Value } from "../model/value.js";
+import { checkPartCount, createKeyLookup } from "./create-key-lookup.js";
 import { ClosedError, ImageError } from "./errors.js";
 import type {
   ColumnInfo,
@@ -9,7 +10,8 @@ import type {
   TableInfo,
   VariantInfo,
 } from "./image-info.js";
-import { KeyLookup, type KeyValue } from "./key-lookup.js";
+import { IndexRows } from "./index-rows.js";
+import type { KeyLookup, KeyValue } from "./key-lookup.js";
 import { type Memory, memoryOf } from "./memory.js";
 import { MultiIndex } from "./multi-index.js";
 import { OrderedIndex } from "./ordered-index.js";
@@ -74,7 +76,8 @@ export class TableReader {
    * `index` is a position in `indexes`, of a unique one; 0 is the primary key, where there is one.
    */
   find(key: readonly KeyValue[], index = 0): RowValues | undefined {
-    const address = this.findAddress(index, key);
+    checkPartCount(this.info, this.#requireIndex(index, "unique"), key);
+    const address = this.lookup(index).find(...key);
     return address < 0 ? undefined : this.#readRow(address);
   }
 
@@ -111,10 +114,9 @@ export class TableReader {
     return this.#memory;
   }
 
-  /** As `find`, for the bindings: where the row starts in the image, or -1. */
-  findAddress(index: number, key: readonly KeyValue[]): number {
-    const row = (this.#lookups[index] ?? this.#createLookup(index)).find(key);
-    return row < 0 ? -1 : this.info.blockOffset + row * this.info.stride;
+  /** The lookup of a unique index at a position in `indexes`, for the bindings. */
+  lookup(index: number): KeyLookup {
+    return this.#lookups[index] ?? this.#createLookup(index);
   }
 
   /** Where the row starts in the image, for the bindings. The caller keeps the position in 0 … rowCount − 1. */
@@ -139,8 +141,9 @@ export class TableReader {
   }
 
   #createLookup(index: number): KeyLookup {
-    if (this.#memory.closed) throw new ClosedError();
-    const lookup = new KeyLookup(this.#memory, this.info, this.#requireIndex(index, "unique"));
+    const lookup = createKeyLookup(
+      new IndexRows(this.#memory, this.info, this.#requireIndex(index, "unique")),
+    );
     this.#lookups[index] = lookup;
     return lookup;
   }

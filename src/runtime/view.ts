@@ -1,8 +1,7 @@
-import { type Codec, isReferencePresent, readList } from "./codecs.js";
+import { type Codec, readList } from "./codecs.js";
 import { ListView } from "./list-view.js";
 import type { Memory } from "./memory.js";
 import { type Plain, plainOf, toPlain } from "./plain.js";
-import { Version } from "./version.js";
 
 /**
  * Fields that are seen in place: each property reads the image. The base of rows and structs; the names of generated
@@ -14,61 +13,11 @@ export abstract class View implements Plain {
   /** By property that is a row of another table: the property that has the row's key. For the bindings. */
   static readonly $keys: Readonly<Record<string, string>> = {};
 
-  // Plain properties: making a private field costs more than the rest of a row.
-  protected readonly $memory: Memory;
-  protected readonly $at: number;
+  // Plain properties: making a private field costs more than the rest of a row. Each generated class sets them in a
+  // constructor of its own, since one that all classes share is some hundred times slower once it has met five of them.
+  declare protected $memory: Memory;
+  declare protected $at: number;
 
-  /** For the bindings. */
-  constructor(memory: Memory, at: number) {
-    this.$memory = memory;
-    this.$at = at;
-  }
-
-  protected $bool(offset: number): boolean {
-    return this.$memory.uint8(this.$at + offset) !== 0;
-  }
-  protected $int8(offset: number): number {
-    return this.$memory.int8(this.$at + offset);
-  }
-  protected $int16(offset: number): number {
-    return this.$memory.int16(this.$at + offset);
-  }
-  protected $int32(offset: number): number {
-    return this.$memory.int32(this.$at + offset);
-  }
-  protected $int64(offset: number): bigint {
-    return this.$memory.int64(this.$at + offset);
-  }
-  protected $uint8(offset: number): number {
-    return this.$memory.uint8(this.$at + offset);
-  }
-  protected $uint16(offset: number): number {
-    return this.$memory.uint16(this.$at + offset);
-  }
-  protected $uint32(offset: number): number {
-    return this.$memory.uint32(this.$at + offset);
-  }
-  protected $uint64(offset: number): bigint {
-    return this.$memory.uint64(this.$at + offset);
-  }
-  protected $float32(offset: number): number {
-    return this.$memory.float32(this.$at + offset);
-  }
-  protected $float64(offset: number): number {
-    return this.$memory.float64(this.$at + offset);
-  }
-  protected $safeInteger(offset: number): number {
-    return this.$memory.safeInteger(this.$at + offset);
-  }
-  protected $datetime(offset: number): Date {
-    return new Date(this.$memory.safeInteger(this.$at + offset) * 1000);
-  }
-  protected $version(offset: number): Version {
-    return Version.from(this.$memory.uint64(this.$at + offset));
-  }
-  protected $string(offset: number): string {
-    return this.$memory.string(this.$at + offset);
-  }
   protected $list<T>(offset: number, element: Codec<T>): ListView<T> {
     return readList(this.$memory, this.$at + offset, element);
   }
@@ -78,25 +27,6 @@ export abstract class View implements Plain {
   /** Any type that has no method of its own here. */
   protected $read<T>(offset: number, codec: Codec<T>): T {
     return codec.read(this.$memory, this.$at + offset);
-  }
-  /** A struct that is held in place. */
-  protected $struct<V>(offset: number, type: ViewClass<V>): V {
-    return new type(this.$memory, this.$at + offset);
-  }
-  /** The row of `bytes` or more that the reference at `offset` leads to. */
-  protected $row<V>(offset: number, type: ViewClass<V>, bytes: number): V {
-    const target = this.$memory.target(this.$at + offset);
-    this.$memory.requireInside(target, bytes);
-    return new type(this.$memory, target);
-  }
-
-  /** True when the byte beside an optional value says that it is there. */
-  protected $flag(offset: number): boolean {
-    return this.$memory.uint8(this.$at + offset) !== 0;
-  }
-  /** True when an optional value of a type that leads elsewhere is there: a string, a list, a row. */
-  protected $reference(offset: number): boolean {
-    return isReferencePresent(this.$memory, this.$at + offset);
   }
 
   /** The fields by name, as JSON can say them: 64-bit integers as text, datetimes in ISO 8601, rows by key, absent as null. */

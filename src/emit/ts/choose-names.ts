@@ -93,14 +93,14 @@ export function chooseNames(schema: Schema, report: Report): TsNames {
 
 function hasVersions({ tables, structs }: Schema): boolean {
   const fields = [...tables.flatMap(({ columns }) => columns), ...structs.flatMap((struct) => struct.fields)];
-  return collectUses(fields).types.includes("Version");
+  return collectUses(fields).values.includes("Version");
 }
 
 /** Names that generated files import or use, and words that cannot name a type, or mean something before one. */
 const takenTypeNames = [
-  ...["Row", "Table", "TableSet", "TableSpec", "TableStore", "Tables", "ListView", "ImageReader", "codecs"],
-  ...["KindOf", "MapView", "MultiIndex", "OrderedIndex", "SetView", "SingletonTable", "Struct", "StructSpec"],
-  ...["UnknownKind", "VariantCodec"],
+  ...["Row", "Table", "TableSet", "TableSpec", "TableStore", "Tables", "ListView", "codecs"],
+  ...["ImageMemory", "ImageReader", "KeyLookup", "KindOf", "MapView", "MultiIndex", "OrderedIndex"],
+  ...["SetView", "SingletonTable", "Struct", "StructSpec", "UnknownKind", "VariantCodec"],
   ...["OpenOptions", "StoreOptions", "bindTables", "openImage", "openLibrary", "openStore", "openTables"],
   ...["openTableStore", "readTables"],
   ...["ArrayBuffer", "Date", "IterableIterator", "Object", "Uint8Array", "globalThis"],

@@ -19,7 +19,10 @@ export function collectUses(fields: readonly FieldSchema[]): Uses {
     new Set(types.flatMap((type) => (type.kind === kind ? [type.index] : [])));
   const hasCodecs = fields.some(({ type }) => codecOf(type) !== undefined);
   return {
-    values: hasCodecs ? ["codecs"] : [],
+    values: [
+      ...(hasCodecs ? ["codecs"] : []),
+      ...(types.some(({ kind }) => kind === "version") ? ["Version"] : []),
+    ],
     types: [...new Set(types.flatMap(({ kind }) => viewNames.get(kind) ?? []))],
     enums: positions("enum"),
     structs: positions("struct"),
@@ -40,5 +43,4 @@ const viewNames: ReadonlyMap<ValueType["kind"], string> = new Map([
   ["array", "ListView"],
   ["set", "SetView"],
   ["map", "MapView"],
-  ["version", "Version"],
 ]);

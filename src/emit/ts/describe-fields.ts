@@ -1,4 +1,5 @@
 import type {
+  ConstructorDeclarationStructure,
   GetAccessorDeclarationStructure,
   OptionalKind,
   PropertyDeclarationStructure,
@@ -26,6 +27,18 @@ export interface Fields {
   readonly names: FieldTsNames;
   /** Before the names of constants, where a file has several classes. */
   readonly prefix: string;
+}
+
+/** Each class has a constructor of its own: see the runtime's `View`. */
+export function describeViewConstructor(): OptionalKind<ConstructorDeclarationStructure> {
+  return {
+    docs: ["For the runtime."],
+    parameters: [
+      { name: "memory", type: "ImageMemory" },
+      { name: "at", type: "number" },
+    ],
+    statements: ["super();", "this.$memory = memory;", "this.$at = at;"],
+  };
 }
 
 /** Describes a getter for each field, and one for the key of each that is a row of another table. */

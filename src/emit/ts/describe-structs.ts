@@ -7,6 +7,7 @@ import {
   describeCodecs,
   describeGetters,
   describeKeyNames,
+  describeViewConstructor,
   type Fields,
   listFieldSpecs,
 } from "./describe-fields.js";
@@ -40,7 +41,12 @@ function describeImports(bindings: Bindings): readonly StatementStructures[] {
   const hasVariants = schema.variants.length > 0;
   const values = [...uses.values, "Struct", ...(hasVariants ? ["VariantCodec"] : [])];
   // UnknownKind is a class, but named as a type alone.
-  const types = [...uses.types, "StructSpec", ...(hasVariants ? ["KindOf", "UnknownKind"] : [])];
+  const types = [
+    ...uses.types,
+    "ImageMemory",
+    "StructSpec",
+    ...(hasVariants ? ["KindOf", "UnknownKind"] : []),
+  ];
   const enums = names.enums.filter((_, index) => uses.enums.has(index)).map(({ type }) => type);
   return [
     describeImport(bindings, runtime, values, types),
@@ -68,6 +74,7 @@ function describeStruct(fields: Fields, index: number): readonly Statement[] {
         { name: "$spec", isStatic: true, isReadonly: true, initializer: `$${type}` },
         ...describeKeyNames(fields),
       ],
+      ctors: [describeViewConstructor()],
       getAccessors: describeGetters(fields),
     },
   ];

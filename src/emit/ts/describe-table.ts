@@ -16,6 +16,7 @@ import {
   describeCodecs,
   describeGetters,
   describeKeyNames,
+  describeViewConstructor,
   type Fields,
   listFieldSpecs,
 } from "./describe-fields.js";
@@ -62,7 +63,11 @@ function describeImports({ bindings, table, index, types }: TableContext): reado
   const { schema, names, runtime } = bindings;
   const uses = collectUses(table.columns);
   const has = (purpose: KeySchema["purpose"]) => table.keys.some((key) => key.purpose === purpose);
-  const indexTypes = [...(has("multi") ? ["MultiIndex"] : []), ...(has("ordered") ? ["OrderedIndex"] : [])];
+  const indexTypes = [
+    ...(has("unique") ? ["KeyLookup"] : []),
+    ...(has("multi") ? ["MultiIndex"] : []),
+    ...(has("ordered") ? ["OrderedIndex"] : []),
+  ];
   const languages = names.enums.flatMap(({ type }, position) =>
     position === table.texts?.enum ? [type] : [],
   );
@@ -74,7 +79,7 @@ function describeImports({ bindings, table, index, types }: TableContext): reado
       bindings,
       runtime,
       [...uses.values, "Row", baseOf(table)],
-      [...uses.types, ...indexTypes, "ImageReader", "TableSpec"],
+      [...uses.types, ...indexTypes, "ImageMemory", "ImageReader", "TableSpec"],
     ),
     ...(enums.length + languages.length === 0
       ? []
@@ -128,6 +133,7 @@ function describeRowClass(context: TableContext): ClassDeclarationStructure {
     extends: "Row",
     docs: describeNote(table.note, sentence),
     properties: describeKeyNames(fields),
+    ctors: [describeViewConstructor()],
     getAccessors: describeGetters(fields),
     methods: describeLanguages(context),
   };
@@ -135,7 +141,7 @@ function describeRowClass(context: TableContext): ClassDeclarationStructure {
 
 function describeTableClass(context: TableContext): ClassDeclarationStructure {
   const { bindings, table, names } = context;
-  const indexes = table.keys.flatMap((key, index) => (key.purpose === "unique" ? [] : [{ key, index }]));
+  const keys = table.keys.map((key, index) => ({ key, index, member: nameIndex(context, key, index) }));
   const sentence = table.isSingleton ? "" : "; iterates its rows in sheet order";
   return {
     kind: bindings.kinds.Class,
@@ -143,15 +149,13 @@ function describeTableClass(context: TableContext): ClassDeclarationStructure {
     name: names.tableClass,
     extends: `${baseOf(table)}<${names.rowClass}>`,
     docs: describeNote(table.note, `Table ${table.name}${sentence}.`),
-    properties: indexes.map(({ key, index }) => describeIndex(context, key, index)),
+    properties: keys.map(({ key, member }) => describeIndex(context, key, member)),
     ctors: [
       {
         parameters: [{ name: "library", type: "ImageReader" }],
         statements: [
           `super(library, $spec, ${names.rowClass});`,
-          ...indexes.map(
-            ({ key, index }) => `this.${at(names.lookups, index)} = this.$${key.purpose}(${index});`,
-          ),
+          ...keys.map(({ key, index, member }) => `this.${member} = this.$${key.purpose}(${index});`),
         ],
       },
     ],
@@ -159,12 +163,19 @@ function describeTableClass(context: TableContext): ClassDeclarationStructure {
   };
 }
 
+/** What finds rows by a unique key is behind a method, the others are to be used as they are. */
+function nameIndex({ names }: TableContext, { purpose }: KeySchema, index: number): string {
+  return purpose === "unique" ? `$key${index}` : at(names.lookups, index);
+}
+
 function describeIndex(
   context: TableContext,
   key: KeySchema,
-  index: number,
+  name: string,
 ): OptionalKind<PropertyDeclarationStructure> {
-  const { table, names } = context;
+  const { bindings, table, names } = context;
+  if (key.purpose === "unique")
+    return { name, scope: bindings.scopes.Private, isReadonly: true, type: "KeyLookup" };
   const columns = key.columns.map((column) => at(table.columns, column).name).join(", ");
   const parts = describeKey(context, key).map(({ name, type }) => `${name}: ${type}`);
   const [type, sentence] =
@@ -172,7 +183,7 @@ function describeIndex(
       ? ["MultiIndex", `Rows by ${columns}; several may have the same.`]
       : ["OrderedIndex", `Rows in the order of ${columns}.`];
   return {
-    name: at(names.lookups, index),
+    name,
     isReadonly: true,
     type: `${type}<${names.rowClass}, [${parts.join(", ")}]>`,
     docs: describeNote("", sentence),
@@ -187,14 +198,17 @@ function describeLookups(
   if (key.purpose !== "unique") return [];
   const { table, names } = context;
   const parameters = describeKey(context, key);
-  const parts = `${index}, [${parameters.map(({ name }) => name).join(", ")}]`;
+  const found = `this.${nameIndex(context, key, index)}.find(${parameters.map(({ name }) => name).join(", ")})`;
   const columns = key.columns.map((column) => at(table.columns, column).name).join(", ");
   const find = {
     name: at(names.lookups, index),
     docs: describeNote("", `Returns the row with this ${columns}, or \`undefined\`.`),
     parameters,
     returnType: `${names.rowClass} | undefined`,
-    statements: [`return this.$find(${parts});`],
+    statements: [
+      `const at = ${found};`,
+      `return at < 0 ? undefined : new ${names.rowClass}(this.$memory, at);`,
+    ],
   };
   if (key !== primaryKeyOf(table)) return [find];
   const has = {
@@ -202,7 +216,7 @@ function describeLookups(
     docs: describeNote("", `True when a row has this ${columns}.`),
     parameters,
     returnType: "boolean",
-    statements: [`return this.$has(${parts});`],
+    statements: [`return ${found} >= 0;`],
   };
   return [find, has, describeKeys(context, key, parameters)];
 }

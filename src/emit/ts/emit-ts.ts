@@ -35,6 +35,7 @@ export async function emitTs(schema: Schema, options: EmitTsOptions, report: Rep
     names,
     runtime: options.runtime ?? "table-gen/runtime",
     kinds: morph.StructureKind,
+    scopes: morph.Scope,
   });
   return files.map(({ path, statements }) => {
     const text = project.createSourceFile(path, { statements: [...statements] }).getFullText();

@@ -1,5 +1,6 @@
 import type {
   ImportDeclarationStructure,
+  Scope,
   StatementStructures,
   StructureKind,
   WriterFunction,
@@ -10,6 +11,7 @@ import { toDocText } from "./doc-text.js";
 
 /** The kinds of statements, handed over because loading ts-morph costs more than most builds: see `emit-ts`. */
 export type Kinds = typeof StructureKind;
+export type Scopes = typeof Scope;
 
 /** A statement as a structure, or written out where ts-morph would indent it otherwise than the rest. */
 export type Statement = StatementStructures | WriterFunction;
@@ -21,6 +23,7 @@ export interface Bindings {
   /** What the runtime is imported from. */
   readonly runtime: string;
   readonly kinds: Kinds;
+  readonly scopes: Scopes;
 }
 
 /** Returns an import of values and, marked as such, of types; both in the order of their names. */

@@ -94,15 +94,20 @@ function listKeyNames({ targets: [target] }: ReferenceType, { schema, names }: N
  */
 export function formatRead(type: ValueType, offset: number, naming: Naming, codec: string): string {
   const { names } = naming;
+  const place = formatPlace(offset);
   switch (type.kind) {
     case "enum":
-      return `this.$${storageName(type.underlying)}(${offset}) as ${at(names.enums, type.index).type}`;
+      return `${formatNumber(storageName(type.underlying), place)} as ${at(names.enums, type.index).type}`;
+    case "datetime":
+      return `new Date(${formatNumber("safeInteger", place)} * 1000)`;
+    case "version":
+      return `Version.from(${formatNumber("uint64", place)})`;
     case "list":
       return `this.$list(${offset}, ${codec})`;
     case "array":
       return `this.$array(${offset}, ${type.length}, ${codec})`;
     case "struct":
-      return `this.$struct(${offset}, ${at(names.structs, type.index).type})`;
+      return `new ${at(names.structs, type.index).type}(this.$memory, ${place})`;
     case "variant":
       return `this.$read(${offset}, ${at(names.variants, type.index).type})`;
     case "set":
@@ -111,16 +116,27 @@ export function formatRead(type: ValueType, offset: number, naming: Naming, code
     case "reference": {
       const [target, ...others] = type.targets;
       if (target === undefined || others.length > 0) return `this.$read(${offset}, ${codec})`;
-      const place = offset + layoutReference(type).offset;
-      return `this.$row(${place}, ${at(names.tables, target.table).rowClass}, ${rowBytes(target.table, naming)})`;
+      const reference = formatPlace(offset + layoutReference(type).offset);
+      const row = `this.$memory.row(${reference}, ${rowBytes(target.table, naming)})`;
+      return `new ${at(names.tables, target.table).rowClass}(this.$memory, ${row})`;
     }
     case "optional": {
       const read = formatRead(type.value, offset, naming, codec);
       return `${formatPresence(type.value, offset)} ? ${read} : undefined`;
     }
     default:
-      return `this.$${scalarName(type)}(${offset})`;
+      return formatNumber(scalarName(type), place);
   }
+}
+
+/** Where a field is in the image. */
+function formatPlace(offset: number): string {
+  return offset === 0 ? "this.$at" : `this.$at + ${offset}`;
+}
+
+/** A method of the memory is called, and none of the base class: that would know too many kinds of objects to be fast. */
+function formatNumber(name: string, place: string): string {
+  return `this.$memory.${name}(${place})`;
 }
 
 /** Returns the expression that reads the key of a reference, or of an optional one, in a method of its class. */
@@ -202,8 +218,8 @@ function rowBytes(table: number, { schema }: Naming): number {
 
 function formatPresence(value: ValueType, offset: number): string {
   const absence = absenceOffset(value);
-  if (absence === undefined) return `this.$flag(${offset + storageOf(value).bytes})`;
-  return `this.$reference(${offset + absence})`;
+  if (absence === undefined) return `this.$memory.bool(${formatPlace(offset + storageOf(value).bytes)})`;
+  return `this.$memory.isPresent(${formatPlace(offset + absence)})`;
 }
 
 type Scalar = Extract<

@@ -15,7 +15,15 @@ import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
 import { createHost } from "../../../src/base/host.js";
 import { writeElfLibrary } from "../../../src/library/write-elf-library.js";
-import { type ImageReader, openImage, Row, Table, TableSet } from "../../../src/runtime/index.js";
+import {
+  type ImageMemory,
+  type ImageReader,
+  type KeyLookup,
+  openImage,
+  Row,
+  Table,
+  TableSet,
+} from "../../../src/runtime/index.js";
 import { buildLoader } from "../../../src/runtime/node/build-loader.js";
 import { openTableStore, type StoreOptions, type TableStore } from "../../../src/runtime/node/index.js";
 import { int32, schemaOf, text } from "../../emit/ts/schema-of.js";
@@ -46,19 +54,27 @@ export function libraryOf(release: number, rowCount = 100, target = here): Uint8
 
 /** As the generated ones, for the tests that need no more of them. */
 class Item extends Row {
+  constructor(memory: ImageMemory, at: number) {
+    super();
+    this.$memory = memory;
+    this.$at = at;
+  }
   get id(): number {
-    return this.$int32(0);
+    return this.$memory.int32(this.$at);
   }
   get release(): number {
-    return this.$int32(4);
+    return this.$memory.int32(this.$at + 4);
   }
 }
 class ItemTable extends Table<Item> {
+  private readonly $key0: KeyLookup;
   constructor(library: ImageReader) {
     super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["unique", ["id"]]] }, Item);
+    this.$key0 = this.$unique(0);
   }
   get(id: number): Item | undefined {
-    return this.$find(0, [id]);
+    const at = this.$key0.find(id);
+    return at < 0 ? undefined : new Item(this.$memory, at);
   }
 }
 export class Tables extends TableSet {
@@ -139,13 +155,22 @@ const tablesModule = `
   import { Row, Table, TableSet } from "./runtime/index.js";
   import { openTableStore } from "./runtime/node/index.js";
   class Item extends Row {
-    get release() { return this.$int32(4); }
+    constructor(memory, at) {
+      super();
+      this.$memory = memory;
+      this.$at = at;
+    }
+    get release() { return this.$memory.int32(this.$at + 4); }
   }
   class ItemTable extends Table {
     constructor(library) {
       super(library, { name: "Item", columns: [["release", "int32", 4]], keys: [["unique", ["id"]]] }, Item);
+      this.$key0 = this.$unique(0);
     }
-    get(id) { return this.$find(0, [id]); }
+    get(id) {
+      const at = this.$key0.find(id);
+      return at < 0 ? undefined : new Item(this.$memory, at);
+    }
   }
   class Tables extends TableSet {
     constructor(library) {

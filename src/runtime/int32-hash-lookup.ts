@@ -1,0 +1,99 @@
+import { at as elementAt } from "../base/assert.js";
+import { slotOf } from "../base/hash/key-hash.js";
+import { multiplyHigh32 } from "../base/hash/u64.js";
+import { u8At } from "../base/typed-array.js";
+import { keyTypeOf } from "../model/schema.js";
+import type { IndexInfo, TableInfo } from "./image-info.js";
+import type { IndexRows } from "./index-rows.js";
+import { Int32Lookup } from "./int32-lookup.js";
+import type { KeyLookup, KeyValue } from "./key-lookup.js";
+import type { Memory } from "./memory.js";
+import { PartsLookup } from "./parts-lookup.js";
+import { readSmallInteger, storedInteger } from "./stored-integer.js";
+
+/**
+ * Looks up keys of one integer of at most 32 bits, given as a number, in an index of kind hash or bytes. Short, because the
+ * engine puts no more than some 900 bytes of its code into a caller, and a call costs as much as half a lookup.
+ */
+export class Int32HashLookup implements KeyLookup {
+  readonly #memory: Memory;
+  readonly #rows: IndexRows;
+  /** For values of other types. */
+  #others: PartsLookup | undefined;
+  readonly #isBytes: boolean;
+  readonly #isDirect: boolean;
+  readonly #isSigned: boolean;
+  readonly #bits: 8 | 16 | 32 | 64;
+  readonly #bytes: Uint8Array;
+  readonly #bucketShift: number;
+  readonly #keyCount: number;
+  /** Of the key in a row. */
+  readonly #offset: number;
+  readonly #firstAt: number;
+  readonly #stride: number;
+  readonly #shift: number;
+  // As signed numbers of 32 bits, which the engine keeps without a box.
+  readonly #minimum: number;
+  readonly #multiplierLow: number;
+  readonly #multiplierHigh: number;
+
+  constructor(rows: IndexRows) {
+    const { memory, table, index } = rows;
+    const part = elementAt(index.parts, 0);
+    const { offset, type } = elementAt(table.columns, part.column);
+    const { bits, signed } = storedInteger(keyTypeOf(type) ?? type);
+    this.#memory = memory;
+    this.#rows = rows;
+    this.#isBytes = index.kind === "bytes";
+    this.#isDirect = rows.isDirect && bits === 32;
+    this.#isSigned = signed;
+    this.#bits = bits;
+    this.#bytes = rows.bytes;
+    this.#bucketShift = 32 - index.bucketBits;
+    this.#keyCount = index.keyCount;
+    this.#offset = offset;
+    this.#firstAt = table.blockOffset;
+    this.#stride = table.stride;
+    this.#shift = index.shift;
+    this.#minimum = part.minimum.low | 0;
+    this.#multiplierLow = index.multiplier.low | 0;
+    this.#multiplierHigh = index.multiplier.high | 0;
+  }
+
+  /** True for an index that this can look up. */
+  static fits(table: TableInfo, index: IndexInfo): boolean {
+    const isHash = index.kind === "hash" || index.kind === "bytes";
+    return isHash && index.hashLevel === 0 && Int32Lookup.fitsKey(table, index);
+  }
+
+  find(value: KeyValue): number {
+    if (typeof value !== "number") return this.#findOther(value);
+    const k = (value - this.#minimum) >>> this.#shift;
+    const high = (multiplyHigh32(k, this.#multiplierLow) + Math.imul(k, this.#multiplierHigh)) | 0;
+    const low = Math.imul(k, this.#multiplierLow) ^ high;
+    if (!this.#isDirect) return this.#findListed(value, low, high);
+    const byte = u8At(this.#bytes, high >>> this.#bucketShift);
+    const row = this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
+    const at = (this.#firstAt + Math.imul(row, this.#stride)) | 0;
+    // Any number leads to some row, a fraction too. Reading throws when the memory is closed.
+    const place = at + this.#offset;
+    return (this.#isSigned ? this.#memory.int32(place) : this.#memory.uint32(place)) === value ? at : -1;
+  }
+
+  /** Where there is something between slots and rows, and for keys of fewer bits. */
+  #findListed(value: number, low: number, high: number): number {
+    const found = this.#rows.rowOfHash(low, high);
+    const at = this.#rows.keeperOf(found) + this.#offset;
+    return this.#read(at) === value ? this.#rows.placeOf(found) : -1;
+  }
+
+  #read(at: number): number {
+    const bits = this.#bits;
+    return bits === 64 ? Number.NaN : readSmallInteger(this.#memory, at, bits, this.#isSigned); // no key has 64, see `fits`
+  }
+
+  #findOther(value: KeyValue): number {
+    this.#others ??= new PartsLookup(this.#rows);
+    return this.#others.find(value);
+  }
+}
