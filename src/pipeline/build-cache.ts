@@ -1,18 +1,23 @@
+import type { Report } from "../base/diagnostics.js";
+import type { Host } from "../base/host.js";
 import type { Document } from "../model/document.js";
 import type { OutputFile } from "../model/output-file.js";
+import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
 import { ContentKeys } from "./content-keys.js";
 import type { KeptLibrary } from "./kept/kept-blocks.js";
 import { SchemaMemo } from "./kept/schema-memo.js";
 import type { WrittenFiles } from "./kept/written-files.js";
-import { createMemo, type Memo } from "./memo.js";
+import { createEmptyMemo, createMemo, type Memo } from "./memo.js";
 
 /**
  * What a build may take over from the one before it, in the same process, such as those of `watch`, or in another: the same
  * bytes come out with it and without.
  */
 export interface BuildCache {
+  /** False where nothing follows: what it has made is gone as soon as nobody needs it. */
+  readonly isKept: boolean;
   readonly contents: ContentKeys;
   /** By the file's path. */
   readonly workbooks: Memo<Workbook | undefined, true>;
@@ -40,6 +45,7 @@ export interface KeptTable {
 export function createBuildCache(): BuildCache {
   const keys = new WeakMap<object, string>();
   return {
+    isKept: true,
     contents: new ContentKeys(),
     workbooks: createMemo(),
     documents: createMemo(),
@@ -54,4 +60,39 @@ export function createBuildCache(): BuildCache {
       keys.set(made, key);
     },
   };
+}
+
+/** Creates the cache of a build that none follows. */
+export function createEmptyCache(): BuildCache {
+  return {
+    ...createBuildCache(),
+    isKept: false,
+    contents: new UnknownContents(),
+    workbooks: createEmptyMemo(),
+    documents: createEmptyMemo(),
+    schemas: new UnkeptSchemas(),
+    tables: createEmptyMemo(),
+    checks: createEmptyMemo(),
+    sources: createEmptyMemo(),
+    keyOf: () => undefined,
+    setKey: () => {},
+  };
+}
+
+class UnknownContents extends ContentKeys {
+  /** Nobody asks for the hash. */
+  override read(host: Host, path: string): { readonly bytes: Uint8Array; readonly hash: string } {
+    return { bytes: host.readFile(path), hash: "" };
+  }
+}
+
+class UnkeptSchemas extends SchemaMemo {
+  override recall(
+    workbooks: readonly Workbook[],
+    _options: string,
+    report: Report,
+    resolve: (workbooks: readonly Workbook[], report: Report) => ResolvedSchema,
+  ): ResolvedSchema {
+    return resolve(workbooks, report);
+  }
 }

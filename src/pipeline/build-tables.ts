@@ -9,7 +9,7 @@ import { ToolError } from "../base/tool-error.js";
 import type { Config, TargetConfig } from "../model/config.js";
 import { isChannelName, stableChannel } from "../model/release-directory.js";
 import type { TableImage } from "../model/table-image.js";
-import { type BuildCache, createBuildCache } from "./build-cache.js";
+import { type BuildCache, createEmptyCache } from "./build-cache.js";
 import type { BuildRun, BuildState, BuiltRelease, OnProgress, PublishPlan, Stage } from "./build-state.js";
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
 import { describeUsage, type Usage } from "./describe-usage.js";
@@ -23,16 +23,21 @@ import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
 import { readDocuments } from "./stages/read-documents.js";
 import { readInputs } from "./stages/read-inputs.js";
+import { releaseSources } from "./stages/release-sources.js";
 import { resolveTables } from "./stages/resolve-tables.js";
 import { runRules } from "./stages/run-rules.js";
 import { selectForTarget } from "./stages/select-for-target.js";
 
 /** The order of a build. A group runs only when those before it have reported no error, for any target. */
-const stages: Readonly<Record<"understand" | "select" | "build" | "link" | "publish", readonly Stage[]>> = {
+const stages: Readonly<
+  Record<"understand" | "select" | "release" | "build" | "link" | "publish", readonly Stage[]>
+> = {
   // Each of these runs whatever the ones before have reported: one run shows every problem of the sheets.
   understand: [readInputs, readDocuments, resolveTables, parseRows, linkRows, runRules, checkRows],
   // From here on once for each target.
   select: [selectForTarget],
+  // What the next ones need no more would be half of the memory.
+  release: [releaseSources],
   // Pure: nothing is written before all of it is there.
   build: [buildImage, emitCppSources, emitTsSources, emitRuleSources, checkTarget],
   link: [linkLibrary],
@@ -122,14 +127,14 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   if (loaded === undefined) return { isGood: false, diagnostics: sink.diagnostics, outputs: [] };
   levelOf = planLevels(loaded.config, options.warningsAsErrors ?? false);
   const run = planRun(options, loaded, { host, hasErrors: sink.hasErrors });
-  const { understood, built } = await runStages(run, sink, options.write ?? true);
+  const { sources, built } = await runStages(run, sink, options.write ?? true);
   const outputs = built.flatMap(describeOutput);
   const { target: _, ...first } = outputs[0] ?? {};
   return {
     isGood: !sink.hasErrors(),
     diagnostics: sink.diagnostics,
     config: loaded.config,
-    sources: listSources(loaded.config, understood),
+    sources,
     outputs,
     ...first,
   };
@@ -186,7 +191,7 @@ function planRun(
     linker: linker === "auto" ? "builtin" : linker,
     arch: options.arch ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
-    cache: options.cache ?? createBuildCache(),
+    cache: options.cache ?? createEmptyCache(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     hasErrors,
     onProgress,
@@ -210,34 +215,35 @@ function planPublish(options: BuildOptions, { publish }: Config): PublishPlan {
   return { channel, keep, sign, cwd, command, lockTimeoutMs, onNotice };
 }
 
-/** The build of one target, as far as it has come. */
+/** The build of one target, as far as it has come. Nothing else holds a state, so what it lets go of is gone. */
 interface TargetBuild {
-  readonly state: BuildState;
+  state: BuildState;
   readonly run: BuildRun;
 }
 
 interface StagesResult {
-  readonly understood: BuildState;
+  readonly sources: readonly string[];
   readonly built: readonly TargetBuild[];
 }
 
 /** A group goes over all targets before the next one begins: nothing is published before all of them are good. */
 async function runStages(run: BuildRun, sink: DiagnosticSink, write: boolean): Promise<StagesResult> {
-  let understood = emptyState(run.config);
-  for (const stage of stages.understand) understood = await stage(understood, run);
-  let built: readonly TargetBuild[] = planTargets(run).map((one) => ({ state: understood, run: one }));
-  const groups = [stages.select, stages.build, ...(write ? [stages.link, stages.publish] : [])];
-  for (const group of groups) {
-    if (sink.hasErrors()) return { understood, built };
-    const next: TargetBuild[] = [];
-    for (const one of built) {
-      let { state } = one;
-      for (const stage of group) state = await stage(state, one.run);
-      next.push({ ...one, state });
+  const result = await understand(run);
+  const { select, release, build, link, publish } = stages;
+  for (const group of [select, release, build, ...(write ? [link, publish] : [])]) {
+    if (sink.hasErrors()) return result;
+    for (const one of result.built) {
+      for (const stage of group) one.state = await stage(one.state, one.run);
     }
-    built = next;
   }
-  return { understood, built };
+  return result;
+}
+
+async function understand(run: BuildRun): Promise<StagesResult> {
+  let state = emptyState(run.config);
+  for (const stage of stages.understand) state = await stage(state, run);
+  const sources = listSources(run.config, state);
+  return { sources, built: planTargets(run).map((one) => ({ state, run: one })) };
 }
 
 function planTargets(run: BuildRun): readonly BuildRun[] {

@@ -93,3 +93,12 @@ export function listen(report: Report): {
     },
   };
 }
+
+/** Creates a memo that keeps nothing. */
+export function createEmptyMemo<Value, Kept = never>(): Memo<Value, Kept> {
+  return {
+    recall: async (_slot, _key, report, make) => make(report),
+    list: () => [],
+    fill: () => {},
+  };
+}

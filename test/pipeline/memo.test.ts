@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createDiagnosticSink } from "../../src/base/diagnostics.js";
-import { createMemo } from "../../src/pipeline/memo.js";
+import { createEmptyMemo, createMemo } from "../../src/pipeline/memo.js";
 
 /** Recalls a value that counts how often it was made, and reports that. */
 function createCounted() {
@@ -39,4 +39,17 @@ test("a memo keeps nothing of what has failed", async () => {
   const { report } = createDiagnosticSink();
   await expect(memo.recall("a", "1", report, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await memo.recall("a", "1", report, async () => 5)).toBe(5);
+});
+
+test("an empty memo makes a value each time", async () => {
+  const memo = createEmptyMemo<number>();
+  let made = 0;
+  const recall = () =>
+    memo.recall(
+      "a",
+      "1",
+      () => {},
+      async () => ++made,
+    );
+  expect([await recall(), await recall()]).toEqual([1, 2]);
 });
