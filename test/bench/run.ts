@@ -8,6 +8,7 @@ import { measureBuilds } from "./build/suite.js";
 import { measureLoads } from "./load/suite.js";
 import { measureLookups } from "./lookup/suite.js";
 import { describeMachine } from "./machine.js";
+import { measureNode } from "./node/suite.js";
 import { measureReload } from "./reload/suite.js";
 import { formatData, formatSuite, type Suite, type SuiteOptions } from "./suite.js";
 
@@ -16,6 +17,7 @@ const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>
   build: measureBuilds,
   load: measureLoads,
   lookup: measureLookups,
+  node: measureNode,
   reload: measureReload,
 };
 

@@ -32,10 +32,10 @@ export const families: readonly Family[] = ["dense", "clustered", "random", "com
 /** As many bytes as a row of a game's table may have, and a cache line. */
 const rowBytes = 64;
 
-type KeyColumn = readonly [name: string, type: ValueType, values: ArrayLike<Value>];
+export type KeyColumn = readonly [name: string, type: ValueType, values: ArrayLike<Value>];
 
 /** Returns columns of different keys in no order. */
-function createKeys(family: Family, count: number): readonly KeyColumn[] {
+export function createKeys(family: Family, count: number): readonly KeyColumn[] {
   const numbers = shuffled(count);
   switch (family) {
     case "dense":
@@ -84,7 +84,7 @@ function splitmix(index: bigint): bigint {
 }
 
 /** The numbers below `count` in an order that is the same every time. */
-function shuffled(count: number): Uint32Array {
+export function shuffled(count: number): Uint32Array {
   const numbers = new Uint32Array(count).map((_, index) => index);
   let state = 1;
   for (let index = count - 1; index > 0; index--) {
@@ -101,7 +101,8 @@ function pickRows(all: Uint32Array, rows: Uint32Array): Uint32Array {
   return rows.map((row) => all[row] ?? 0);
 }
 
-function createTable(keys: readonly KeyColumn[], count: number): TypedTable {
+/** Returns a table of these keys whose rows have the bytes of a cache line and hold their number in `v0` and all columns behind it. */
+export function createTable(keys: readonly KeyColumn[], count: number): TypedTable {
   const at = { file: "entries.csv" };
   const column = (name: string, type: ValueType): ColumnSchema => ({ name, type, note: "", at });
   const columns = keys.map(([name, type]) => column(name, type));
@@ -147,7 +148,7 @@ export async function writeBenchLibrary(
   const begin = performance.now();
   const index = buildKeyIndex(table, key);
   const buildNs = ((performance.now() - begin) * 1e6) / count;
-  const image = encode(family, table, index);
+  const image = encode(family, [table], [index]);
   await writeHeaders(join(folder, `${family}-headers`), image);
   const directory = join(folder, `${family}-${count}`);
   mkdirSync(directory, { recursive: true });
@@ -158,17 +159,19 @@ export async function writeBenchLibrary(
   return { directory, path, index: { kind, form }, indexBytes: index.data.length / count, buildNs };
 }
 
-function encode(family: Family, table: TypedTable, index: KeyIndex): TableImage {
+/** Encodes a library of tables with one key each. */
+export function encode(
+  name: string,
+  tables: readonly TypedTable[],
+  indexes: readonly KeyIndex[],
+): TableImage {
   const { report, diagnostics } = createDiagnosticSink();
-  const tables = [table];
   const schema: Schema = {
-    ...{ name: family, namespace: `bench_${family}`, tables: [table.schema] },
+    ...{ name, namespace: `bench_${name}`, tables: tables.map((table) => table.schema) },
     ...{ enums: [], structs: [], variants: [] },
   };
-  const image = encodeImage(
-    { schema, tables, indexesOf: () => [index], rows: createRowResolver(tables) },
-    report,
-  );
+  const indexesOf = (table: TypedTable) => indexes.slice(tables.indexOf(table)).slice(0, 1);
+  const image = encodeImage({ schema, tables, indexesOf, rows: createRowResolver(tables) }, report);
   if (image === undefined) throw new Error(JSON.stringify(diagnostics));
   return image;
 }
