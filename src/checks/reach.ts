@@ -12,31 +12,35 @@ import type { TableCheck } from "./check-tables.js";
 /** What the outcome of a check hangs on: certain tables, by their positions in the schema; all; or files beside them. */
 export type Reach = readonly number[] | "all tables" | "files";
 
-/** Returns what a check of a table looks at. */
-export function reachOf(kind: TableCheck["kind"], table: number, schema: Schema): Reach {
-  if (kind === "keys") return [table];
-  if (kind === "references") return [table, ...listReferred(at(schema.tables, table), schema)];
-  const rules = listRules(at(schema.tables, table), schema);
-  if (rules.some((rule) => rule.kind === "path")) return "files";
-  return rules.some((rule) => farRules.includes(rule.kind)) ? "all tables" : [table];
+/** Returns what the checks of a table look at. */
+export function findReach(table: number, schema: Schema): Readonly<Record<TableCheck["kind"], Reach>> {
+  const { referred, rules } = lookInto(at(schema.tables, table), schema);
+  const isFar = rules.some((rule) => farRules.includes(rule.kind));
+  const ofRules = rules.some((rule) => rule.kind === "path") ? "files" : isFar ? "all tables" : [table];
+  return { keys: [table], references: [table, ...referred], "field rules": ofRules, "table rules": ofRules };
 }
 
 /** Expressions may name any table, and any table may refer to a row. */
 const farRules: readonly (FieldRule | TableRule)["kind"][] = ["check", "sum", "count", "referenced"];
 
 /** Returns the positions of the tables that columns of a table, or fields of structs in them, refer to. */
-export function listReferred({ columns }: TableSchema, schema: Schema): readonly number[] {
-  const found = new Set<number>();
-  for (const { type } of walkFields(columns, schema)) {
-    if (type.kind === "reference") for (const { table } of type.targets) found.add(table);
-  }
-  return [...found];
+export function listReferred(table: TableSchema, schema: Schema): readonly number[] {
+  return lookInto(table, schema).referred;
 }
 
-function listRules({ columns, rules = [] }: TableSchema, schema: Schema): readonly (FieldRule | TableRule)[] {
-  const found: (FieldRule | TableRule)[] = [...rules];
-  for (const { field } of walkFields(columns, schema)) found.push(...(field.rules ?? []));
-  return found;
+interface TableContents {
+  readonly referred: readonly number[];
+  readonly rules: readonly (FieldRule | TableRule)[];
+}
+
+function lookInto({ columns, rules = [] }: TableSchema, schema: Schema): TableContents {
+  const referred = new Set<number>();
+  const found = new Set<FieldRule | TableRule>(rules);
+  for (const { field, type } of walkFields(columns, schema)) {
+    for (const rule of field.rules ?? []) found.add(rule);
+    if (type.kind === "reference") for (const { table } of type.targets) referred.add(table);
+  }
+  return { referred: [...referred], rules: [...found] };
 }
 
 interface WalkedType {

@@ -1,10 +1,10 @@
 import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
 import { assert } from "../base/assert.js";
 import { checkLibraryFile } from "../base/elf/check-library.js";
 import { type ElfTarget, nodeArchitectures } from "../base/elf/elf-format.js";
 import { findImage } from "../base/elf/find-image.js";
 import type { Host } from "../base/host.js";
+import { packagePath } from "../base/package-path.js";
 import { ToolError } from "../base/tool-error.js";
 import type { OutputFile } from "../model/output-file.js";
 
@@ -86,7 +86,7 @@ function compileIn(host: Host, folder: string, options: CompileOptions): Uint8Ar
 function compileFlags(folder: string, target: ElfTarget): readonly string[] {
   return [
     "-std=c++17",
-    `-I${fileURLToPath(new URL("../../native-runtime/include", import.meta.url))}`,
+    `-I${packagePath("native-runtime/include")}`,
     "-O0", // constants come out the same; optimizing them only takes time
     "-g0",
     "-fPIC",

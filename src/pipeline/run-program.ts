@@ -1,6 +1,7 @@
 import { extname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { Host } from "../base/host.js";
+import { packagePath } from "../base/package-path.js";
 
 /** What a program exports as its default; `undefined` where it exports none. Throws what the program throws. */
 export async function runProgram(path: string, host: Host): Promise<unknown> {
@@ -10,7 +11,8 @@ export async function runProgram(path: string, host: Host): Promise<unknown> {
 async function runTypeScript(path: string): Promise<unknown> {
   const { createJiti } = await import("jiti");
   const self = import.meta.url;
-  const api = fileURLToPath(new URL(`../index${extname(fileURLToPath(self))}`, self));
+  // From the sources, where this is one of them.
+  const api = packagePath(self.endsWith(".ts") ? "src/index.ts" : "dist/index.js");
   // The alias lets a program import `defineConfig` also where table-gen is not installed beside it.
   const jiti = createJiti(self, {
     fsCache: false,

@@ -4,6 +4,6 @@ import { createRequire } from "node:module";
 export const toolVersion: string = readVersion();
 
 function readVersion(): string {
-  const manifest: { readonly version: string } = createRequire(import.meta.url)("../../package.json");
+  const manifest: { readonly version: string } = createRequire(import.meta.url)("table-gen/package.json");
   return manifest.version;
 }

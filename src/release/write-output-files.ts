@@ -135,9 +135,27 @@ function compareWithDisk(host: Host, folder: string, { path, bytes }: Output): D
   const status = host.stat(target);
   if (status === undefined) return host.readSymlink(target) === undefined ? "changed" : "foreign";
   if (status.kind !== "file") return "foreign";
-  const found = host.readFile(target);
-  if (Buffer.compare(found, bytes) === 0) return "same";
-  return isGenerated(found) ? "changed" : "foreign";
+  const beginning = readBeginning(host, target, status.sizeBytes);
+  const isSame =
+    status.sizeBytes === bytes.length &&
+    Buffer.compare(beginning, bytes.subarray(0, beginning.length)) === 0 &&
+    (beginning.length === bytes.length || Buffer.compare(host.readFile(target), bytes) === 0);
+  if (isSame) return "same";
+  return isGenerated(beginning) ? "changed" : "foreign";
+}
+
+/** An image says in its first bytes which one it is: of a large file no more need be read to know that it differs. */
+const beginningBytes = 1 << 16;
+
+function readBeginning(host: Host, path: string, sizeBytes: number): Uint8Array {
+  const file = host.openFile(path);
+  try {
+    const beginning = new Uint8Array(Math.min(sizeBytes, beginningBytes));
+    file.read(beginning, 0);
+    return beginning;
+  } finally {
+    file.close();
+  }
 }
 
 function refuseForeign(folder: string, foreign: readonly Output[]): void {

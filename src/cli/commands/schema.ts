@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
+import { packagePath } from "../../base/package-path.js";
 import type { CommandContext } from "./context.js";
 
 /** Adds `schema`: the JSON Schema of the config, as it lies in the package. */
@@ -8,11 +9,7 @@ export function addSchemaCommand(program: Command, { io }: CommandContext): void
     .command("schema")
     .description("print the JSON Schema of the config, for editors")
     .addHelpText("after", schemaHelp)
-    .action(() =>
-      io.stdout.write(
-        readFileSync(new URL("../../../schema/table-gen.config.schema.json", import.meta.url), "utf8"),
-      ),
-    );
+    .action(() => io.stdout.write(readFileSync(packagePath("schema/table-gen.config.schema.json"), "utf8")));
 }
 
 const schemaHelp = `

@@ -6,17 +6,15 @@ import { type EmitContext, generatedLineOfAll } from "./emit-headers.js";
 import { readImage } from "./image-reader.js";
 import { declareStruct, initializeStruct, type StructSource } from "./struct-source.js";
 
-/** Emits the source that defines the image: its structs, proved by the compiler, and one constant object of them. */
+/**
+ * Emits the source that defines the image: one constant object, of structs that the compiler proves where the arrays are
+ * literal, else of bytes.
+ */
 export function emitImageSource(
   context: EmitContext,
   image: TableImage,
   arrays: "literal" | "embed",
 ): string {
-  const reader = readImage(image.bytes);
-  const structs = [
-    createMetaStruct(reader, context.names, image.metaBytes),
-    ...image.blocks.map((block, index) => createBlockStruct(context, reader, block, index)),
-  ];
   const lines = [
     generatedLineOfAll(context),
     // A change of the embedded bytes alone must make a build system compile this again.
@@ -30,18 +28,29 @@ export function emitImageSource(
     "",
     `namespace ${context.names.namespace} {`,
     "",
-    "/// The image as structs; docs/image-format.md of table-gen explains them.",
+    `/// The image as ${arrays === "literal" ? "structs" : "bytes"}; docs/image-format.md of table-gen explains them.`,
     "namespace image_layout {",
     "",
-    ...structs.flatMap(declareStruct),
-    ...declareImage(context, image, structs),
-    ...(arrays === "literal" ? initializeImage(structs) : embedImage(context, image)),
+    ...(arrays === "literal" ? writeImage(context, image) : embedImage(context, image)),
     "",
     "}  // namespace image_layout",
     "",
     `}  // namespace ${context.names.namespace}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function writeImage(context: EmitContext, image: TableImage): readonly string[] {
+  const reader = readImage(image.bytes);
+  const structs = [
+    createMetaStruct(reader, context.names, image.metaBytes),
+    ...image.blocks.map((block, index) => createBlockStruct(context, reader, block, index)),
+  ];
+  return [
+    ...structs.flatMap(declareStruct),
+    ...declareImage(context, image, structs),
+    ...initializeImage(structs),
+  ];
 }
 
 function declareImage(
@@ -91,14 +100,18 @@ function embedImage({ names }: EmitContext, image: TableImage): readonly string[
     .split("\n");
 }
 
-const embedTemplate = `#if defined(__GNUC__) && defined(__ELF__)
+const embedTemplate = `struct alignas(64) image_object {
+    unsigned char bytes[@BYTES@];
+};
+extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;
+
+#if defined(__GNUC__) && defined(__ELF__)
 /// Path of the bytes, as a string literal.
 #ifndef TABLEGEN_IMAGE_FILE
 #define TABLEGEN_IMAGE_FILE __FILE__ ".bin"
 #endif
 #define TABLEGEN_TEXT_OF(name) #name
 #define TABLEGEN_TEXT(name) TABLEGEN_TEXT_OF(name)
-extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;
 __asm__(
     ".pushsection .rodata,\\"a\\"\\n"
     ".balign 64\\n"
@@ -111,11 +124,7 @@ __asm__(
 #undef TABLEGEN_TEXT
 #undef TABLEGEN_TEXT_OF
 #elif defined(__has_embed)
-struct alignas(64) image_bytes {
-    unsigned char bytes[@BYTES@];
-};
-extern "C" image_bytes const TABLEGEN_IMAGE_SYMBOL;
-image_bytes const TABLEGEN_IMAGE_SYMBOL = {{
+image_object const TABLEGEN_IMAGE_SYMBOL = {{
 #embed "@FILE@"
 }};
 #else

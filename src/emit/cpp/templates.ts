@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { createHost, type Host } from "../../base/host.js";
+import { packagePath } from "../../base/package-path.js";
 
 /** What a person might want to lay out otherwise: the shape of the generated headers. */
 export type TemplateName =
@@ -28,6 +28,6 @@ export async function createTemplateRenderer(host: Host = createHost()): Promise
 }
 
 function readTemplate(host: Host, name: TemplateName): string {
-  const path = fileURLToPath(new URL(`../../../templates/cpp/${name}.hbs`, import.meta.url));
+  const path = packagePath(`templates/cpp/${name}.hbs`);
   return new TextDecoder().decode(host.readFile(path));
 }

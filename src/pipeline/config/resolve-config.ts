@@ -404,6 +404,7 @@ function canDecode(label: string): boolean {
 }
 
 export function isTimeZone(timeZone: string): boolean {
+  if (timeZone === "UTC") return true; // most have it, and the first question to Intl takes longer than a small build
   try {
     new Intl.DateTimeFormat("en", { timeZone });
     return true;

@@ -40,9 +40,10 @@ export class KeptBlocks implements BlockStore {
   /** `keys` are of the contents of the tables; a table without one is encoded anew. */
   constructor(schema: Schema, keys: readonly (string | undefined)[]) {
     this.#schema = schema;
-    this.#referred = new Set(schema.tables.flatMap((table) => listReferred(table, schema)));
-    this.#keys = schema.tables.map((table, index) => {
-      const parts = [keys[index], ...listReferred(table, schema).map((one) => keys[one])];
+    const referred = schema.tables.map((table) => listReferred(table, schema));
+    this.#referred = new Set(referred.flat());
+    this.#keys = referred.map((ofTable, index) => {
+      const parts = [keys[index], ...ofTable.map((one) => keys[one])];
       return parts.includes(undefined) ? undefined : parts.join(" ");
     });
   }

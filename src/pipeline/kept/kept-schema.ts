@@ -14,7 +14,8 @@ interface KeptSource extends Omit<TableSource, "regions" | "documents"> {
 
 interface KeptRegion extends Omit<SheetRegion, "sheet" | "rows"> {
   readonly sheet: SheetPosition;
-  readonly rows: Uint32Array;
+  /** Most are one row after the other: then the first and how many. */
+  readonly rows: Uint32Array | readonly [first: number, count: number];
 }
 
 interface SheetPosition {
@@ -40,7 +41,7 @@ export function keepSchema(
       const position = positions.get(originalOf(sheet));
       if (position === undefined) return undefined;
       const isTransposed = originalOf(sheet) !== sheet;
-      own.push({ ...region, sheet: { ...position, isTransposed }, rows: Uint32Array.from(rows) });
+      own.push({ ...region, sheet: { ...position, isTransposed }, rows: packRows(rows) });
     }
     kept.push({ ...source, regions: own });
   }
@@ -56,7 +57,11 @@ export function restoreSchema(
     ...rest,
     sources: sources.map(({ regions, ...source }) => ({
       ...source,
-      regions: regions.map(({ sheet, ...region }) => ({ ...region, sheet: findSheet(sheet, workbooks) })),
+      regions: regions.map(({ sheet, rows, ...region }) => ({
+        ...region,
+        sheet: findSheet(sheet, workbooks),
+        rows: unpackRows(rows),
+      })),
     })),
   };
 }
@@ -64,4 +69,16 @@ export function restoreSchema(
 function findSheet({ workbook, sheet, isTransposed }: SheetPosition, workbooks: readonly Workbook[]): Sheet {
   const found = at(at(workbooks, workbook).sheets, sheet);
   return isTransposed ? transposeSheet(found) : found;
+}
+
+function packRows(rows: ArrayLike<number>): KeptRegion["rows"] {
+  const all = Uint32Array.from(rows);
+  const first = all[0] ?? 0;
+  return all.every((row, index) => row === first + index) ? [first, all.length] : all;
+}
+
+function unpackRows(rows: KeptRegion["rows"]): Uint32Array {
+  if (rows instanceof Uint32Array) return rows;
+  const [first, count] = rows;
+  return Uint32Array.from({ length: count }, (_, index) => first + index);
 }

@@ -14,8 +14,11 @@ import {
   watchSheet,
 } from "./sheet-outline.js";
 
-/** The outlines of a workbook's sheets. */
-export type WorkbookOutline = readonly SheetOutline[];
+interface WorkbookOutline {
+  readonly sheets: readonly SheetOutline[];
+  /** The same for the same outlines. */
+  readonly hash: string;
+}
 
 /** What is kept from one process to the next. */
 export interface KeptSchemas {
@@ -56,7 +59,9 @@ export class SchemaMemo {
     const seen = watched.map(({ file, sheets }) => ({ file, sheets: sheets.map(({ sheet }) => sheet) }));
     const heard = listen(report);
     const resolved = resolve(seen, heard.report);
-    this.#outlines = new Map(watched.map(({ file, sheets }) => [file, sheets.map(outlineOf)]));
+    this.#outlines = new Map(
+      watched.map(({ file, sheets }) => [file, describeWorkbook(sheets.map(outlineOf))]),
+    );
     for (const workbook of workbooks) this.#remember(workbook);
     const schema = keepSchema(resolved, seen);
     const key = this.#describe(workbooks, options);
@@ -75,7 +80,7 @@ export class SchemaMemo {
     const outlines = this.#outlines.get(file);
     if (outlines === undefined) return undefined;
     let loaded: Workbook | undefined;
-    const sheets = outlines.map((outline, index) =>
+    const sheets = outlines.sheets.map((outline, index) =>
       restoreSheet(outline, file, () => {
         loaded ??= load();
         const sheet = loaded.sheets[index];
@@ -105,20 +110,24 @@ export class SchemaMemo {
   #describe(workbooks: readonly Workbook[], options: string): string | undefined {
     const texts = [options];
     for (const workbook of workbooks) {
-      const outlines = this.#known.get(workbook) ?? this.#outlineAgain(workbook);
-      if (outlines === undefined) return undefined;
-      texts.push(workbook.file, ...outlines.map(describeOutline));
+      const outline = this.#known.get(workbook) ?? this.#outlineAgain(workbook);
+      if (outline === undefined) return undefined;
+      texts.push(workbook.file, outline.hash);
     }
     return hashContent(texts.join("\0"));
   }
 
   #outlineAgain({ file, sheets }: Workbook): WorkbookOutline | undefined {
     const before = this.#outlines.get(file);
-    if (before?.length !== sheets.length) return undefined;
-    return sheets.map((sheet, index) => outlineAgain(sheet, at(before, index)));
+    if (before?.sheets.length !== sheets.length) return undefined;
+    return describeWorkbook(sheets.map((sheet, index) => outlineAgain(sheet, at(before.sheets, index))));
   }
 }
 
 function outlineOf({ outline }: WatchedSheet): SheetOutline {
   return outline();
+}
+
+function describeWorkbook(sheets: readonly SheetOutline[]): WorkbookOutline {
+  return { sheets, hash: hashContent(sheets.map(describeOutline).join("\0")) };
 }

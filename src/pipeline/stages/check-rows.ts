@@ -1,13 +1,14 @@
 import { at } from "../../base/assert.js";
 import type { Report } from "../../base/diagnostics.js";
 import type { CheckContext } from "../../checks/check-context.js";
-import { listChecks, type TableCheck } from "../../checks/check-tables.js";
+import { listChecks } from "../../checks/check-tables.js";
 import { createFileFinder } from "../../checks/files/file-finder.js";
-import { reachOf } from "../../checks/reach.js";
+import { findReach, type Reach } from "../../checks/reach.js";
 import { createRowResolver } from "../../references/create-row-resolver.js";
 import { isProblem } from "../../rows/cell-parser.js";
 import { ParserFactory } from "../../rows/create-parser.js";
 import type { BuildRun, BuildState } from "../build-state.js";
+import { hashContent } from "../content-keys.js";
 
 /** Checks keys, references and rules over all rows. */
 export async function checkRows(state: BuildState, run: BuildRun): Promise<BuildState> {
@@ -16,11 +17,14 @@ export async function checkRows(state: BuildState, run: BuildRun): Promise<Build
   onProgress("checking", 0, 1);
   const createContext = planContext(state, run);
   const keys = tables.map((table) => cache.keyOf(table));
+  const everything = keys.includes(undefined) ? undefined : hashContent(keys.join(" "));
+  const reaches = new Map(tables.map((table, index) => [table, findReach(index, state.resolved.schema)]));
   for (const check of listChecks(createContext(report))) {
-    const key = describeCheck(check, state, { keys, today: run.today });
+    const reach = reaches.get(check.table)?.[check.kind];
+    const key = reach && describeReach(reach, keys, everything);
     await cache.checks.recall(
       `${check.kind} ${check.table.schema.name}`,
-      key,
+      key === undefined ? undefined : `${run.today} ${key}`, // rules may be warnings up to a day
       report,
       (heard) => {
         check.run(createContext(heard));
@@ -53,13 +57,13 @@ function planContext(
 }
 
 /** Returns what is the same for the same outcome of a check; `undefined` where that cannot be told. */
-function describeCheck(
-  { kind, table }: TableCheck,
-  { tables, resolved: { schema } }: BuildState,
-  { keys, today }: { readonly keys: readonly (string | undefined)[]; readonly today: string },
+function describeReach(
+  reach: Reach,
+  keys: readonly (string | undefined)[],
+  everything: string | undefined,
 ): string | undefined {
-  const reach = reachOf(kind, tables.indexOf(table), schema);
   if (reach === "files") return undefined;
-  const parts = reach === "all tables" ? keys : reach.map((index) => at(keys, index));
-  return parts.includes(undefined) ? undefined : JSON.stringify([today, parts]);
+  if (reach === "all tables") return everything;
+  const parts = reach.map((index) => at(keys, index));
+  return parts.includes(undefined) ? undefined : parts.join(" ");
 }
