@@ -30,6 +30,9 @@ export function transpileProgram(): TranspiledProgram {
     symlinkSync(join(root, name), join(folder, name));
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   cpSync(join(root, "bin"), join(folder, "bin"), { recursive: true });
+  // In the place of the bundle its modules, each of which can be seen to be loaded.
+  mkdirSync(join(folder, "dist/cli/bundle"));
+  writeFileSync(join(folder, "dist/cli/bundle/start.js"), 'export { start } from "../start.js";\n');
   return {
     bin: join(folder, "bin/table-gen.js"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
