@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "../../native-runtime/native.js";
 
 /** One run of node. */
@@ -43,6 +44,64 @@ function runOnce(args: readonly string[], cwd: string): RunFigures {
   );
   return { seconds, cpuSeconds: cpuMicroseconds / 1e6, peakMb: peakKb / 1024 };
 }
+
+/** Nanoseconds for each key. */
+export interface KeyFigures {
+  readonly buildNs: number;
+  /** The third time in the same process, when the engine has compiled all of it. */
+  readonly againNs: number;
+  /** For comparison: what filling a `Map` with as many numbers takes in the same process. */
+  readonly mapNs: number;
+}
+
+/** Times the index over random 64-bit keys, each time in a process of its own, and takes the run with the median. */
+export function measureKeys(keyCount: number, runs: number): KeyFigures {
+  const all = Array.from({ length: runs }, () => {
+    const args = ["--input-type=module", "-e", buildKeysScript, indexModule, String(keyCount)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`the index of ${keyCount} keys has failed:\n${stderr}`);
+    const [kind, buildNs, againNs, mapNs]: [string, number, number, number] = JSON.parse(stdout);
+    if (kind !== "hash") throw new Error(`the index of ${keyCount} keys is no perfect hash but ${kind}`);
+    return { buildNs, againNs, mapNs };
+  });
+  all.sort((a, b) => a.buildNs - b.buildNs);
+  const median = all[runs >> 1];
+  if (median === undefined) throw new RangeError("there must be a run");
+  return median;
+}
+
+const indexModule = pathToFileURL(join(root, "dist/index/build-key-index.js")).href;
+const buildKeysScript = `
+  const [module, count] = process.argv.slice(1);
+  const { buildKeyIndex } = await import(module);
+  const ids = new BigUint64Array(Number(count));
+  const words = new Uint32Array(ids.buffer);
+  let state = 1;
+  for (let index = 0; index < words.length; index++) {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    words[index] = mixed ^ (mixed >>> 15);
+  }
+  const at = { file: "Item.csv" };
+  const key = { name: "primary", purpose: "unique", columns: [0], at };
+  const column = { name: "id", type: { kind: "integer", bits: 64, signed: false }, at };
+  const schema = { name: "Item", columns: [column], keys: [key] };
+  const table = { schema, rowCount: ids.length, columns: [ids], cellAt: () => at };
+  const time = (work) => {
+    const start = performance.now();
+    const result = work();
+    return [((performance.now() - start) * 1e6) / ids.length, result];
+  };
+  const [buildNs, { kind }] = time(() => buildKeyIndex(table, key));
+  time(() => buildKeyIndex(table, key));
+  const [againNs] = time(() => buildKeyIndex(table, key));
+  const [mapNs] = time(() => {
+    const map = new Map();
+    for (let row = 0; row < ids.length; row++) map.set(words[2 * row] * 0x200000 + (words[2 * row + 1] >>> 11), row);
+    return map;
+  });
+  process.stdout.write(JSON.stringify([kind, buildNs, againNs, mapNs]));`;
 
 export function buildArguments(...options: readonly string[]): readonly string[] {
   return [join(root, "bin/table-gen.js"), "build", "--quiet", ...options];

@@ -7,6 +7,8 @@ import type { Goal, Suite, SuiteOptions } from "../suite.js";
 import { makeItemXlsx, writeCsvProject, writeManyProject, writeXlsxProject } from "./inputs.js";
 import {
   buildArguments,
+  type KeyFigures,
+  measureKeys,
   measureNode,
   type RunFigures,
   readCsvArguments,
@@ -19,7 +21,8 @@ const allSizes = {
   xlsxRows: 100_000,
   workbooks: 500,
   rowsOfEach: 1000,
-  growth: [10_000, 100_000, 1_000_000],
+  growth: [10_000, 100_000, 1_000_000, 10_000_000],
+  keys: [1_000_000, 10_000_000],
 };
 const quickSizes: typeof allSizes = {
   csvRows: 50_000,
@@ -27,7 +30,13 @@ const quickSizes: typeof allSizes = {
   workbooks: 20,
   rowsOfEach: 200,
   growth: [10_000, 100_000],
+  keys: [100_000],
 };
+/** Runs of more rows would take minutes. */
+const mostRepeatedRows = 1_000_000;
+/** What native, single-threaded PTHash takes for each of a million random 64-bit keys. */
+const nativeNs = 241;
+const mostPeakMb = 4096;
 
 /** Until then files may be written again within a tick of their clock, and builds of them are not kept. */
 const settledMs = 2100;
@@ -43,9 +52,9 @@ export async function measureBuilds({ isQuick }: SuiteOptions): Promise<Suite> {
   const sizes = isQuick ? quickSizes : allSizes;
   const runs = isQuick ? 1 : 3;
   const steps: Step[] = [];
-  const measure = (what: string, args: readonly string[], cwd: string): RunFigures => {
+  const measure: Measure = (what, args, cwd, most = runs) => {
     process.stderr.write(`build: ${what}\n`);
-    const figures = measureNode(args, cwd, runs);
+    const figures = measureNode(args, cwd, Math.min(runs, most));
     steps.push({ what, figures });
     return figures;
   };
@@ -56,6 +65,10 @@ export async function measureBuilds({ isQuick }: SuiteOptions): Promise<Suite> {
       ...(await measureMany(folder, sizes, measure)),
       ...measureGrowth(folder, sizes.growth, measure),
     ];
+    const hashes = sizes.keys.map((count) => {
+      process.stderr.write(`build: perfect hash of ${formatCount(count)} keys\n`);
+      return { count, figures: measureKeys(count, runs) };
+    });
     return {
       title: "Builds",
       about: [
@@ -74,24 +87,35 @@ export async function measureBuilds({ isQuick }: SuiteOptions): Promise<Suite> {
             peakMb.toFixed(0),
           ]),
         },
+        {
+          title: "Perfect hash of random 64-bit keys",
+          columns: ["keys", "ns for each", "the third time in a process", "filling a map with as many"],
+          rows: hashes.map(({ count, figures: { buildNs, againNs, mapNs } }) => [
+            formatCount(count),
+            buildNs.toFixed(0),
+            againNs.toFixed(0),
+            mapNs.toFixed(0),
+          ]),
+        },
       ],
-      goals,
-      data: { sizes, steps },
+      goals: [...goals, ...hashes.slice(0, 1).map(goalOfHash)],
+      data: { sizes, steps, hashes },
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Measure = (what: string, args: readonly string[], cwd: string) => RunFigures;
+/** `most` is the number of runs at most. */
+type Measure = (what: string, args: readonly string[], cwd: string, most?: number) => RunFigures;
 
-const count = (rows: number) => rows.toLocaleString("en-US");
+const formatCount = (rows: number) => rows.toLocaleString("en-US");
 const most = (what: string, measured: number, limit: number): Goal => ({ what, measured, limit, is: "most" });
 
 function measureCsv(folder: string, rows: number, measure: Measure): readonly Goal[] {
   const own = join(folder, "csv");
   const path = writeCsvProject(own, rows, 12);
-  const what = `csv, ${count(rows)} × 12`;
+  const what = `csv, ${formatCount(rows)} × 12`;
   const read = measure(`${what}: read by udsv`, readCsvArguments(path), root);
   const built = measure(`${what}: built`, buildArguments("--no-cache"), own);
   return [
@@ -103,7 +127,7 @@ function measureCsv(folder: string, rows: number, measure: Measure): readonly Go
 function measureXlsx(folder: string, rows: number, measure: Measure): readonly Goal[] {
   const own = join(folder, "xlsx");
   const path = writeXlsxProject(own, rows, 20);
-  const what = `xlsx, ${count(rows)} × 20`;
+  const what = `xlsx, ${formatCount(rows)} × 20`;
   const read = measure(`${what}: read by SheetJS`, readXlsxArguments(path), root);
   const built = measure(`${what}: built`, buildArguments("--no-cache"), own);
   return [most(`${what}: build ÷ read by SheetJS`, built.cpuSeconds / read.cpuSeconds, 1)];
@@ -116,7 +140,7 @@ async function measureMany(
 ): Promise<readonly Goal[]> {
   const own = join(folder, "many");
   writeManyProject(own, workbooks, rowsOfEach);
-  const what = `${workbooks} xlsx, ${count(rowsOfEach)} × 12 each`;
+  const what = `${workbooks} xlsx, ${formatCount(rowsOfEach)} × 12 each`;
   const empty = measure("node -e 0", ["-e", "0"], root);
   const cold = measure(`${what}: built`, buildArguments("--no-cache"), own);
   await setTimeout(settledMs);
@@ -149,15 +173,18 @@ function measureGrowth(folder: string, sizes: readonly number[], measure: Measur
   const figures = sizes.map((rows) => {
     const own = join(folder, `growth-${rows}`);
     writeCsvProject(own, rows, 6);
-    return measure(`csv, ${count(rows)} × 6: built`, buildArguments("--no-cache"), own).cpuSeconds;
+    const what = `csv, ${formatCount(rows)} × 6: built`;
+    return measure(what, buildArguments("--no-cache"), own, rows > mostRepeatedRows ? 1 : undefined);
   });
-  return sizes
-    .slice(1)
-    .map((rows, index) =>
-      most(
-        `csv, ${count(rows)} × 6 ÷ a tenth of the rows`,
-        (figures[index + 1] ?? 0) / (figures[index] ?? 1),
-        11,
-      ),
-    );
+  const growth = sizes.slice(1).map((rows, index) => {
+    const [less, more] = [figures[index]?.cpuSeconds ?? 1, figures[index + 1]?.cpuSeconds ?? 0];
+    return most(`csv, ${formatCount(rows)} × 6 ÷ a tenth of the rows`, more / less, 11);
+  });
+  const largest = `csv, ${formatCount(sizes.at(-1) ?? 0)} × 6: peak memory, MB`;
+  return [...growth, most(largest, figures.at(-1)?.peakMb ?? 0, mostPeakMb)];
+}
+
+function goalOfHash({ count, figures }: { readonly count: number; readonly figures: KeyFigures }): Goal {
+  const what = `perfect hash of ${formatCount(count)} random 64-bit keys, ns for each (native PTHash at a million)`;
+  return most(what, figures.buildNs, nativeNs);
 }
