@@ -107,6 +107,9 @@ private:
 /// All bytes of a file, seen in place: the pages are the file's own, the same ones in every process.
 class file_mapping {
 public:
+    /// Of x86-64, and of ARM with pages of 4 KiB.
+    static constexpr std::size_t huge_page_size = std::size_t{2} << 20;
+
     file_mapping() noexcept = default;
     file_mapping(file_mapping&& other) noexcept
         : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)) {}
@@ -120,10 +123,13 @@ public:
     }
     ~file_mapping() { reset(); }
 
-    /// Maps an open file that is not empty; false when the system refuses.
-    [[nodiscard]] bool map(readable_file const& file) noexcept {
+    /// Maps an open file that is not empty; false when the system refuses. Huge pages need an address that is a multiple
+    /// of theirs, which it has when they are `wanted`.
+    [[nodiscard]] bool map(readable_file const& file, bool huge_pages_wanted = false) noexcept {
         auto const size = static_cast<std::size_t>(file.size());
-        void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.descriptor(), 0);
+        void* const data = huge_pages_wanted && size >= huge_page_size
+                               ? map_aligned(file.descriptor(), size)
+                               : ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.descriptor(), 0);
         if (data == MAP_FAILED) return false;
         reset();
         m_data = static_cast<unsigned char*>(data);
@@ -154,6 +160,18 @@ public:
         return true;
     }
 
+    /// Has the system put the file's pages, those that all processes share, together into huge ones. All but the end of
+    /// the file, which is less than one: a small file has none. Returns 0, or the `errno` that says why some are small as before.
+    [[nodiscard]] int use_huge_pages() const noexcept {
+        if (m_size < huge_page_size) return 0;
+#if defined(__linux__)
+        constexpr int collapse = 25;  // MADV_COLLAPSE, since Linux 6.1
+        return ::madvise(m_data, m_size / huge_page_size * huge_page_size, collapse) == 0 ? 0 : errno;
+#else
+        return ENOSYS;
+#endif
+    }
+
     /// Puts private memory with the same bytes in the place of the file's pages, in one step: who reads meanwhile
     /// sees the same bytes before and after. False, and nothing changed, when there is no memory for it.
     [[nodiscard]] bool make_private() noexcept {
@@ -172,6 +190,25 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return m_size; }
 
 private:
+    /// Maps in the midst of addresses that are reserved for it, and gives back the rest.
+    [[nodiscard]] static void* map_aligned(int descriptor, std::size_t size) noexcept {
+        std::size_t const room = size + huge_page_size;
+        void* const reserved = ::mmap(nullptr, room, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (reserved == MAP_FAILED) return MAP_FAILED;
+        auto* const begin = static_cast<unsigned char*>(reserved);
+        std::size_t const before = (0 - reinterpret_cast<std::uintptr_t>(begin)) % huge_page_size;
+        void* const data = ::mmap(begin + before, size, PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, 0);
+        if (data == MAP_FAILED) {
+            ::munmap(begin, room);
+            return MAP_FAILED;
+        }
+        auto const page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+        std::size_t const end = before + (size + page - 1) / page * page;
+        if (before > 0) ::munmap(begin, before);
+        if (end < room) ::munmap(begin + end, room - end);
+        return data;
+    }
+
     unsigned char* m_data = nullptr;
     std::size_t m_size = 0;
 };

@@ -95,6 +95,7 @@ struct follower_settings {
     bool guard_file = true;
     int guard_signal = 0;
     bool leave_record = true;
+    bool huge_pages = false;
 };
 
 /// Keeps the current release of a store that of a directory's pointer.
@@ -133,6 +134,7 @@ public:
     /// half way through anything. What has to be looked at is found by looking.
     void take_over(follower& parents) noexcept {
         m_is_wanted.store(parents.m_is_wanted.load(std::memory_order_acquire), std::memory_order_release);
+        m_huge_page_status = m_current.load(std::memory_order_relaxed)->mapped.huge_page_status();
         // Open here, the parent's record would seem to live as long as this process does.
         parents.m_record.abandon();
         parents.m_watch.close();
@@ -187,6 +189,10 @@ public:
     [[nodiscard]] status record_status() const noexcept {
         std::lock_guard<std::mutex> const lock(m_failure_mutex);
         return m_record_status;
+    }
+    [[nodiscard]] status huge_page_status() const noexcept {
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
+        return m_huge_page_status;
     }
     [[nodiscard]] std::uint64_t switches() const noexcept { return m_switches.load(std::memory_order_acquire); }
     [[nodiscard]] std::size_t held_releases() const noexcept { return m_held.load(std::memory_order_acquire); }
@@ -282,7 +288,7 @@ private:
             return status::failure(status_code::file_unreadable, end_of_path(path.c_str()), " is being written to.");
         }
         library opened;
-        if (status s = opened.open(file, path.c_str(), {level, m_settings.signature}); !s) return s;
+        if (status s = opened.open(file, path.c_str(), {level, m_settings.signature, m_settings.huge_pages}); !s) return s;
         std::unique_ptr<release_node> next;
         if (status s = m_hooks.bind(std::move(opened), next); !s) return about(path, s);
         next->file = std::move(file);
@@ -305,6 +311,7 @@ private:
 
     void switch_to(std::unique_ptr<release_node> next, release_node& previous) noexcept {
         release_node* const node = next.release();
+        set_huge_page_status(node->mapped.huge_page_status());
         m_current.store(node, std::memory_order_seq_cst);
         previous.is_kept = !m_slots.wait_for_announcements();
         // The store's own node, which has no release, is not ours to free.
@@ -318,6 +325,11 @@ private:
         }
         callback const scope(*this);
         m_hooks.after_switch(previous, *node);
+    }
+
+    void set_huge_page_status(status const& found) noexcept {
+        std::lock_guard<std::mutex> const lock(m_failure_mutex);
+        m_huge_page_status = found;
     }
 
     void set_failure(status const& failure) noexcept {
@@ -510,6 +522,7 @@ private:
     process_record m_record;
     bool m_is_record_due = false;  // what it says is not all that there is to say
     status m_record_status;
+    status m_huge_page_status;
     write_guard m_guard;
 
     directory_watch m_watch;

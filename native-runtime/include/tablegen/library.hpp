@@ -42,6 +42,9 @@ struct open_options {
     verification verify = verification::shape;
     /// When it has a function, a library without a signature, or with another one, is refused.
     signature_verifier signature = {};
+    /// Asks the system to hold the file in huge pages, which all processes share as they do small ones. Where it has none
+    /// the library opens all the same; huge_page_status() says why. docs/reload.md has when that is.
+    bool huge_pages = false;
 };
 
 /// A library of tables that is mapped into this process, until the object goes out of scope. Everything that
@@ -57,9 +60,12 @@ public:
     library() noexcept = default;
 #if TABLEGEN_HAS_MMAP
     library(library&& other) noexcept
-        : m_mapping(std::move(other.m_mapping)), m_image(std::exchange(other.m_image, {})) {}
+        : m_mapping(std::move(other.m_mapping)),
+          m_huge_page_error(std::exchange(other.m_huge_page_error, not_asked)),
+          m_image(std::exchange(other.m_image, {})) {}
     library& operator=(library&& other) noexcept {
         m_mapping = std::move(other.m_mapping);
+        m_huge_page_error = std::exchange(other.m_huge_page_error, not_asked);
         m_image = std::exchange(other.m_image, {});
         return *this;
     }
@@ -83,9 +89,21 @@ public:
     /// See detail::file_mapping.
     [[nodiscard]] bool make_private() noexcept { return m_mapping.make_private(); }
     [[nodiscard]] std::size_t mapped_size() const noexcept { return m_mapping.size(); }
+    /// Success when the file is in huge pages, but for its end that is less than one; else why not.
+    [[nodiscard]] status huge_page_status() const noexcept {
+        if (m_huge_page_error == 0) return {};
+        if (m_huge_page_error == not_asked) {
+            return status::failure(status_code::unsupported, "Huge pages were not asked for.");
+        }
+        return status::failure(status_code::unsupported, "The system holds the file in small pages: ",
+                               std::strerror(m_huge_page_error), ".");
+    }
 
 private:
+    static constexpr int not_asked = -1;
+
     detail::file_mapping m_mapping;
+    int m_huge_page_error = not_asked;
 #endif
 private:
     image_view m_image;
@@ -135,9 +153,11 @@ inline status library::open(detail::readable_file const& file, char const* path,
     detail::elf_library elf(file, path);
     if (status s = elf.check(); !s) return s;
     library opened;
-    if (!opened.m_mapping.map(file)) {
+    if (!opened.m_mapping.map(file, options.huge_pages)) {
         return status::failure(status_code::map_failed, path, " can not be mapped: ", std::strerror(errno), ".");
     }
+    // Before the pages are made present: what is put together is present then.
+    if (options.huge_pages) opened.m_huge_page_error = opened.m_mapping.use_huge_pages();
     if (options.verify == verification::full && !opened.m_mapping.populate()) {
         return status::failure(status_code::truncated, path, " became shorter while it was read.");
     }

@@ -1,8 +1,11 @@
 #include <game.hpp>
 #include <tablegen/library.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -212,3 +215,64 @@ TEST_CASE("a symbolic link that leads elsewhere is another library") {
     CHECK(before.image().version().view() != after.image().version().view());
     std::remove(link.c_str());
 }
+
+#if defined(__linux__)
+namespace {
+
+/// A file that goes when the scope ends.
+struct temporary_file {
+    std::string path;
+    ~temporary_file() { std::remove(path.c_str()); }
+};
+
+/// Kilobytes that /proc/self/smaps tells of the mapping at an address.
+std::size_t mapped_kb(void const* address, char const* field) {
+    char begin[32] = {};
+    std::snprintf(begin, sizeof begin, "%zx-", reinterpret_cast<std::size_t>(address));
+    std::string const all = vectors::read_file("/proc/self/smaps");
+    std::size_t const mapping = all.find(begin);
+    REQUIRE(mapping != std::string::npos);
+    std::size_t const line = all.find(std::string(field) + ":", mapping);
+    REQUIRE(line != std::string::npos);
+    return static_cast<std::size_t>(std::atol(all.c_str() + line + std::strlen(field) + 1));
+}
+
+}  // namespace
+
+TEST_CASE("a library that is to be in huge pages opens wherever it lies, and says whether it is") {
+    std::string const bytes = vectors::read_file(good) + std::string(std::size_t{5} << 20, '\0');
+    // The first is memory of the kernel, which is where there are huge pages of files as a rule.
+    for (std::string const& where : {std::string("/dev/shm"), folder}) {
+        temporary_file const file{where + "/table-gen-huge-" + std::to_string(::getpid()) + ".so"};
+        std::FILE* const out = std::fopen(file.path.c_str(), "wb");
+        if (out == nullptr) continue;
+        std::fwrite(bytes.data(), 1, bytes.size(), out);
+        std::fclose(out);
+        tablegen::open_options options;
+        options.huge_pages = true;
+        tablegen::library library;
+        REQUIRE(library.open(file.path.c_str(), options).message() == "");
+        game::data::tables tables;
+        REQUIRE(tables.bind(library.image()).message() == "");
+        CHECK(tables.hero().find(1001) != nullptr);
+        tablegen::status const found = library.huge_page_status();
+        if (!found) {
+            CHECK(found.code() == tablegen::status_code::unsupported);
+            CHECK(found.message().substr(0, 41) == "The system holds the file in small pages:");
+            continue;
+        }
+        auto const begin = reinterpret_cast<std::size_t>(library.image().data()) & ~std::size_t{4095};
+        auto const* const mapping = reinterpret_cast<void const*>(begin - begin % (std::size_t{2} << 20));
+        std::size_t const huge = mapped_kb(mapping, "ShmemPmdMapped") + mapped_kb(mapping, "FilePmdMapped");
+        CHECK(huge == 4096);
+        // No copy of this process's own.
+        CHECK(mapped_kb(mapping, "Anonymous") == 0);
+    }
+}
+
+TEST_CASE("a library that is not asked to be in huge pages says so") {
+    tablegen::library library;
+    REQUIRE(library.open(good.c_str()).message() == "");
+    CHECK(library.huge_page_status().message() == "Huge pages were not asked for.");
+}
+#endif

@@ -47,6 +47,24 @@ TEST_CASE("a store opens what the pointer leads to, and follows it by itself") {
     CHECK(eventually([&] { return followed.held_releases() == 0; }));
 }
 
+TEST_CASE("a store that is to have huge pages follows without them too") {
+    directory const folder;
+    folder.publish(0);
+    store::options options = manual();
+    options.huge_pages = true;
+    store followed;
+    REQUIRE(followed.open(folder.path(), options).message() == "");
+    // Smaller than one, so there is none to be had; larger ones are tested with libraries.
+    CHECK(followed.huge_page_status().message() == "");
+    folder.publish(1);
+    REQUIRE(followed.reload().message() == "");
+    CHECK(release_of(*followed.read()) == 1);
+    CHECK(followed.huge_page_status().message() == "");
+    store small_pages;
+    REQUIRE(small_pages.open(folder.path(), manual()).message() == "");
+    CHECK(small_pages.huge_page_status().message() == "Huge pages were not asked for.");
+}
+
 TEST_CASE("without inotify the store finds the new release by looking") {
     directory const folder;
     folder.publish(0);
