@@ -5,19 +5,23 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../native-runtime/native.js";
 import { measureBuilds } from "./build/suite.js";
+import { measureCompiling } from "./compile/suite.js";
 import { measureLoads } from "./load/suite.js";
 import { measureLookups } from "./lookup/suite.js";
 import { describeMachine } from "./machine.js";
 import { measureNode } from "./node/suite.js";
+import { measurePages } from "./pages/suite.js";
 import { measureReload } from "./reload/suite.js";
 import { formatData, formatSuite, type Suite, type SuiteOptions } from "./suite.js";
 
 /** Each measures for itself, prepares its own files and cleans them up. */
 const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>> = {
   build: measureBuilds,
+  compile: measureCompiling,
   load: measureLoads,
   lookup: measureLookups,
   node: measureNode,
+  pages: measurePages,
   reload: measureReload,
 };
 
