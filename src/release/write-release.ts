@@ -17,11 +17,27 @@ export function writeRelease(host: Host, path: string, bytes: Uint8Array, access
   return true;
 }
 
+/** So much of a file is compared at once: all of a large one would take as much memory again. */
+const stepBytes = 1 << 22;
+
 /** True for a file with exactly these bytes. */
 export function holds(host: Host, path: string, bytes: Uint8Array): boolean {
   const status = host.stat(path);
   if (status?.kind !== "file" || status.sizeBytes !== bytes.length) return false;
-  return Buffer.compare(host.readFile(path), bytes) === 0;
+  const file = host.openFile(path);
+  try {
+    if (file.status.sizeBytes !== bytes.length) return false;
+    const step = new Uint8Array(Math.min(stepBytes, bytes.length));
+    for (let start = 0; start < bytes.length; start += step.length) {
+      const wanted = bytes.subarray(start, start + step.length);
+      const found = step.subarray(0, wanted.length);
+      file.read(found, start);
+      if (Buffer.compare(found, wanted) !== 0) return false;
+    }
+    return true;
+  } finally {
+    file.close();
+  }
 }
 
 /** Writes a new file and waits until the disk has it. */
