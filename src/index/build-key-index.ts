@@ -1,10 +1,12 @@
 import { findFirstRows } from "../base/first-rows.js";
+import { addTo, type U64 } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import type { KeyIndex, KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { findByteTable, maxByteKeys } from "./byte-table.js";
-import { hashPackedKeys, hashRows } from "./hash-rows.js";
+import { findDisplacements } from "./displacements.js";
+import { hashPackedKeys, hashRows, saltOf } from "./hash-rows.js";
 import { type KeyColumns, keyColumnsOf, pickRows } from "./key-columns.js";
 import { type PackedKeys, packKeys } from "./pack-keys.js";
 import { buildPerfectHash } from "./perfect-hash.js";
@@ -46,10 +48,26 @@ function buildUnique(columns: KeyColumns): KeyIndex {
   const { key } = columns;
   if (packed.slotCount <= maxDenseSpread * packed.count) return buildDense(key, packed);
   if (packed.slotCount <= Math.min(maxRankSpread * packed.count, 0xffffffff)) return buildRank(key, packed);
-  const few = buildBytes(describePacked(key, packed), packed.keys);
+  const found = findPacked(key, packed);
+  return { ...found, salt: saltOf(found, packed.base) };
+}
+
+/** Packed keys that are far apart. */
+function findPacked(key: KeySchema, packed: PackedKeys): KeyIndex {
+  const { count, keys, base, isSameKey } = packed;
+  const index = { ...describePacked(key, packed), slotCount: 0 };
+  const few = count <= maxByteKeys ? buildBytes(index, addToAll(keys, base)) : undefined;
   if (few !== undefined) return few;
-  const seeds = { count: packed.count, hash: hashPackedKeys(packed.keys), isSameKey: packed.isSameKey };
-  return { ...describePacked(key, packed), ...buildPerfectHash(seeds), kind: "hash", slotCount: 0 };
+  const hash = hashPackedKeys(keys, base);
+  const displaced = findDisplacements(count, hash);
+  if (displaced !== undefined) return { ...index, ...displaced, kind: "displacement" };
+  return { ...index, ...buildPerfectHash({ count, hash, isSameKey }), kind: "hash" };
+}
+
+function addToAll(keys: Uint32Array, { low, high }: U64): Uint32Array {
+  const sums = keys.slice();
+  for (let word = 0; word < sums.length; word += 2) addTo(sums.subarray(word, word + 2), low, high);
+  return sums;
 }
 
 /** The unique index over the distinct keys gives each row the slot of its key. */
@@ -115,12 +133,14 @@ function buildHashedForm(columns: KeyColumns): KeyIndex {
   const few = rowCount <= maxByteKeys ? buildBytes(describeHashed(columns), hashOnce(columns)) : undefined;
   if (few !== undefined) return few;
   const isSameKey = (a: number, b: number) => values.every((part) => part[a] === part[b]);
-  const found = buildPerfectHash({ count: rowCount, hash: hashRows(columns), isSameKey });
+  const hash = hashRows(columns);
+  const displaced = findDisplacements(rowCount, hash);
+  const found = displaced ?? buildPerfectHash({ count: rowCount, hash, isSameKey });
   // C and the level act on packed keys alone; S is where the hash of the parts begins.
   return {
     ...describeHashed(columns),
     ...found,
-    kind: "hash",
+    kind: displaced === undefined ? "hash" : "displacement",
     hashLevel: 0,
     multiplier: { low: 1, high: 0 },
   };

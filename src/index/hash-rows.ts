@@ -1,6 +1,6 @@
 import { at } from "../base/assert.js";
 import { type HashSeed, hashIntegerPart, hashPacked, hashStringPart } from "../base/hash/key-hash.js";
-import { createU64Cell } from "../base/hash/u64.js";
+import { createU64Cell, multiply, readCell, type U64 } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import { Utf8Scratch } from "../base/utf8.js";
 import type { ValueType } from "../model/schema.js";
@@ -11,10 +11,11 @@ import { isIntegerPart, readIntegers } from "./read-integers.js";
 /** Writes h of every row for one seed: low halves and high halves. */
 export type HashAll = (seed: HashSeed, low: Uint32Array, high: Uint32Array) => void;
 
-/** Returns the hashing of packed keys, which come as low half, high half, low half, high half … */
-export function hashPackedKeys(keys: Uint32Array): HashAll {
+/** Returns the hashing of packed keys, which come as low half, high half, low half, high half … `base` is of `saltOf`. */
+export function hashPackedKeys(keys: Uint32Array, base: U64): HashAll {
   const cell = createU64Cell();
-  return (seed, low, high) => {
+  return (plainSeed, low, high) => {
+    const seed = { ...plainSeed, salt: saltOf(plainSeed, base) };
     for (let row = 0; row < low.length; row++) {
       cell[0] = u32At(keys, 2 * row);
       cell[1] = u32At(keys, 2 * row + 1);
@@ -23,6 +24,17 @@ export function hashPackedKeys(keys: Uint32Array): HashAll {
       high[row] = u32At(cell, 1);
     }
   };
+}
+
+/**
+ * Returns the S of a packed key's hash. With one multiply it makes good for the minima: what they take from a packed key, `base`,
+ * it gives back, so that a hash is a sum of products of what the parts are.
+ */
+export function saltOf({ hashLevel, multiplier, salt }: HashSeed, base: U64): U64 {
+  if (hashLevel !== 0) return salt;
+  const cell = createU64Cell();
+  multiply(base.low, base.high, multiplier.low, multiplier.high, cell);
+  return readCell(cell);
 }
 
 /** Returns the hashing of keys part by part. */

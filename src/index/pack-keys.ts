@@ -1,6 +1,15 @@
 import { at } from "../base/assert.js";
 import { rotatePacked } from "../base/hash/key-hash.js";
-import { createU64Cell, isGreater, type U64, u64FromBigInt, u64ToBigInt } from "../base/hash/u64.js";
+import {
+  addTo,
+  createU64Cell,
+  isGreater,
+  multiply,
+  readCell,
+  type U64,
+  u64FromBigInt,
+  u64ToBigInt,
+} from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
 import type { KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
@@ -15,6 +24,8 @@ export interface PackedKeys {
   readonly shift: number;
   /** k of each row in sheet order: low half, high half, low half, high half … */
   readonly keys: Uint32Array;
+  /** What the minima have taken from all packed keys, modulo 2^64; 0 where there is a shift. */
+  readonly base: U64;
   /** One more than the largest k; infinite when that does not fit 32 bits. */
   readonly slotCount: number;
   isSameKey(rowA: number, rowB: number): boolean;
@@ -41,6 +52,7 @@ export function packKeys(
     parts,
     shift,
     keys,
+    base: shift === 0 ? sumMinima(parts) : { low: 0, high: 0 },
     slotCount: countSlots(keys),
     isSameKey: (a, b) => keys[2 * a] === keys[2 * b] && keys[2 * a + 1] === keys[2 * b + 1],
   };
@@ -85,6 +97,16 @@ function assignMultipliers(key: KeySchema, bounds: readonly Bounds[]): readonly 
     product *= u64ToBigInt(range) + 1n;
   }
   return product <= 1n << 64n ? parts : undefined;
+}
+
+function sumMinima(parts: readonly KeyPart[]): U64 {
+  const sum = createU64Cell();
+  const product = createU64Cell();
+  for (const { minimum, multiplier } of parts) {
+    multiply(minimum.low, minimum.high, multiplier.low, multiplier.high, product);
+    addTo(sum, u32At(product, 0), u32At(product, 1));
+  }
+  return readCell(sum);
 }
 
 /** Rotates all keys right by the zero bits that they end in, in place, and returns how many those are. */

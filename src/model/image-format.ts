@@ -208,7 +208,14 @@ export const partKinds = {
 } as const;
 
 /** How a key's number is found. An ordered index of hashed form has `sorted`: the rows themselves are compared. */
-export const indexKinds = { dense: 1, "bitmap-rank": 2, hash: 3, sorted: 4, bytes: 5 } as const;
+export const indexKinds = {
+  dense: 1,
+  "bitmap-rank": 2,
+  hash: 3,
+  sorted: 4,
+  bytes: 5,
+  displacement: 6,
+} as const;
 
 /** What an index is asked for: the one row of a key, all rows of a key, rows in the order of keys. */
 export const indexPurposes = { unique: 0, multi: 1, ordered: 2 } as const;

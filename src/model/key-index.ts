@@ -4,7 +4,7 @@ import type { KeySchema } from "./schema.js";
 export type { U64 } from "../base/hash/u64.js";
 
 /** How a key is looked up; `docs/image-format.md` gives each algorithm. */
-export type KeyIndexKind = "dense" | "bitmap-rank" | "hash" | "sorted" | "bytes";
+export type KeyIndexKind = "dense" | "bitmap-rank" | "hash" | "sorted" | "bytes" | "displacement";
 
 /**
  * How the parts of a key become the 64-bit value that is looked up: integers packed by mixed radix
@@ -35,20 +35,20 @@ export interface KeyIndexHead {
   readonly keyCount: number;
   /** packed: trailing zero bits that all packed keys share, rotated away before the lookup. */
   readonly shift: number;
-  /** dense and bitmap-rank: one more than the largest packed key after the shift. */
+  /** dense and bitmap-rank: one more than the largest packed key after the shift; displacement: the window. */
   readonly slotCount: number;
-  /** hash: log2 of the number of buckets; bytes: of bytes. */
+  /** hash, displacement: log2 of the number of buckets; bytes: of bytes. */
   readonly bucketBits: number;
-  /** hash: 0 = one multiply, 1 = the 128-bit product. */
+  /** hash: 0 = one multiply, 1 = the 128-bit product; displacement: 0. */
   readonly hashLevel: 0 | 1;
-  /** hash, bytes: the multiplier C (odd) and the salt S of the seed that was found. */
+  /** hash, bytes, displacement: the multiplier C (odd) of the seed that was found and the salt S. */
   readonly multiplier: U64;
   readonly salt: U64;
 }
 
 /** A built index. */
 export interface KeyIndex extends KeyIndexHead {
-  /** hash: the pilots. bitmap-rank: the blocks. sorted: the packed keys. dense, bytes: empty, the encoder writes its array. */
+  /** hash: the pilots. displacement: the displacements, 32 bits each. bitmap-rank: the blocks. sorted: the packed keys. dense, bytes: empty, the encoder writes its array. */
   readonly data: Uint8Array;
   /** For each key in slot order, dense: its packed key after the shift; bytes: where its byte is. Else empty. */
   readonly positions: Uint32Array;

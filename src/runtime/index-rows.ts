@@ -1,4 +1,4 @@
-import { bucketOf, lookUpRank, slotOf } from "../base/hash/key-hash.js";
+import { bucketOf, displacedSlot, lookUpRank, slotOf } from "../base/hash/key-hash.js";
 import { u8At, u32At } from "../base/typed-array.js";
 import { absentRow } from "../model/image-format.js";
 import { ImageError } from "./errors.js";
@@ -18,7 +18,7 @@ export class IndexRows {
   readonly #isMulti: boolean;
   /** hash: the pilots. bytes: the rows. */
   readonly #bytes: Uint8Array;
-  /** bitmap-rank: the blocks. dense: the rows, or nothing. */
+  /** bitmap-rank: the blocks. displacement: the displacements. dense: the rows, or nothing. */
   readonly #words: Uint32Array;
   /** For an index slot its row; empty where they are the same. */
   readonly #rows: Uint32Array;
@@ -34,7 +34,7 @@ export class IndexRows {
     this.memory = memory;
     this.table = table;
     this.index = index;
-    this.isHash = index.kind === "hash" || index.kind === "bytes";
+    this.isHash = index.kind !== "dense" && index.kind !== "bitmap-rank";
     this.#bytes = borrowBytes(memory, data, index.dataBytes);
     this.#words = borrowWords(memory, data, index.dataBytes >>> 2);
     this.#isMulti = index.purpose === "multi";
@@ -71,11 +71,14 @@ export class IndexRows {
     return slot < 0 ? -1 : this.rowOfSlot(slot);
   }
 
-  /** The only row that may have the key of this hash. */
+  /** The only row that may have the key of this hash; -1 where there is none. */
   rowOfHash(low: number, high: number): number {
-    const { bucketBits, keyCount, kind } = this.index;
-    const byte = u8At(this.#bytes, bucketOf(high, bucketBits));
-    return kind === "bytes" ? this.#requireRow(byte) : this.rowOfSlot(slotOf(low, byte, keyCount));
+    const { bucketBits, keyCount, kind, slotCount } = this.index;
+    const bucket = bucketOf(high, bucketBits);
+    if (kind === "hash") return this.rowOfSlot(slotOf(low, u8At(this.#bytes, bucket), keyCount));
+    if (kind === "bytes") return this.#requireRow(u8At(this.#bytes, bucket));
+    const slot = displacedSlot(high, u32At(this.#words, bucket), slotCount);
+    return slot < keyCount ? this.rowOfSlot(slot) : -1;
   }
 
   /** The row, or the group of rows, in a slot. */

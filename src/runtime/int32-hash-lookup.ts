@@ -1,7 +1,7 @@
 import { at as elementAt } from "../base/assert.js";
-import { slotOf } from "../base/hash/key-hash.js";
+import { displacedSlot, slotOf } from "../base/hash/key-hash.js";
 import { multiplyHigh32 } from "../base/hash/u64.js";
-import { u8At } from "../base/typed-array.js";
+import { u8At, u32At } from "../base/typed-array.js";
 import { keyTypeOf } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
@@ -21,11 +21,14 @@ export class Int32HashLookup implements KeyLookup {
   /** For values of other types. */
   #others: PartsLookup | undefined;
   readonly #isBytes: boolean;
+  readonly #isDisplaced: boolean;
   readonly #isDirect: boolean;
   readonly #isSigned: boolean;
   readonly #bits: 8 | 16 | 32 | 64;
   readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
   readonly #bucketShift: number;
+  readonly #slotCount: number;
   readonly #keyCount: number;
   /** Of the key in a row. */
   readonly #offset: number;
@@ -36,6 +39,8 @@ export class Int32HashLookup implements KeyLookup {
   readonly #minimum: number;
   readonly #multiplierLow: number;
   readonly #multiplierHigh: number;
+  readonly #saltLow: number;
+  readonly #saltHigh: number;
 
   constructor(rows: IndexRows) {
     const { memory, table, index } = rows;
@@ -45,11 +50,14 @@ export class Int32HashLookup implements KeyLookup {
     this.#memory = memory;
     this.#rows = rows;
     this.#isBytes = index.kind === "bytes";
+    this.#isDisplaced = index.kind === "displacement";
     this.#isDirect = rows.isDirect && bits === 32;
     this.#isSigned = signed;
     this.#bits = bits;
     this.#bytes = rows.bytes;
+    this.#words = rows.words;
     this.#bucketShift = 32 - index.bucketBits;
+    this.#slotCount = index.slotCount;
     this.#keyCount = index.keyCount;
     this.#offset = offset;
     this.#firstAt = table.blockOffset;
@@ -58,33 +66,52 @@ export class Int32HashLookup implements KeyLookup {
     this.#minimum = part.minimum.low | 0;
     this.#multiplierLow = index.multiplier.low | 0;
     this.#multiplierHigh = index.multiplier.high | 0;
+    this.#saltLow = index.salt.low | 0;
+    this.#saltHigh = index.salt.high | 0;
   }
 
   /** True for an index that this can look up. */
   static fits(table: TableInfo, index: IndexInfo): boolean {
-    const isHash = index.kind === "hash" || index.kind === "bytes";
+    const isHash = index.kind !== "dense" && index.kind !== "bitmap-rank";
     return isHash && index.hashLevel === 0 && Int32Lookup.fitsKey(table, index);
   }
 
   find(value: KeyValue): number {
     if (typeof value !== "number") return this.#findOther(value);
     const k = (value - this.#minimum) >>> this.#shift;
-    const high = (multiplyHigh32(k, this.#multiplierLow) + Math.imul(k, this.#multiplierHigh)) | 0;
-    const low = Math.imul(k, this.#multiplierLow) ^ high;
-    if (!this.#isDirect) return this.#findListed(value, low, high);
-    const byte = u8At(this.#bytes, high >>> this.#bucketShift);
-    const row = this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
+    const product = Math.imul(k, this.#multiplierLow);
+    const sum = (product + this.#saltLow) | 0;
+    const carry = sum >>> 0 < product >>> 0 ? 1 : 0;
+    const middle = (Math.imul(k, this.#multiplierHigh) + this.#saltHigh + carry) | 0;
+    const high = (multiplyHigh32(k, this.#multiplierLow) + middle) | 0;
+    if (!this.#isDirect) return this.#findListed(value, sum ^ high, high);
+    const row = this.#rowOf(sum ^ high, high);
+    if (row >= this.#keyCount) return this.#absent();
     const at = (this.#firstAt + Math.imul(row, this.#stride)) | 0;
     // Any number leads to some row, a fraction too. Reading throws when the memory is closed.
     const place = at + this.#offset;
     return (this.#isSigned ? this.#memory.int32(place) : this.#memory.uint32(place)) === value ? at : -1;
   }
 
+  /** As `IndexRows.rowOfHash`, where slots are rows. */
+  #rowOf(low: number, high: number): number {
+    const bucket = high >>> this.#bucketShift;
+    if (this.#isDisplaced) return displacedSlot(high, u32At(this.#words, bucket), this.#slotCount) | 0;
+    const byte = u8At(this.#bytes, bucket);
+    return this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
+  }
+
   /** Where there is something between slots and rows, and for keys of fewer bits. */
   #findListed(value: number, low: number, high: number): number {
     const found = this.#rows.rowOfHash(low, high);
+    if (found < 0) return this.#absent();
     const at = this.#rows.keeperOf(found) + this.#offset;
     return this.#read(at) === value ? this.#rows.placeOf(found) : -1;
+  }
+
+  #absent(): number {
+    this.#memory.requireOpen();
+    return -1;
   }
 
   #read(at: number): number {

@@ -1,7 +1,7 @@
 import { at as elementAt } from "../base/assert.js";
-import { lookUpRank, slotOf } from "../base/hash/key-hash.js";
+import { displacedSlot, lookUpRank, slotOf } from "../base/hash/key-hash.js";
 import { multiplyHigh32 } from "../base/hash/u64.js";
-import { u8At } from "../base/typed-array.js";
+import { u8At, u32At } from "../base/typed-array.js";
 import { keyTypeOf } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
@@ -18,6 +18,7 @@ export class Int64Lookup implements KeyLookup {
   #others: PartsLookup | undefined;
   readonly #isHash: boolean;
   readonly #isBytes: boolean;
+  readonly #isDisplaced: boolean;
   readonly #isDense: boolean;
   readonly #isDirect: boolean;
   readonly #bytes: Uint8Array;
@@ -36,6 +37,8 @@ export class Int64Lookup implements KeyLookup {
   readonly #minimumHigh: number;
   readonly #multiplierLow: number;
   readonly #multiplierHigh: number;
+  readonly #saltLow: number;
+  readonly #saltHigh: number;
   /** The key that is looked up, and its halves. */
   readonly #key = new BigUint64Array(1);
   readonly #halves = new Int32Array(this.#key.buffer);
@@ -49,6 +52,7 @@ export class Int64Lookup implements KeyLookup {
     this.#isHash = rows.isHash;
     this.#isDense = index.kind === "dense";
     this.#isBytes = index.kind === "bytes";
+    this.#isDisplaced = index.kind === "displacement";
     this.#isDirect = rows.isDirect;
     this.#bytes = rows.bytes;
     this.#words = rows.words;
@@ -64,6 +68,8 @@ export class Int64Lookup implements KeyLookup {
     this.#minimumHigh = part.minimum.high | 0;
     this.#multiplierLow = index.multiplier.low | 0;
     this.#multiplierHigh = index.multiplier.high | 0;
+    this.#saltLow = index.salt.low | 0;
+    this.#saltHigh = index.salt.high | 0;
   }
 
   /** True for an index that this can look up. */
@@ -91,10 +97,14 @@ export class Int64Lookup implements KeyLookup {
     }
     if (!this.#isHash)
       return kHigh === 0 && this.#fits(value) ? this.#findByNumber(kLow >>> 0) : this.#absent();
+    const product = Math.imul(kLow, this.#multiplierLow);
+    const sum = (product + this.#saltLow) | 0;
+    const carry = sum >>> 0 < product >>> 0 ? 1 : 0;
     const cross = (Math.imul(kLow, this.#multiplierHigh) + Math.imul(kHigh, this.#multiplierLow)) | 0;
-    const hash = (multiplyHigh32(kLow, this.#multiplierLow) + cross) | 0;
-    const mixed = Math.imul(kLow, this.#multiplierLow) ^ hash;
+    const hash = (multiplyHigh32(kLow, this.#multiplierLow) + cross + this.#saltHigh + carry) | 0;
+    const mixed = sum ^ hash;
     const row = this.#isDirect ? this.#rowOf(mixed, hash) : this.#rows.rowOfHash(mixed, hash);
+    if (row < 0 || row >= this.#keyCount) return this.#absent();
     const at = this.#isDirect ? (this.#firstAt + Math.imul(row, this.#stride)) | 0 : this.#rows.keeperOf(row);
     // Any number leads to some row, one of more bits too. Reading throws when the memory is closed.
     const stored = at + this.#offset;
@@ -103,8 +113,11 @@ export class Int64Lookup implements KeyLookup {
     return this.#isDirect ? at : this.#rows.placeOf(row);
   }
 
+  /** As `IndexRows.rowOfHash`, where slots are rows. */
   #rowOf(low: number, high: number): number {
-    const byte = u8At(this.#bytes, high >>> this.#bucketShift);
+    const bucket = high >>> this.#bucketShift;
+    if (this.#isDisplaced) return displacedSlot(high, u32At(this.#words, bucket), this.#slotCount) | 0;
+    const byte = u8At(this.#bytes, bucket);
     return this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
   }
 

@@ -1,7 +1,7 @@
 import { at as elementAt } from "../base/assert.js";
-import { lookUpRank, slotOf } from "../base/hash/key-hash.js";
+import { displacedSlot, lookUpRank, slotOf } from "../base/hash/key-hash.js";
 import { multiplyHigh32 } from "../base/hash/u64.js";
-import { u8At } from "../base/typed-array.js";
+import { u8At, u32At } from "../base/typed-array.js";
 import { keyTypeOf, type ValueType } from "../model/schema.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
@@ -18,6 +18,7 @@ export class PairLookup implements KeyLookup {
   #others: PartsLookup | undefined;
   readonly #isHash: boolean;
   readonly #isBytes: boolean;
+  readonly #isDisplaced: boolean;
   readonly #isDense: boolean;
   readonly #isDirect: boolean;
   readonly #bytes: Uint8Array;
@@ -45,6 +46,8 @@ export class PairLookup implements KeyLookup {
   readonly #factorHigh: number;
   readonly #multiplierLow: number;
   readonly #multiplierHigh: number;
+  readonly #saltLow: number;
+  readonly #saltHigh: number;
 
   constructor(rows: IndexRows) {
     const { memory, table, index } = rows;
@@ -58,6 +61,7 @@ export class PairLookup implements KeyLookup {
     this.#isHash = rows.isHash;
     this.#isDense = index.kind === "dense";
     this.#isBytes = index.kind === "bytes";
+    this.#isDisplaced = index.kind === "displacement";
     this.#isDirect = rows.isDirect;
     this.#bytes = rows.bytes;
     this.#words = rows.words;
@@ -80,6 +84,8 @@ export class PairLookup implements KeyLookup {
     this.#factorHigh = part1.multiplier.high | 0;
     this.#multiplierLow = index.multiplier.low | 0;
     this.#multiplierHigh = index.multiplier.high | 0;
+    this.#saltLow = index.salt.low | 0;
+    this.#saltHigh = index.salt.high | 0;
   }
 
   /** True for an index that this can look up. */
@@ -90,7 +96,7 @@ export class PairLookup implements KeyLookup {
     if (!isPair || form !== "packed" || hashLevel !== 0 || parts.some(({ range }) => range.high !== 0))
       return false;
     if (parts[1]?.multiplier.low !== 1 || parts[1].multiplier.high !== 0) return false;
-    return isNarrow(index) ? shift < 32 : shift === 0 && (kind === "hash" || kind === "bytes");
+    return isNarrow(index) ? shift < 32 : shift === 0 && kind !== "dense" && kind !== "bitmap-rank";
   }
 
   find(first: KeyValue, second: KeyValue): number {
@@ -104,12 +110,17 @@ export class PairLookup implements KeyLookup {
         distance1 >>> 0 <= this.#range1 && distance2 >>> 0 <= this.#range2 && k << this.#shift === packed;
       return isThere && this.#areWhole(first, second) ? this.#findByNumber(k) : this.#absent();
     }
-    let high = (multiplyHigh32(k, this.#multiplierLow) + Math.imul(k, this.#multiplierHigh)) | 0;
+    const product = Math.imul(k, this.#multiplierLow);
+    const sum = (product + this.#saltLow) | 0;
+    const carry = sum >>> 0 < product >>> 0 ? 1 : 0;
+    let middle = (Math.imul(k, this.#multiplierHigh) + this.#saltHigh + carry) | 0;
     if (!this.#isNarrow) {
-      high = (high + Math.imul(this.#highOf(distance1, packed), this.#multiplierLow)) | 0;
+      middle = (middle + Math.imul(this.#highOf(distance1, packed), this.#multiplierLow)) | 0;
     }
-    const low = Math.imul(k, this.#multiplierLow) ^ high;
+    const high = (multiplyHigh32(k, this.#multiplierLow) + middle) | 0;
+    const low = sum ^ high;
     const row = this.#isDirect ? this.#rowOf(low, high) : this.#rows.rowOfHash(low, high);
+    if (row < 0 || row >= this.#keyCount) return this.#absent();
     const at = this.#isDirect ? (this.#firstAt + Math.imul(row, this.#stride)) | 0 : this.#rows.keeperOf(row);
     // Any numbers lead to some row, also fractions and those out of range. Reading throws when the memory is closed.
     if (this.#read(at + this.#offset1, this.#isSigned1) !== first) return -1;
@@ -117,8 +128,11 @@ export class PairLookup implements KeyLookup {
     return this.#isDirect ? at : this.#rows.placeOf(row);
   }
 
+  /** As `IndexRows.rowOfHash`, where slots are rows. */
   #rowOf(low: number, high: number): number {
-    const byte = u8At(this.#bytes, high >>> this.#bucketShift);
+    const bucket = high >>> this.#bucketShift;
+    if (this.#isDisplaced) return displacedSlot(high, u32At(this.#words, bucket), this.#slotCount) | 0;
+    const byte = u8At(this.#bytes, bucket);
     return this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
   }
 

@@ -74,6 +74,7 @@ export class PartsLookup implements KeyLookup {
 
   /** Any key gets a slot of a hash, so the row there says whether it has the key. */
   #compare(row: number): number {
+    if (row < 0) return -1;
     const at = this.#rows.keeperOf(row);
     for (const part of this.#parts) {
       if (!part.equals(this.#memory, at)) return -1;

@@ -117,14 +117,23 @@ function minDataBytes(index: IndexInfo, what: string): number {
       return Math.ceil(index.slotCount / 32) * 8;
     case "hash":
     case "bytes":
-      requireImage(
-        index.bucketBits >= 1 && index.bucketBits <= 31,
-        `${what} has ${index.bucketBits} bucket bits`,
-      );
+      requireBucketBits(index, what);
       return 2 ** index.bucketBits;
+    case "displacement":
+      requireBucketBits(index, what);
+      requireImage(isPowerOfTwo(index.slotCount), `${what} has a window of ${index.slotCount}`);
+      return 2 ** index.bucketBits * 4;
     case "sorted":
       return index.form === "packed" ? index.keyCount * 8 : 0;
   }
+}
+
+function requireBucketBits({ bucketBits }: IndexInfo, what: string): void {
+  requireImage(bucketBits >= 1 && bucketBits <= 31, `${what} has ${bucketBits} bucket bits`);
+}
+
+function isPowerOfTwo(number: number): boolean {
+  return number > 0 && (number & (number - 1)) === 0;
 }
 
 export function requireInBlock(space: BlockSpace, offset: number, bytes: number, what: string): void {

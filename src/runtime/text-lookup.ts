@@ -1,5 +1,5 @@
 import { at as elementAt } from "../base/assert.js";
-import { slotOf } from "../base/hash/key-hash.js";
+import { displacedSlot, slotOf } from "../base/hash/key-hash.js";
 import { stringHash } from "../base/hash/string-hash.js";
 import { createU64Cell, multiply } from "../base/hash/u64.js";
 import { u8At, u32At } from "../base/typed-array.js";
@@ -16,9 +16,12 @@ export class TextLookup implements KeyLookup {
   readonly #memory: Memory;
   readonly #rows: IndexRows;
   readonly #isBytes: boolean;
+  readonly #isDisplaced: boolean;
   readonly #isDirect: boolean;
   readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
   readonly #bucketShift: number;
+  readonly #slotCount: number;
   readonly #keyCount: number;
   readonly #firstAt: number;
   readonly #stride: number;
@@ -36,9 +39,12 @@ export class TextLookup implements KeyLookup {
     this.#memory = memory;
     this.#rows = rows;
     this.#isBytes = index.kind === "bytes";
+    this.#isDisplaced = index.kind === "displacement";
     this.#isDirect = rows.isDirect;
     this.#bytes = rows.bytes;
+    this.#words = rows.words;
     this.#bucketShift = 32 - index.bucketBits;
+    this.#slotCount = index.slotCount;
     this.#keyCount = index.keyCount;
     this.#firstAt = table.blockOffset;
     this.#stride = table.stride;
@@ -72,6 +78,7 @@ export class TextLookup implements KeyLookup {
     const low = u32At(hash, 0);
     const high = u32At(hash, 1);
     const row = this.#isDirect ? this.#rowOf(low, high) : this.#rows.rowOfHash(low, high);
+    if (row < 0 || row >= this.#keyCount) return -1;
     const at = this.#isDirect ? (this.#firstAt + Math.imul(row, this.#stride)) | 0 : this.#rows.keeperOf(row);
     // Any text leads to some row.
     const stored = at + this.#offset;
@@ -80,8 +87,11 @@ export class TextLookup implements KeyLookup {
     return this.#isDirect ? at : this.#rows.placeOf(row);
   }
 
+  /** As `IndexRows.rowOfHash`, where slots are rows. */
   #rowOf(low: number, high: number): number {
-    const byte = u8At(this.#bytes, high >>> this.#bucketShift);
+    const bucket = high >>> this.#bucketShift;
+    if (this.#isDisplaced) return displacedSlot(high, u32At(this.#words, bucket), this.#slotCount) | 0;
+    const byte = u8At(this.#bytes, bucket);
     return this.#isBytes ? byte : slotOf(low, byte, this.#keyCount) | 0;
   }
 }

@@ -1,5 +1,6 @@
 import {
   bucketOf,
+  displacedSlot,
   hashedKey,
   hashPacked,
   type Part,
@@ -58,15 +59,17 @@ export function lookUp(
   };
 
   const lookUpByte = (h: bigint): number | undefined => {
-    const row = bytes[data + Number(u64(h * multiplier) >> BigInt(64 - bucketBits))] ?? 0;
+    const row = bytes[data + bucketOf(h, bucketBits)] ?? 0;
     return hasKey(row) ? row : undefined;
   };
 
-  const isBytes = u32(entry + 8) === 5;
-  if (u32(entry + 12) === 2) {
-    const h = hashedKey(values, salt);
-    return isBytes ? lookUpByte(h) : lookUpHash(h);
-  }
+  const lookUpDisplaced = (h: bigint): number | undefined => {
+    const slot = displacedSlot(h, u32(data + 4 * bucketOf(h, bucketBits)), Number(slotCount));
+    return slot < keyCount && hasKey(rowOf(slot)) ? rowOf(slot) : undefined;
+  };
+  const kind = u32(entry + 8);
+  const lookUpHashed = kind === 5 ? lookUpByte : kind === 6 ? lookUpDisplaced : lookUpHash;
+  if (u32(entry + 12) === 2) return lookUpHashed(u64(hashedKey(values, salt) * multiplier));
   const parts = partEntries.map((part) => ({
     minimum: read(bytes, part + 8, 8),
     range: read(bytes, part + 16, 8),
@@ -75,7 +78,7 @@ export function lookUp(
   const integers = values.map((value) => (typeof value === "bigint" ? value : 0n));
   const k = packKey(integers, parts, BigInt(u32(entry + 32)));
   if (k === undefined) return undefined;
-  switch (u32(entry + 8)) {
+  switch (kind) {
     case 1: {
       if (k >= slotCount) return undefined;
       const row = dataBytes === 0 ? Number(k) : u32(data + 4 * Number(k));
@@ -89,10 +92,8 @@ export function lookUp(
       if ((bits & bit) === 0n) return undefined;
       return rowOf(u32(at) + countBits(bits & (bit - 1n)));
     }
-    case 5:
-      return lookUpByte(k);
     default:
-      return lookUpHash(hashPacked(k, u32(entry + 40), multiplier, salt));
+      return lookUpHashed(hashPacked(k, u32(entry + 40), multiplier, salt));
   }
 }
 

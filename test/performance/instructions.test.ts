@@ -11,11 +11,12 @@ const limits: readonly (readonly [family: Family, rows: number, mode: string, in
   ["dense", 10_000, "hit", 33],
   ["clustered", 10_000, "hit", 76],
   ["composite", 10_000, "hit", 80],
-  ["random", 100, "hit", 32],
-  ["random", 10_000, "hit", 33],
-  ["random", 10_000, "miss", 33],
-  ["random", 100_000, "batch", 76],
-  ["text", 10_000, "hit", 105],
+  ["random", 100, "hit", 18],
+  ["random", 10_000, "hit", 28],
+  ["random", 10_000, "miss", 27],
+  ["random", 100_000, "hit", 33],
+  ["random", 100_000, "batch", 73],
+  ["text", 10_000, "hit", 110],
 ];
 
 const canCount = process.arch === "x64" && hasProgram("g++") && hasProgram("valgrind");

@@ -85,7 +85,7 @@ export function packKey(
 }
 
 export function hashPacked(k: bigint, level: number, multiplier: bigint, salt: bigint): bigint {
-  const w = level === 0 ? u64(k * multiplier) : mix(k ^ salt, multiplier);
+  const w = level === 0 ? u64(k * multiplier + salt) : mix(k ^ salt, multiplier);
   return w ^ (w >> 32n);
 }
 
@@ -97,6 +97,10 @@ export function slotOf(h: bigint, pilot: number, keyCount: number): number {
   const u32 = 0xffffffffn;
   const spread = ((h & u32) * (K0 + 2n * BigInt(pilot))) & u32;
   return Number((spread * BigInt(keyCount)) >> 32n);
+}
+
+export function displacedSlot(h: bigint, displacement: number, window: number): number {
+  return Number(((h >> 32n) % BigInt(window)) ^ BigInt(displacement));
 }
 
 export function read(bytes: Uint8Array, at: number, size: number): bigint {

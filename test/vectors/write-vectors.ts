@@ -13,6 +13,7 @@ export function computeVectors(): Readonly<Record<string, Vectors>> {
     "hash-packed.json": hashPackedVectors(),
     "hash-parts.json": hashPartsVectors(),
     "slot.json": slotVectors(),
+    "displaced-slot.json": displacedSlotVectors(),
   };
 }
 
@@ -162,6 +163,28 @@ function slotVectors(): Vectors {
         pilot: String(pilot),
         bucket: String(reference.bucketOf(h, bucketBits)),
         slot: String(reference.slotOf(h, pilot, keyCount)),
+      };
+    }),
+  );
+}
+
+function displacedSlotVectors(): Vectors {
+  const shapes = [
+    [6, 64],
+    [9, 512],
+    [13, 2048],
+    [15, 65536],
+  ] as const;
+  return shapes.flatMap(([bucketBits, window]) =>
+    [0, 1, window - 1, window, 3 * window + 5].map((displacement) => {
+      const h = random(BigInt(window + displacement));
+      return {
+        h: hex(h),
+        bucket_bits: String(bucketBits),
+        window: String(window),
+        displacement: String(displacement),
+        bucket: String(reference.bucketOf(h, bucketBits)),
+        slot: String(reference.displacedSlot(h, displacement, window)),
       };
     }),
   );

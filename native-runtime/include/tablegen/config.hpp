@@ -26,13 +26,18 @@
 
 #if defined(__GNUC__)
 #define TABLEGEN_INLINE inline __attribute__((always_inline))
-#define TABLEGEN_NOINLINE __attribute__((noinline))
+#define TABLEGEN_NOINLINE __attribute__((noinline, cold))
+/// What a function gives follows from its arguments and from memory, which it leaves as it is: a loop that calls it
+/// needs to read nothing again.
+#define TABLEGEN_PURE __attribute__((pure))
 #elif defined(_MSC_VER)
 #define TABLEGEN_INLINE __forceinline
 #define TABLEGEN_NOINLINE __declspec(noinline)
+#define TABLEGEN_PURE
 #else
 #define TABLEGEN_INLINE inline
 #define TABLEGEN_NOINLINE
+#define TABLEGEN_PURE
 #endif
 
 /// Says which way a branch goes as a rule. Without it some compilers make a conditional move, and what follows

@@ -71,7 +71,7 @@ inline constexpr std::uint64_t k4 = 0x589965CC75374CC3;
 /// On x86-64 a shift by a number from memory goes through the lowest byte of a register. Clang would load that byte alone
 /// into whatever the register holds, so that each lookup waits for the one before.
 [[nodiscard]] TABLEGEN_INLINE std::uint64_t shift_of(std::uint64_t bits) noexcept {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(__clang__) && defined(__x86_64__)
     __asm__("" : "+r"(bits));
 #endif
     return bits;

@@ -40,9 +40,10 @@ public:
     constexpr key_lookup() noexcept = default;
 
     /// Precondition: `image_view::check_shape` has accepted the entry, it has `Parts` parts, and its purpose is not
-    /// ordered. For purpose multi, what follows calls a row is the group of the rows with one key.
-    key_lookup(layout::index_entry const& entry, unsigned char const* block) noexcept
-        : m_method(method_of(entry)),
+    /// ordered. For purpose multi, what follows calls a row is the group of the rows with one key. With `are_plain`
+    /// `rows.in_plain_slot` may be asked.
+    key_lookup(layout::index_entry const& entry, unsigned char const* block, bool are_plain = true) noexcept
+        : m_method(method_of(entry, are_plain)),
           m_slots_by(slots_by_of(entry)),
           m_slot_count(entry.key_count == 0 ? 0 : entry.slot_count),
           m_row_count(entry.key_count),
@@ -52,19 +53,19 @@ public:
           m_data(block + entry.data_offset),
           m_slots(has_slots(entry) ? static_cast<std::uint32_t const*>(detail::follow(block, entry.slots_offset))
                                    : nullptr) {
-        if (m_method >= method::linear_pilots) m_mph = mph_view(m_data, entry.bucket_bits, entry.key_count);
+        if (m_method >= method::linear_bytes) m_mph = mph_of(entry, m_data);
         list_view<layout::key_part> const parts = entry.parts.view();
         for (std::size_t i = 0; i < Parts; ++i) {
             m_parts[i] = {parts[i].minimum, parts[i].range, parts[i].multiplier};
+            m_linear.multipliers[i] = parts[i].multiplier * entry.multiplier;
         }
-        if (is_linear(entry)) multiply_parts();
     }
 
     /// The row of a key, as a pointer that `rows` gives; nullptr when there is none.
     ///
     /// `rows.at(number)` gives the row of a number, nullptr where there is none; `rows.in_slot(number)` that of a number
-    /// which is known to be one. A perfect hash gives every key some row, so `rows.has(row, values...)` is asked there; a
-    /// dense or ranked key needs no look at the row.
+    /// which is known to be one, `rows.in_plain_slot(number)` likewise, and `rows.is_one(number)` says so. A perfect hash
+    /// gives every key some row, so `rows.has(row, values...)` is asked there; a dense or ranked key needs no look at the row.
     template <class Rows, class... Values>
     [[nodiscard]] TABLEGEN_INLINE auto find(Rows const& rows, Values... values) const noexcept
         -> decltype(rows.at(0)) {
@@ -72,16 +73,27 @@ public:
         if constexpr ((detail::is_text<Values> || ...)) {
             return m_method == method::hash_parts ? hashed(hash_all(values...), rows, values...) : nullptr;
         } else {
-            if (m_method == method::linear_pilots) {
-                // Below the number of keys, which check_shape() has compared with the rows.
-                auto const* const row = rows.in_slot(m_mph.slot(fold(hash_linear({detail::key_bits(values)...}))));
+            // Read before the kind is asked, and so once for all lookups of a loop: these are half of what a lookup reads.
+            mph_view const mph = m_mph;
+            linear_hash const hash = m_linear;
+            if (m_method == method::linear_bytes) {
+                // The rows of bytes are those that check_shape() has seen.
+                auto const* const row = rows.in_plain_slot(mph.byte(hash.of({detail::key_bits(values)...})));
                 return TABLEGEN_LIKELY(rows.has(row, values...)) ? row : nullptr;
             }
-            if (m_method == method::linear_bytes) {
-                auto const* const row = rows.at(m_mph.byte(hash_linear({detail::key_bits(values)...})));
-                return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
+            if (m_method == method::linear_displacements) {
+                // The high half of a sum is that of its hash.
+                std::uint32_t const number = mph.displaced(hash.of({detail::key_bits(values)...}));
+                if (!TABLEGEN_LIKELY(rows.is_one(number))) return nullptr;
+                auto const* const row = rows.in_plain_slot(number);
+                return TABLEGEN_LIKELY(rows.has(row, values...)) ? row : nullptr;
             }
-            if (m_method > method::linear_bytes) return find_slowly(rows, values...);
+            if (m_method == method::linear_pilots) {
+                // Below the number of keys, which check_shape() has compared with the rows.
+                auto const* const row = rows.in_plain_slot(mph.piloted(fold(hash.of({detail::key_bits(values)...}))));
+                return TABLEGEN_LIKELY(rows.has(row, values...)) ? row : nullptr;
+            }
+            if (m_method > method::linear_pilots) return find_slowly(rows, values...);
             std::uint64_t key = 0;
             if (!pack(key, {detail::key_bits(values)...})) return nullptr;
             if (!TABLEGEN_LIKELY(m_shift == 0)) key = hash::rotate_right(key, m_shift);
@@ -99,7 +111,7 @@ public:
             if (m_method != method::hash_parts) return 0;
             return prefetched(hash_all(values...));
         } else {
-            if (is_summed()) return prefetched(fold(hash_linear({detail::key_bits(values)...})));
+            if (is_summed()) return prefetched(fold(m_linear.of({detail::key_bits(values)...})));
             if (m_method > method::hash_linear) return prefetched(hash_slowly(values...));
             std::uint64_t key = 0;
             if (!pack(key, {detail::key_bits(values)...})) return absent_key;
@@ -114,7 +126,7 @@ public:
     template <class Rows>
     [[nodiscard]] TABLEGEN_INLINE auto place(Rows const& rows, std::uint64_t located) const noexcept
         -> decltype(rows.at(0)) {
-        if (m_method < method::linear_pilots) return located < m_slot_count ? rows.at(in_order(located)) : nullptr;
+        if (m_method < method::linear_bytes) return located < m_slot_count ? rows.at(in_order(located)) : nullptr;
         auto const* const row = in_slot_of(located, rows);
         hash::prefetch(row, 0);
         return row;
@@ -124,7 +136,7 @@ public:
     template <class Rows, class... Values>
     [[nodiscard]] TABLEGEN_INLINE auto confirm(Rows const& rows, decltype(rows.at(0)) row, Values... values) const noexcept
         -> decltype(rows.at(0)) {
-        if (m_method < method::linear_pilots) return row;
+        if (m_method < method::linear_bytes) return row;
         return TABLEGEN_LIKELY(row != nullptr && rows.has(row, values...)) ? row : nullptr;
     }
 
@@ -135,8 +147,9 @@ private:
         dense_rows,
         dense_array,
         bitmap_rank,
-        linear_pilots,
         linear_bytes,
+        linear_displacements,
+        linear_pilots,
         hash_linear,
         hash_multiply,
         hash_mix,
@@ -144,7 +157,7 @@ private:
     };
 
     /// How a hash becomes the number of a row.
-    enum class slots_by : std::uint32_t { pilots, pilots_and_array, bytes };
+    enum class slots_by : std::uint32_t { pilots, displacements, bytes, pilots_and_array, displacements_and_array };
 
     /// No index has as many slots.
     static constexpr std::uint64_t absent_key = ~std::uint64_t{0};
@@ -155,7 +168,7 @@ private:
         std::uint64_t multiplier;
     };
 
-    [[nodiscard]] static method method_of(layout::index_entry const& entry) noexcept {
+    [[nodiscard]] static method method_of(layout::index_entry const& entry, bool are_plain) noexcept {
         // Without rows there are no pilots either; a dense index of no slots says so at once.
         if (entry.key_count == 0) return method::dense_rows;
         if (entry.kind == layout::index_kind::dense) {
@@ -164,43 +177,55 @@ private:
         if (entry.kind == layout::index_kind::bitmap_rank) return method::bitmap_rank;
         if (entry.form == layout::key_form::hashed) return method::hash_parts;
         if (!is_linear(entry)) return entry.hash_level == 0 ? method::hash_multiply : method::hash_mix;
+        if (!are_plain) return method::hash_linear;
         switch (slots_by_of(entry)) {
-            case slots_by::pilots: return method::linear_pilots;
             case slots_by::bytes: return method::linear_bytes;
+            case slots_by::displacements: return method::linear_displacements;
+            case slots_by::pilots: return method::linear_pilots;
             default: return method::hash_linear;
         }
     }
 
-    /// True where a hash is a sum of products of the key's parts.
+    /// True where a hash is a sum of products of the key's parts: packing and multiplying are linear, and the salt gives back
+    /// what the minima take.
     [[nodiscard]] static bool is_linear(layout::index_entry const& entry) noexcept {
-        return entry.form == layout::key_form::packed && entry.shift == 0 && entry.hash_level == 0 &&
-               (entry.kind == layout::index_kind::hash || entry.kind == layout::index_kind::bytes);
+        std::uint64_t taken = 0;
+        for (layout::key_part const& part : entry.parts.view()) taken += part.minimum * part.multiplier;
+        return entry.shift == 0 && entry.hash_level == 0 && entry.salt == taken * entry.multiplier;
     }
 
     [[nodiscard]] static slots_by slots_by_of(layout::index_entry const& entry) noexcept {
-        if (entry.kind == layout::index_kind::bytes) return slots_by::bytes;
-        return has_slots(entry) ? slots_by::pilots_and_array : slots_by::pilots;
+        switch (entry.kind) {
+            case layout::index_kind::bytes: return slots_by::bytes;
+            case layout::index_kind::displacement:
+                return has_slots(entry) ? slots_by::displacements_and_array : slots_by::displacements;
+            default: return has_slots(entry) ? slots_by::pilots_and_array : slots_by::pilots;
+        }
+    }
+
+    [[nodiscard]] static mph_view mph_of(layout::index_entry const& entry, unsigned char const* data) noexcept {
+        switch (entry.kind) {
+            case layout::index_kind::bytes: return mph_view::of_bytes(data, entry.bucket_bits);
+            case layout::index_kind::displacement:
+                return mph_view::of_displacements(data, entry.bucket_bits, entry.slot_count);
+            default: return mph_view::of_pilots(data, entry.bucket_bits, entry.key_count);
+        }
     }
 
     [[nodiscard]] static bool has_slots(layout::index_entry const& entry) noexcept {
         return entry.purpose == layout::index_purpose::unique && entry.slots_offset != 0;
     }
 
-    /// Packing and multiplying are linear, so one sum does both: (Σ (value − minimum) · multiplier) · C.
-    void multiply_parts() noexcept {
-        m_salt = 0;
-        for (part& one : m_parts) {
-            one.multiplier *= m_multiplier;
-            m_salt -= one.minimum * one.multiplier;
+    /// The sum of the products of the key's parts.
+    struct linear_hash {
+        std::array<std::uint64_t, Parts> multipliers{};
+        /// Parts outside of their ranges need no test: whatever slot they lead to, the row there has another key.
+        [[nodiscard]] TABLEGEN_INLINE std::uint64_t of(std::array<std::uint64_t, Parts> const& bits) const noexcept {
+            std::uint64_t sum = 0;
+            for (std::size_t i = 0; i < Parts; ++i) sum += bits[i] * multipliers[i];
+            return sum;
         }
-    }
-
-    /// Parts outside of their ranges need no test: whatever slot they lead to, the row there has another key.
-    [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_linear(std::array<std::uint64_t, Parts> const& bits) const noexcept {
-        std::uint64_t product = m_salt;
-        for (std::size_t i = 0; i < Parts; ++i) product += bits[i] * m_parts[i].multiplier;
-        return product;
-    }
+    };
 
     /// Of a product only the high half depends on all bits of the key.
     [[nodiscard]] static TABLEGEN_INLINE std::uint64_t fold(std::uint64_t product) noexcept {
@@ -209,12 +234,12 @@ private:
 
     /// True where a sum of products is the hash.
     [[nodiscard]] TABLEGEN_INLINE bool is_summed() const noexcept {
-        return m_method >= method::linear_pilots && m_method <= method::hash_linear;
+        return m_method >= method::linear_bytes && m_method <= method::hash_linear;
     }
 
     /// What few tables need, so that it does not stand wherever a row is looked up.
     template <class Rows, class... Values>
-    [[nodiscard]] TABLEGEN_NOINLINE auto find_slowly(Rows rows, Values... values) const noexcept
+    [[nodiscard]] TABLEGEN_NOINLINE TABLEGEN_PURE auto find_slowly(Rows rows, Values... values) const noexcept
         -> decltype(rows.at(0)) {
         return hashed(hash_slowly(values...), rows, values...);
     }
@@ -222,7 +247,7 @@ private:
     template <class... Values>
     [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_slowly(Values... values) const noexcept {
         if (m_method == method::hash_parts) return hash_all(values...);
-        if (m_method == method::hash_linear) return fold(hash_linear({detail::key_bits(values)...}));
+        if (m_method == method::hash_linear) return fold(m_linear.of({detail::key_bits(values)...}));
         std::uint64_t packed = 0;
         // A part outside of its range is no key's, and what its hash leads to has another.
         (void)pack(packed, {detail::key_bits(values)...});
@@ -255,7 +280,7 @@ private:
 
     [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_packed(std::uint64_t key) const noexcept {
         std::uint64_t const product =
-            m_method == method::hash_multiply ? key * m_multiplier : hash::mix(key ^ m_salt, m_multiplier);
+            m_method == method::hash_multiply ? key * m_multiplier + m_salt : hash::mix(key ^ m_salt, m_multiplier);
         return fold(product);
     }
 
@@ -269,9 +294,13 @@ private:
     template <class Rows>
     [[nodiscard]] TABLEGEN_INLINE auto in_slot_of(std::uint64_t hash, Rows const& rows) const noexcept
         -> decltype(rows.at(0)) {
-        if (TABLEGEN_LIKELY(m_slots_by == slots_by::pilots)) return rows.in_slot(m_mph.slot(hash));
-        // What stands in bytes and arrays is data, which an altered image could let lead outside the rows: at() looks.
-        return rows.at(m_slots_by == slots_by::bytes ? m_mph.byte(hash) : m_slots[m_mph.slot(hash)]);
+        if (TABLEGEN_LIKELY(m_slots_by == slots_by::pilots)) return rows.in_slot(m_mph.piloted(hash));
+        if (TABLEGEN_LIKELY(m_slots_by == slots_by::displacements)) return rows.at(m_mph.displaced(hash));
+        if (m_slots_by == slots_by::bytes) return rows.in_slot(m_mph.byte(hash));
+        std::uint32_t const slot =
+            m_slots_by == slots_by::pilots_and_array ? m_mph.piloted(hash) : m_mph.displaced(hash);
+        // What stands in an array is data, which an altered image could let lead outside the rows: at() looks.
+        return slot < m_row_count ? rows.at(m_slots[slot]) : nullptr;
     }
 
     /// Precondition: key < m_slot_count.
@@ -294,13 +323,13 @@ private:
     std::uint32_t m_row_count = 0;
     mph_view m_mph;
     std::uint64_t m_multiplier = 0;
-    /// Where hashing begins; for a linear hash the minima, multiplied.
+    /// Where hashing begins.
     std::uint64_t m_salt = 0;
     std::uint64_t m_shift = 0;
     unsigned char const* m_data = nullptr;
     std::uint32_t const* m_slots = nullptr;
-    /// For a linear hash the multipliers are those of the hash too.
     std::array<part, Parts> m_parts{};
+    linear_hash m_linear{};
 };
 
 }  // namespace v2

@@ -51,7 +51,7 @@ enum class type_kind : std::uint16_t {
     version,
 };
 
-enum class index_kind : std::uint32_t { dense = 1, bitmap_rank, hash, sorted, bytes };
+enum class index_kind : std::uint32_t { dense = 1, bitmap_rank, hash, sorted, bytes, displacement };
 enum class index_purpose : std::uint32_t { unique, multi, ordered };
 enum class key_form : std::uint32_t { packed = 1, hashed };
 enum class part_kind : std::uint32_t { rows = 1, order, index_data, index_slots, lists, strings, structs, index_rows };

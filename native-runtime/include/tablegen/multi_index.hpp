@@ -68,11 +68,15 @@ private:
     struct group_source {
         multi_index const& index;
 
+        [[nodiscard]] TABLEGEN_INLINE bool is_one(std::uint32_t group) const noexcept { return group < index.m_groups.count; }
         [[nodiscard]] TABLEGEN_INLINE std::uint32_t const* at(std::uint32_t group) const noexcept {
             return index.m_groups.at(group);
         }
         /// Where the group's rows are is data.
         [[nodiscard]] TABLEGEN_INLINE std::uint32_t const* in_slot(std::uint32_t group) const noexcept { return at(group); }
+        [[nodiscard]] TABLEGEN_INLINE std::uint32_t const* in_plain_slot(std::uint32_t group) const noexcept {
+            return at(group);
+        }
         template <class... Values>
         [[nodiscard]] TABLEGEN_INLINE bool has(std::uint32_t const* group, Values... values) const noexcept {
             if (group == nullptr) return false;

@@ -34,8 +34,19 @@ struct row_span {
     template <class Row>
     [[nodiscard]] TABLEGEN_INLINE Row const* in_slot(std::size_t slot) const noexcept {
         // As a rule the compiler knows the stride, which saves a multiplication.
-        std::size_t const offset = TABLEGEN_LIKELY(stride == sizeof(Row)) ? slot * sizeof(Row) : slot * stride;
+        std::size_t const offset = TABLEGEN_LIKELY(is_plain<Row>()) ? slot * sizeof(Row) : slot * stride;
         return static_cast<Row const*>(static_cast<void const*>(rows + offset));
+    }
+
+    /// True where rows have no columns that this program does not know.
+    template <class Row>
+    [[nodiscard]] TABLEGEN_INLINE bool is_plain() const noexcept {
+        return stride == sizeof(Row);
+    }
+    /// Precondition: is_plain<Row>().
+    template <class Row>
+    [[nodiscard]] TABLEGEN_INLINE Row const* in_plain_slot(std::size_t slot) const noexcept {
+        return static_cast<Row const*>(static_cast<void const*>(rows + slot * sizeof(Row)));
     }
 };
 

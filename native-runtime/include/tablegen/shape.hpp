@@ -418,8 +418,22 @@ private:
         return false;
     }
 
-    [[nodiscard]] static bool has_good_data(layout::table_entry const& table,
-                                            layout::index_entry const& index) noexcept {
+    [[nodiscard]] static bool has_good_buckets(layout::index_entry const& index, std::size_t bytes) noexcept {
+        return index.bucket_bits >= 1 && index.bucket_bits <= 31 && index.hash_level <= 1 &&
+               (index.key_count == 0 || (std::uint64_t{bytes} << index.bucket_bits) <= index.data_size);
+    }
+
+    /// True where all bytes are numbers of rows, of which a lookup then needs to ask nothing. There are few.
+    [[nodiscard]] bool leads_to_rows(layout::table_entry const& table, layout::index_entry const& index) const noexcept {
+        std::uint64_t const count = index.key_count == 0 ? 0 : std::uint64_t{1} << index.bucket_bits;
+        unsigned char const* const bytes = m_data + table.block_offset + index.data_offset;
+        unsigned char largest = 0;
+        for (std::uint64_t i = 0; i < count; ++i) largest = bytes[i] > largest ? bytes[i] : largest;
+        return count == 0 || largest < index.key_count;
+    }
+
+    [[nodiscard]] bool has_good_data(layout::table_entry const& table,
+                                     layout::index_entry const& index) const noexcept {
         std::uint64_t const slots = index.slot_count;
         bool const is_packed = index.form == layout::key_form::packed;
         bool const is_sorted = index.kind == layout::index_kind::sorted;
@@ -431,10 +445,12 @@ private:
                 return slots * sizeof(std::uint32_t) <= index.data_size;
             case layout::index_kind::bitmap_rank:
                 return is_packed && (slots + 31) / 32 * sizeof(layout::rank_block) <= index.data_size;
-            case layout::index_kind::hash:
+            case layout::index_kind::hash: return has_good_buckets(index, sizeof(std::uint8_t));
             case layout::index_kind::bytes:
-                return index.bucket_bits >= 1 && index.bucket_bits <= 31 && index.hash_level <= 1 &&
-                       (index.key_count == 0 || (std::uint64_t{1} << index.bucket_bits) <= index.data_size);
+                return has_good_buckets(index, sizeof(std::uint8_t)) && leads_to_rows(table, index);
+            case layout::index_kind::displacement:
+                return has_good_buckets(index, sizeof(std::uint32_t)) && index.data_offset % sizeof(std::uint32_t) == 0 &&
+                       slots != 0 && (slots & (slots - 1)) == 0;
             case layout::index_kind::sorted:
                 return !is_packed || std::uint64_t{table.row_count} * sizeof(std::uint64_t) <= index.data_size;
         }

@@ -26,7 +26,7 @@ public:
     /// Finds nothing.
     unique_key() noexcept = default;
     /// Precondition: `image_view::check_shape` has accepted the entry, whose columns are `Members`.
-    unique_key(layout::index_entry const& entry, row_span const& rows) noexcept : m_lookup(entry, rows.rows) {}
+    unique_key(layout::index_entry const& entry, row_span const& rows) noexcept : m_lookup(entry, rows.rows, rows.template is_plain<Row>()) {}
 
     /// The row with this key; nullptr when there is none.
     template <class... Values>
@@ -80,13 +80,18 @@ private:
     }
 
     struct row_source {
-        row_span const& rows;
+        /// A copy: what it says is then read before anything is decided, and in a loop once.
+        row_span rows;
 
+        [[nodiscard]] TABLEGEN_INLINE bool is_one(std::uint32_t row) const noexcept { return row < rows.count; }
         [[nodiscard]] TABLEGEN_INLINE Row const* at(std::uint32_t row) const noexcept {
-            return TABLEGEN_LIKELY(row < rows.count) ? in_slot(row) : nullptr;
+            return TABLEGEN_LIKELY(is_one(row)) ? in_slot(row) : nullptr;
         }
         [[nodiscard]] TABLEGEN_INLINE Row const* in_slot(std::uint32_t row) const noexcept {
             return rows.template in_slot<Row>(row);
+        }
+        [[nodiscard]] TABLEGEN_INLINE Row const* in_plain_slot(std::uint32_t row) const noexcept {
+            return rows.template in_plain_slot<Row>(row);
         }
         template <class... Values>
         [[nodiscard]] TABLEGEN_INLINE bool has(Row const* row, Values... values) const noexcept {

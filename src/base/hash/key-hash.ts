@@ -63,8 +63,10 @@ export function hashPacked(k: U64Cell, seed: HashSeed): void {
   const { multiplier, salt } = seed;
   const low = u32At(k, 0);
   const high = u32At(k, 1);
-  if (seed.hashLevel === 0) multiply(low, high, multiplier.low, multiplier.high, k);
-  else mix(low ^ salt.low, high ^ salt.high, multiplier.low, multiplier.high, k);
+  if (seed.hashLevel === 0) {
+    multiply(low, high, multiplier.low, multiplier.high, k);
+    addTo(k, salt.low, salt.high);
+  } else mix(low ^ salt.low, high ^ salt.high, multiplier.low, multiplier.high, k);
   k[0] = u32At(k, 0) ^ u32At(k, 1);
 }
 
@@ -94,6 +96,14 @@ export function slotOf(hashLow: number, pilot: number, keyCount: number): number
   // Up to 2^53 a product of doubles is exact, and three times as fast.
   if (keyCount <= 0x200000) return (spread * keyCount * 2 ** -32) >>> 0;
   return multiplyHigh32(spread, keyCount);
+}
+
+/**
+ * Returns the slot of a hash by its high half and the displacement of its bucket. `window` is a power of two. A key that no row
+ * has may get a slot that there is not.
+ */
+export function displacedSlot(hashHigh: number, displacement: number, window: number): number {
+  return ((hashHigh & (window - 1)) ^ displacement) >>> 0;
 }
 
 /** Returns the slot of k in bitmap-rank blocks, or -1 when no row has it. `blocks` holds rank, bits, rank, bits … */

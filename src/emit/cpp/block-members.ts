@@ -147,6 +147,12 @@ function createIndexData(from: BlockContext, part: BlockPart): MemberSource {
   }
   if (kind === indexKinds.sorted) return createSortedKeys(from, part, name);
   if (kind === indexKinds["bitmap-rank"]) return createRankBlocks(from, part, name);
+  if (kind === indexKinds.displacement) {
+    return createNumbers(from, part, {
+      name,
+      comment: `the displacement of each bucket: ${keyName(from, part)}`,
+    });
+  }
   const what = kind === indexKinds.bytes ? "the row of each byte" : "the pilot of each bucket";
   return createBytes(from, part, { name, comment: `${what}: ${keyName(from, part)}` });
 }

@@ -84,6 +84,7 @@ const indexKindField = kindField(4, "index_kind", {
   hash: indexKinds.hash,
   sorted: indexKinds.sorted,
   bytes: indexKinds.bytes,
+  displacement: indexKinds.displacement,
 });
 const indexPurposeField = kindField(4, "index_purpose", indexPurposes);
 const keyFormField = kindField(4, "key_form", keyForms);

@@ -71,6 +71,8 @@ struct numbered_rows {
         return row < count ? reinterpret_cast<char const*>(std::uintptr_t{row} + 1) : nullptr;
     }
     char const* in_slot(std::uint32_t row) const noexcept { return at(row); }
+    char const* in_plain_slot(std::uint32_t row) const noexcept { return at(row); }
+    bool is_one(std::uint32_t row) const noexcept { return row < count; }
     template <class... Values>
     bool has(char const*, Values...) const noexcept {
         return have_key;
@@ -100,9 +102,23 @@ TEST_CASE("slots are those of the vectors") {
         std::uint32_t const bits = decimal(v.at("bucket_bits"));
         std::vector<std::uint8_t> pilots(std::size_t{1} << bits);
         pilots[decimal(v.at("bucket"))] = static_cast<std::uint8_t>(decimal(v.at("pilot")));
-        tablegen::mph_view const mph(pilots.data(), bits, decimal(v.at("key_count")));
+        auto const mph = tablegen::mph_view::of_pilots(pilots.data(), bits, decimal(v.at("key_count")));
         CHECK((hex(v.at("h")) >> (64 - bits)) == decimal(v.at("bucket")));
-        CHECK(mph.slot(hex(v.at("h"))) == decimal(v.at("slot")));
+        CHECK(mph.piloted(hex(v.at("h"))) == decimal(v.at("slot")));
+    }
+}
+
+TEST_CASE("displaced slots are those of the vectors") {
+    auto const all = vectors::read("displaced-slot");
+    REQUIRE(all.size() > 10);
+    for (auto const& v : all) {
+        std::uint32_t const bits = decimal(v.at("bucket_bits"));
+        std::vector<unsigned char> displacements(sizeof(std::uint32_t) << bits);
+        std::uint32_t const displacement = decimal(v.at("displacement"));
+        std::memcpy(displacements.data() + sizeof displacement * decimal(v.at("bucket")), &displacement, sizeof displacement);
+        auto const mph = tablegen::mph_view::of_displacements(displacements.data(), bits, decimal(v.at("window")));
+        CHECK((hex(v.at("h")) >> (64 - bits)) == decimal(v.at("bucket")));
+        CHECK(mph.displaced(hex(v.at("h"))) == decimal(v.at("slot")));
     }
 }
 
@@ -143,7 +159,8 @@ TEST_CASE("a packed key hashes to the slot of the vectors' h") {
         built.entry().multiplier = hex(v.at("multiplier"));
         built.entry().salt = hex(v.at("salt"));
         std::uint8_t const pilots[] = {3, 4};
-        CHECK(find(built.lookup<1>(), hex(v.at("k"))) == tablegen::mph_view(pilots, 1, 1000).slot(hex(v.at("h"))));
+        CHECK(find(built.lookup<1>(), hex(v.at("k"))) ==
+              tablegen::mph_view::of_pilots(pilots, 1, 1000).piloted(hex(v.at("h"))));
         CHECK(is_compared(built.lookup<1>(), hex(v.at("k"))));
     }
 }
@@ -217,16 +234,13 @@ TEST_CASE("an index over no rows finds nothing and reads nothing") {
 
 TEST_CASE("of few keys a byte says the row") {
     index_builder built(index_kind::bytes, key_form::packed, 3);
-    built.part(100, ~std::uint64_t{0}, 1).data<std::uint8_t>({2, 0, 1, 9});
+    built.part(100, ~std::uint64_t{0}, 1).data<std::uint8_t>({2, 0, 1, 0});
     built.entry().bucket_bits = 2;
     built.entry().multiplier = std::uint64_t{1} << 62;
     CHECK(find(built.lookup<1>(), 100) == 2);
     CHECK(find(built.lookup<1>(), 102) == 1);
     CHECK(find(built.lookup<1>(), 104) == 2);  // another key, which the row does not have
     CHECK(is_compared(built.lookup<1>(), 104));
-    numbered_rows three;
-    three.count = 3;
-    CHECK(built.lookup<1>().find(three, 103) == nullptr);  // an altered byte leads to no row
 
     index_builder texts(index_kind::bytes, key_form::hashed, 1);
     texts.part(0, 0, 0).data<std::uint8_t>({7, 7});
@@ -235,18 +249,45 @@ TEST_CASE("of few keys a byte says the row") {
 }
 
 TEST_CASE("a key of parts is hashed in one sum, whatever their ranges") {
-    for (std::uint32_t shift : {0U, 1U}) {
+    // With the salt that gives back what the minima take, and with another: all ways find the same.
+    std::uint64_t const c = 0x9E3779B97F4A7C15;
+    for (auto const& [shift, salt] : {std::pair(0U, (std::uint64_t{7} * static_cast<std::uint64_t>(-5) + 3) * c),
+                                      std::pair(0U, std::uint64_t{12345}), std::pair(1U, std::uint64_t{0})}) {
         index_builder built(index_kind::hash, key_form::packed, 1000);
         built.part(static_cast<std::uint64_t>(-5), 9, std::uint64_t{7} << shift).part(3, 6, 1).data<std::uint8_t>({3, 4});
         built.entry().shift = shift;
-        built.entry().multiplier = 0x9E3779B97F4A7C15;
+        built.entry().multiplier = c;
+        built.entry().salt = salt;
         std::uint8_t const pilots[] = {3, 4};
         // 2 is 7 more than -5, and 5 is 2 more than 3.
         std::uint64_t const packed = 7 * (std::uint64_t{7} << shift) + 2;
         std::uint64_t const k = packed >> shift | packed << ((64 - shift) & 63);
-        std::uint64_t const w = k * 0x9E3779B97F4A7C15;
-        CHECK(find(built.lookup<2>(), 2, 5) == tablegen::mph_view(pilots, 1, 1000).slot(w ^ (w >> 32)));
+        std::uint64_t const w = k * c + salt;
+        CHECK(find(built.lookup<2>(), 2, 5) == tablegen::mph_view::of_pilots(pilots, 1, 1000).piloted(w ^ (w >> 32)));
         CHECK(is_compared(built.lookup<2>(), 2, 5));
+    }
+}
+
+TEST_CASE("a displaced key has a place in a window, and no row outside of the rows") {
+    for (std::uint64_t const salt : {std::uint64_t{0}, std::uint64_t{3} << 33}) {
+        index_builder built(index_kind::displacement, key_form::packed, 3);
+        built.part(0, ~std::uint64_t{0}, 1).data<std::uint32_t>({1, 2});
+        built.entry().multiplier = std::uint64_t{1} << 32;
+        built.entry().salt = salt;
+        built.entry().slot_count = 2;
+        numbered_rows three;
+        three.count = 3;
+        auto const row_of = [&](std::uint64_t key) {
+            char const* const row = built.lookup<1>().find(three, key - (salt >> 32));
+            return row == nullptr ? none : static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(row) - 1);
+        };
+        CHECK(row_of(0) == 1);  // in the first bucket
+        CHECK(row_of(1) == 0);
+        CHECK(row_of(0x80000000) == 2);  // in the second
+        CHECK(row_of(0x80000001) == none);
+        built.slots({2, 0, 1});
+        CHECK(row_of(0) == 0);
+        CHECK(is_compared(built.lookup<1>(), 0));
     }
 }
 
