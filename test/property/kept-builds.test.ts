@@ -10,7 +10,7 @@ import { anyProject, type RandomProject, type RandomTable } from "../differentia
 import { withFolder } from "../differential/read-both-ways.js";
 
 /** More runs: TABLE_GEN_RUNS; other ones: TABLE_GEN_SEED. */
-const numRuns = Number(process.env["TABLE_GEN_RUNS"] ?? 40);
+const numRuns = Number(process.env["TABLE_GEN_RUNS"] ?? 20);
 const timeout = 60_000 + numRuns * 2000;
 const seed = Number(process.env["TABLE_GEN_SEED"] ?? 20_261_127);
 
