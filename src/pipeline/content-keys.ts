@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { describeFileState } from "../base/file-state.js";
 import type { Host } from "../base/host.js";
+import type { Schema } from "../model/schema.js";
+import type { BuildCache } from "./build-cache.js";
 
 /** What is known of a file that was read. */
 export interface KnownContent {
@@ -43,6 +46,15 @@ export function hashContent(content: Uint8Array | string): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** Returns what is the same for the same schema; of one schema it is found out once. */
+export function keyOfSchema(schema: Schema, cache: Pick<BuildCache, "keyOf" | "setKey">): string {
+  const known = cache.keyOf(schema);
+  if (known !== undefined) return known;
+  const key = hashContent(JSON.stringify(schema));
+  cache.setKey(schema, key);
+  return key;
+}
+
 /** A file that was just written may be written again within the same tick of its clock, which some have of 2 s. */
 const settledMs = 2000;
 
@@ -51,7 +63,7 @@ function describeState(host: Host, path: string): string | undefined {
   try {
     const status = host.stat(path);
     if (status === undefined || Date.now() - status.modifiedMs < settledMs) return undefined;
-    return `${status.stamp} ${status.changedMs} ${status.sizeBytes}`;
+    return describeFileState(status);
   } catch {
     return undefined; // reading it will say why
   }

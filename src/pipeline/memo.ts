@@ -32,7 +32,7 @@ export type ReportArguments = Parameters<Report>;
 
 /** Creates a memo that keeps one value for each slot. */
 export function createMemo<Value, Kept = never>(): Memo<Value, Kept> {
-  const made = new Map<string, Made<Value>>();
+  const made = new Map<string, Made<Value, Kept>>();
   const others = new Map<string, KeptValue<Kept>>();
   const find = (
     slot: string,
@@ -69,14 +69,14 @@ export function createMemo<Value, Kept = never>(): Memo<Value, Kept> {
       for (const one of kept) others.set(one.slot, one);
     },
   };
+}
 
-  interface Made<Value> {
-    readonly key: string;
-    readonly value: Value;
-    readonly reports: readonly ReportArguments[];
-    /** Where it came from another process: what that has kept. */
-    readonly kept?: Kept;
-  }
+interface Made<Value, Kept> {
+  readonly key: string;
+  readonly value: Value;
+  readonly reports: readonly ReportArguments[];
+  /** Where it came from another process: what that has kept. */
+  readonly kept?: Kept;
 }
 
 /** Returns a report that reports, and remembers. */

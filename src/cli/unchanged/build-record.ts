@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { describeFileState } from "../../base/file-state.js";
 import type { FileStatus, Host } from "../../base/host.js";
 import type { Io } from "../io.js";
 
@@ -30,11 +31,9 @@ const environment = /^(?:TABLE_GEN_.*|LANG|LANGUAGE|LC_.*|TZ|TERM|NO_COLOR|FORCE
 
 /** Returns all that decides what a build does beside the files: another text, and it may do something else. */
 export function describeRequest(host: Host, argv: readonly string[], io: Io): string {
-  const tool = host.stat(fileURLToPath(import.meta.url));
   return JSON.stringify([
     recordVersion,
-    // Another version of the tool has other files.
-    [import.meta.url, stampOf(tool)],
+    describeTool(host),
     argv,
     io.cwd,
     [io.stdout.isTerminal, io.stderr.isTerminal, io.stderr.width],
@@ -46,6 +45,11 @@ export function describeRequest(host: Host, argv: readonly string[], io: Io): st
 }
 
 const recordVersion = 1;
+
+/** Another version of the tool has other files. */
+export function describeTool(host: Host): readonly string[] {
+  return [import.meta.url, stampOf(host.stat(fileURLToPath(import.meta.url)))];
+}
 
 /** Where what is known of builds is kept: beside the config. */
 export function stateFolderOf(host: Host, argv: readonly string[], cwd: string): string {
@@ -75,7 +79,7 @@ export function hashText(text: string): string {
 /** Returns what changes when another file takes the place, or its content changes; of a folder only that it is one. */
 export function stampOf(status: FileStatus | undefined): string {
   if (status === undefined) return "absent";
-  return status.kind === "folder" ? "folder" : `${status.stamp}-${status.changedMs}-${status.sizeBytes}`;
+  return status.kind === "folder" ? "folder" : describeFileState(status);
 }
 
 /** Returns the hash of the names in a folder that could be sources. */

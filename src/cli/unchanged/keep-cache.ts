@@ -1,11 +1,10 @@
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Host } from "../../base/host.js";
 import type { BuildCache } from "../../pipeline/build-cache.js";
 import type { BuildOptions } from "../../pipeline/build-tables.js";
 import { formatCache, parseCache } from "../../pipeline/kept/kept-file.js";
 import { replaceFile } from "../../release/temporary-files.js";
-import { hashText, stampOf } from "./build-record.js";
+import { describeTool, hashText } from "./build-record.js";
 import { makeStateFolder } from "./state-folder.js";
 
 /** What builds of one config into one folder leave for the next. */
@@ -15,10 +14,9 @@ export interface CacheFile {
 }
 
 export function openCacheFile(host: Host, folder: string, { cwd, config, out }: BuildOptions): CacheFile {
-  const tool = host.stat(fileURLToPath(import.meta.url));
   const key = JSON.stringify([
-    // Another version of the tool has other files, and another one of node another form.
-    ...[import.meta.url, stampOf(tool), process.version],
+    // Another version of node has another form.
+    ...[...describeTool(host), process.version],
     ...[resolve(cwd, config ?? "."), out === undefined ? "" : resolve(cwd, out)],
   ]);
   const path = join(folder, `cache-${hashText(key).slice(0, 16)}.bin`);

@@ -1,4 +1,5 @@
 import { at } from "../../base/assert.js";
+import { describeFileState } from "../../base/file-state.js";
 import type { FileReader, FileStatus, Host } from "../../base/host.js";
 import { listReferred } from "../../checks/reach.js";
 import type { EncodedBlock } from "../../image/encode-block.js";
@@ -10,7 +11,7 @@ import type { TableImage } from "../../model/table-image.js";
 /** A library that a build has published, and where the blocks of its tables are in it. */
 export interface KeptLibrary {
   readonly path: string;
-  /** See `describeLibrary`. */
+  /** See `describeFileState`. */
   readonly state: string;
   readonly blocks: readonly KeptBlock[];
 }
@@ -51,10 +52,9 @@ export class KeptBlocks implements BlockStore {
   /** Opens the library, if it is as it was published. It is to be closed. */
   open(host: Host, { path, state, blocks }: KeptLibrary): void {
     try {
-      if (!host.exists(path)) return;
       const library = host.openFile(path);
       this.#library = library;
-      if (describeLibrary(library.status) !== state) return;
+      if (describeFileState(library.status) !== state) return;
     } catch {
       return; // who may not read it builds all of it anew
     }
@@ -106,12 +106,7 @@ export function keepLibrary(
   const { path, status, imageOffset } = library;
   return {
     path,
-    state: describeLibrary(status),
+    state: describeFileState(status),
     blocks: laid.map((block) => ({ ...block, offset: imageOffset + (offsets.get(block.table) ?? 0) })),
   };
-}
-
-/** A published library is never written to: it changes by another file taking its place. */
-function describeLibrary({ stamp, changedMs, sizeBytes }: FileStatus): string {
-  return `${stamp} ${changedMs} ${sizeBytes}`;
 }

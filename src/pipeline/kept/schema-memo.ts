@@ -93,10 +93,6 @@ export class SchemaMemo {
     return workbook;
   }
 
-  has(file: string): boolean {
-    return this.#outlines.has(file);
-  }
-
   list(): KeptSchemas {
     return { outlines: [...this.#outlines], last: this.#last };
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { FileStatus, Host } from "../../base/host.js";
+import { describeFileState } from "../../base/file-state.js";
+import type { Host } from "../../base/host.js";
 import type { OutputFile } from "../../model/output-file.js";
 import type { BuildRun } from "../build-state.js";
 import { libraryKey } from "./library-key.js";
@@ -12,7 +13,7 @@ export function noteWritten(host: Host, folder: string, files: readonly OutputFi
   return new Map(
     files.flatMap(({ path }) => {
       const status = host.stat(join(folder, path));
-      return status === undefined ? [] : [[path, describe(status)]];
+      return status === undefined ? [] : [[path, describeFileState(status)]];
     }),
   );
 }
@@ -27,7 +28,7 @@ export function restoreOutputs(
   const files: OutputFile[] = [];
   for (const path of paths) {
     const status = host.stat(join(outFolder, path));
-    if (status === undefined || written?.get(path) !== describe(status)) return undefined;
+    if (status === undefined || written?.get(path) !== describeFileState(status)) return undefined;
     files.push({
       path,
       isOnDisk: true,
@@ -37,8 +38,4 @@ export function restoreOutputs(
     });
   }
   return files;
-}
-
-function describe({ stamp, changedMs, sizeBytes }: FileStatus): string {
-  return `${stamp} ${changedMs} ${sizeBytes}`;
 }

@@ -6,7 +6,7 @@ import type { OutputFile } from "../../model/output-file.js";
 import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import type { BuildRun, BuildState } from "../build-state.js";
-import { hashContent } from "../content-keys.js";
+import { keyOfSchema } from "../content-keys.js";
 import { libraryKey } from "../kept/library-key.js";
 import { restoreOutputs } from "../kept/written-files.js";
 import { toolVersion } from "../tool-version.js";
@@ -41,8 +41,9 @@ async function recallSources(
 ): Promise<readonly OutputFile[]> {
   const { cache, report } = run;
   const slot = `${libraryKey(run)} ${language}`;
-  const key = hashContent(JSON.stringify(schema));
-  return cache.sources.recall(slot, key, report, emit, (paths) => restoreOutputs(paths, run));
+  return cache.sources.recall(slot, keyOfSchema(schema, cache), report, emit, (paths) =>
+    restoreOutputs(paths, run),
+  );
 }
 
 /** Writes the types of the rows for the programs with rules, where the config has any: of what the target has. */

@@ -4,7 +4,7 @@ import { parseTable } from "../../rows/parse-table.js";
 import { originalOf } from "../../schema/transpose-sheet.js";
 import type { BuildCache } from "../build-cache.js";
 import type { BuildRun, BuildState } from "../build-state.js";
-import { hashContent } from "../content-keys.js";
+import { hashContent, keyOfSchema } from "../content-keys.js";
 import { restoreTable } from "../kept/restore-table.js";
 
 /** Turns the cells of every table into typed values. */
@@ -15,7 +15,7 @@ export async function parseRows(
   const { schema, sources, constants } = state.resolved;
   const options = { ...config, constants };
   // Which rows a sheet has, and what its cells mean, is said by these.
-  const meaning = hashContent(JSON.stringify([options, schema, state.resolved.reading]));
+  const meaning = hashContent(JSON.stringify([options, keyOfSchema(schema, cache), state.resolved.reading]));
   const tables: TypedTable[] = [];
   for (const [index, source] of sources.entries()) {
     onProgress("reading rows", index, sources.length);

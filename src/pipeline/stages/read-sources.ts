@@ -83,8 +83,7 @@ async function recallFile(
       if (workbook) return workbook;
       throw new ToolError(`${file} was changed while it was read.`, { help: "Build again." });
     });
-  const isOutlined = mayBeOutlines && cache.schemas.has(file);
-  const workbook = await cache.workbooks.recall(path, key, report, read, isOutlined ? restore : undefined);
+  const workbook = await cache.workbooks.recall(path, key, report, read, mayBeOutlines ? restore : undefined);
   for (const [index, sheet] of workbook?.sheets.entries() ?? []) cache.setKey(sheet, `${key} ${index}`);
   return workbook;
 }
@@ -98,18 +97,17 @@ export function lookInto(
 ): { readonly hash: string; readonly bytes?: Uint8Array } | undefined {
   const hash = cache.contents.find(host, path);
   if (hash !== undefined) return { hash };
-  try {
-    return cache.contents.read(host, path);
-  } catch (error) {
-    report("unreadable-file", { reason: describe(error) }, { file });
-    return undefined;
-  }
+  return tryToRead(() => cache.contents.read(host, path), file, report);
 }
 
 /** Returns what a file holds; reports one that cannot be read. `file` is its path as reports have it. */
 export function readBytes(host: Host, path: string, file: string, report: Report): Uint8Array | undefined {
+  return tryToRead(() => host.readFile(path), file, report);
+}
+
+function tryToRead<Read>(read: () => Read, file: string, report: Report): Read | undefined {
   try {
-    return host.readFile(path);
+    return read();
   } catch (error) {
     report("unreadable-file", { reason: describe(error) }, { file });
     return undefined;
