@@ -32,6 +32,8 @@ export interface EncodeInput {
   readonly rows: RowResolver;
   /** Blocks of an image before this one; none unless given. */
   readonly blocks?: BlockStore;
+  /** Makes room for the image, all zero: where the file that it becomes a part of will have it, say. */
+  readonly allocate?: (bytes: number) => Uint8Array;
 }
 
 /** Where blocks are kept from one image to the next. A table is named by its position in the schema. */
@@ -47,7 +49,7 @@ export interface BlockStore {
  * Returns `undefined` when the tables do not fit, which is then reported.
  */
 export function encodeImage(
-  { schema, tables, indexesOf, rows, blocks: store }: EncodeInput,
+  { schema, tables, indexesOf, rows, blocks: store, allocate = zeros }: EncodeInput,
   report: Report,
 ): TableImage | undefined {
   checkOrder(schema, tables);
@@ -60,7 +62,11 @@ export function encodeImage(
   const directory = encodeDirectory(schema, blocks, types);
   const size = directory.bytes.length + sumOf(blocks.map((block) => block.bytes));
   if (!checkSize(size, tables, report)) return undefined;
-  return assemble(schema, { directory, blocks, store, size });
+  return assemble(schema, { directory, blocks, store, bytes: allocate(size) });
+}
+
+function zeros(bytes: number): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 function checkOrder(schema: Schema, tables: readonly TypedTable[]): void {
@@ -98,15 +104,14 @@ interface Pieces {
   readonly directory: EncodedDirectory;
   readonly blocks: readonly EncodedBlock[];
   readonly store: BlockStore | undefined;
-  readonly size: number;
+  readonly bytes: Uint8Array;
 }
 
 /** Puts directory and blocks together: first the blocks, then what their entries say of them, then the header. */
-function assemble(schema: Schema, { directory, blocks, store, size }: Pieces): TableImage {
-  const bytes = new Uint8Array(size);
+function assemble(schema: Schema, { directory, blocks, store, bytes }: Pieces): TableImage {
   const metaBytes = directory.bytes.length;
   bytes.set(directory.bytes);
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   const places = placeRows(blocks, metaBytes);
   const placed: TableBlock[] = [];
   for (const [index, block] of blocks.entries()) {
@@ -135,7 +140,7 @@ function placeRows(blocks: readonly EncodedBlock[], metaBytes: number): readonly
 
 /** Fills the header around the references that it already has, and returns the version. */
 function writeHeader(schema: Schema, bytes: Uint8Array, metaBytes: number): string {
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   const encoder = new TextEncoder();
   bytes.set(encoder.encode(imageMagic), headerLayout.magic);
   view.setUint32(headerLayout.layoutVersion, layoutVersion, true);

@@ -40,15 +40,26 @@ import {
  */
 export function writeElfLibrary(image: Uint8Array, target: ElfTarget): Uint8Array {
   const layout = planElfLayout(image.length, target);
-  // The only large allocation and the only copy of the image.
-  const file = new Uint8Array(layout.fileBytes);
-  file.set(image, findSection(layout, ".rodata").offset);
+  const { offset } = findSection(layout, ".rodata");
+  const isInPlace = image.byteOffset === offset && image.buffer.byteLength === layout.fileBytes;
+  const file = isInPlace ? new Uint8Array(image.buffer) : new Uint8Array(layout.fileBytes);
+  if (!isInPlace) file.set(image, offset);
   const cursor = createCursor(file);
   writeHeader(cursor, layout, target);
   writeSegments(cursor, layout);
   writeContents(cursor, layout);
   writeSections(cursor, layout);
   return file;
+}
+
+/**
+ * Returns room for an image, all zero, within that of the library that `writeElfLibrary` makes of it: the image is then not
+ * copied.
+ */
+export function allocateInLibrary(imageBytes: number, target: ElfTarget): Uint8Array {
+  const layout = planElfLayout(imageBytes, target);
+  const file = new Uint8Array(layout.fileBytes);
+  return file.subarray(findSection(layout, ".rodata").offset).subarray(0, imageBytes);
 }
 
 function writeHeader(cursor: Cursor, layout: ElfLayout, target: ElfTarget): void {

@@ -99,7 +99,7 @@ export interface BuildResult {
   /** Of the first of them: the only one, where there are no targets. */
   readonly image?: TableImage;
   readonly release?: BuiltRelease;
-  readonly usage?: Usage;
+  readonly usage?: Usage | undefined;
 }
 
 /** A library that was built. */
@@ -109,8 +109,8 @@ export interface BuildOutput {
   readonly image: TableImage;
   /** What was written; absent after a check and after any error. */
   readonly release?: BuiltRelease;
-  /** How a row is looked up; absent where there is no row with a key. */
-  readonly usage?: Usage;
+  /** How a row is looked up; `undefined` where there is no row with a key. Found out when it is asked for. */
+  readonly usage: Usage | undefined;
 }
 
 /**
@@ -129,27 +129,34 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   const run = planRun(options, loaded, { host, hasErrors: sink.hasErrors });
   const { sources, built } = await runStages(run, sink, options.write ?? true);
   const outputs = built.flatMap(describeOutput);
-  const { target: _, ...first } = outputs[0] ?? {};
+  const [first] = outputs;
   return {
     isGood: !sink.hasErrors(),
     diagnostics: sink.diagnostics,
     config: loaded.config,
     sources,
     outputs,
-    ...first,
+    ...(first === undefined ? {} : { image: first.image }),
+    ...(first?.release === undefined ? {} : { release: first.release }),
+    get usage() {
+      return first?.usage;
+    },
   };
 }
 
 function describeOutput({ state, run }: TargetBuild): readonly BuildOutput[] {
   const { image, release } = state;
   if (image === undefined) return [];
-  const usage = release === undefined ? undefined : describeUsage(state);
+  let usage: Usage | undefined;
   return [
     {
       image,
       ...(run.target === undefined ? {} : { target: run.target.name }),
       ...(release === undefined ? {} : { release }),
-      ...(usage === undefined ? {} : { usage }),
+      get usage() {
+        usage ??= release === undefined ? undefined : describeUsage(state);
+        return usage;
+      },
     },
   ];
 }

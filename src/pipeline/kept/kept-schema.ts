@@ -57,11 +57,18 @@ export function restoreSchema(
     ...rest,
     sources: sources.map(({ regions, ...source }) => ({
       ...source,
-      regions: regions.map(({ sheet, rows, ...region }) => ({
-        ...region,
-        sheet: findSheet(sheet, workbooks),
-        rows: unpackRows(rows),
-      })),
+      regions: regions.map(({ sheet, rows, ...region }) => {
+        let unpacked: Uint32Array | undefined;
+        return {
+          ...region,
+          sheet: findSheet(sheet, workbooks),
+          // Most tables are not read.
+          get rows() {
+            unpacked ??= unpackRows(rows);
+            return unpacked;
+          },
+        };
+      }),
     })),
   };
 }

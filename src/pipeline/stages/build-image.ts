@@ -1,5 +1,6 @@
 import { encodeImage } from "../../image/encode-image.js";
 import { buildKeyIndexes } from "../../index/build-key-index.js";
+import { allocateInLibrary } from "../../library/write-elf-library.js";
 import { createRowResolver } from "../../references/create-row-resolver.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { KeptBlocks } from "../kept/kept-blocks.js";
@@ -27,6 +28,7 @@ export function buildImage(state: BuildState, run: BuildRun): BuildState {
         },
         rows: createRowResolver(tables),
         blocks,
+        ...(run.linker === "cc" ? {} : { allocate: (bytes) => allocateInLibrary(bytes, run.arch) }),
       },
       report,
     );
