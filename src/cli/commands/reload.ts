@@ -17,6 +17,7 @@ import { addWaitOptions, type WaitCommandOptions } from "../wait-options.js";
 import { writeNotice } from "../write-notice.js";
 import { exitCodeOf } from "./build.js";
 import type { CommandContext } from "./context.js";
+import { formatPublished } from "./publish.js";
 
 interface ReloadOptions extends WaitCommandOptions, PublishCommandOptions {
   readonly dir?: string;
@@ -89,7 +90,6 @@ async function switchToFile(
 ): Promise<Switch> {
   const request = { ...options, file, dir, command: "table-gen reload", onNotice: noticeOf(io) };
   const published = await publishFile(host, request, io);
-  const { formatPublished } = await import("./publish.js");
   const folder = requireFolder(host, dir, io);
   return finishSwitch(host, { folder, ...published, text: formatPublished(published, io) }, options, io);
 }

@@ -1,8 +1,8 @@
-/**
- * Puts the command line into a few files beside the modules that it is made of: node takes twice as long to find, read and
- * link some hundred of them. Packages stay outside.
- */
-export default {
+import { build } from "rolldown";
+
+// Puts the command line into a few files beside the modules that it is made of: node takes twice as long to find, read and
+// link some hundred of them. Packages stay outside.
+await build({
   input: { start: "dist/cli/start.js" },
   external: (id) => /^[^./]/.test(id),
   platform: "node",
@@ -12,4 +12,4 @@ export default {
     // The same names while the contents are the same.
     chunkFileNames: "[name]-[hash].js",
   },
-};
+});
