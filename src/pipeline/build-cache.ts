@@ -6,6 +6,7 @@ import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
 import { ContentKeys } from "./content-keys.js";
+import type { Usage } from "./describe-usage.js";
 import type { KeptLibrary } from "./kept/kept-blocks.js";
 import { SchemaMemo } from "./kept/schema-memo.js";
 import type { WrittenFiles } from "./kept/written-files.js";
@@ -32,6 +33,8 @@ export interface BuildCache {
   /** By `libraryKey` and language; kept are their paths. */
   readonly sources: Memo<readonly OutputFile[], readonly string[]>;
   /** By `libraryKey`. */
+  readonly usages: Memo<Usage, Usage>;
+  /** By `libraryKey`. */
   readonly written: Map<string, WrittenFiles>;
   /** Returns what is the same for an object with the same content; `undefined` where that is not known. */
   keyOf(made: object): string | undefined;
@@ -54,6 +57,7 @@ export function createBuildCache(): BuildCache {
     checks: createMemo(),
     libraries: new Map(),
     sources: createMemo(),
+    usages: createMemo(),
     written: new Map(),
     keyOf: (made) => keys.get(made),
     setKey: (made, key) => {
@@ -74,6 +78,7 @@ export function createEmptyCache(): BuildCache {
     tables: createEmptyMemo(),
     checks: createEmptyMemo(),
     sources: createEmptyMemo(),
+    usages: createEmptyMemo(),
     keyOf: () => undefined,
     setKey: () => {},
   };

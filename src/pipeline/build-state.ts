@@ -12,6 +12,7 @@ import type { Workbook } from "../model/workbook.js";
 import type { LubanProject } from "../schema/luban/project.js";
 import type { TableauProject } from "../schema/tableau/project.js";
 import type { BuildCache } from "./build-cache.js";
+import type { Usage } from "./describe-usage.js";
 import type { LaidBlock } from "./kept/kept-blocks.js";
 
 /** What a build is asked to do, with every choice made. */
@@ -77,6 +78,8 @@ export interface BuildState {
   readonly laidBlocks?: readonly LaidBlock[];
   /** The sources that read the library. */
   readonly files: readonly OutputFile[];
+  /** Absent when no table has a key and a row. */
+  readonly usage?: Usage;
   readonly library?: Uint8Array;
   readonly release?: BuiltRelease;
 }

@@ -12,13 +12,14 @@ import type { TableImage } from "../model/table-image.js";
 import { type BuildCache, createEmptyCache } from "./build-cache.js";
 import type { BuildRun, BuildState, BuiltRelease, OnProgress, PublishPlan, Stage } from "./build-state.js";
 import { type LoadedConfig, loadConfig } from "./config/load-config.js";
-import { describeUsage, type Usage } from "./describe-usage.js";
+import type { Usage } from "./describe-usage.js";
 import { buildImage } from "./stages/build-image.js";
 import { checkRows } from "./stages/check-rows.js";
 import { checkTarget } from "./stages/check-target.js";
 import { emitCppSources, emitRuleSources, emitTsSources } from "./stages/emit-sources.js";
 import { linkLibrary } from "./stages/link-library.js";
 import { linkRows } from "./stages/link-rows.js";
+import { noteUsage } from "./stages/note-usage.js";
 import { parseRows } from "./stages/parse-rows.js";
 import { publish } from "./stages/publish.js";
 import { readDocuments } from "./stages/read-documents.js";
@@ -41,7 +42,7 @@ const stages: Readonly<
   // Pure: nothing is written before all of it is there.
   build: [buildImage, emitCppSources, emitTsSources, emitRuleSources, checkTarget],
   link: [linkLibrary],
-  publish: [publish],
+  publish: [publish, noteUsage],
 };
 
 export interface BuildOptions {
@@ -99,7 +100,7 @@ export interface BuildResult {
   /** Of the first of them: the only one, where there are no targets. */
   readonly image?: TableImage;
   readonly release?: BuiltRelease;
-  readonly usage?: Usage | undefined;
+  readonly usage?: Usage;
 }
 
 /** A library that was built. */
@@ -109,8 +110,8 @@ export interface BuildOutput {
   readonly image: TableImage;
   /** What was written; absent after a check and after any error. */
   readonly release?: BuiltRelease;
-  /** How a row is looked up; `undefined` where there is no row with a key. Found out when it is asked for. */
-  readonly usage: Usage | undefined;
+  /** How a row is looked up; absent where there is no row with a key. */
+  readonly usage?: Usage;
 }
 
 /**
@@ -138,25 +139,19 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
     outputs,
     ...(first === undefined ? {} : { image: first.image }),
     ...(first?.release === undefined ? {} : { release: first.release }),
-    get usage() {
-      return first?.usage;
-    },
+    ...(first?.usage === undefined ? {} : { usage: first.usage }),
   };
 }
 
 function describeOutput({ state, run }: TargetBuild): readonly BuildOutput[] {
-  const { image, release } = state;
+  const { image, release, usage } = state;
   if (image === undefined) return [];
-  let usage: Usage | undefined;
   return [
     {
       image,
       ...(run.target === undefined ? {} : { target: run.target.name }),
       ...(release === undefined ? {} : { release }),
-      get usage() {
-        usage ??= release === undefined ? undefined : describeUsage(state);
-        return usage;
-      },
+      ...(usage === undefined ? {} : { usage }),
     },
   ];
 }

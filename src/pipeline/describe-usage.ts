@@ -2,10 +2,9 @@ import { at } from "../base/assert.js";
 import type { Report } from "../base/diagnostics.js";
 import { chooseNames as chooseCppNames } from "../emit/cpp/choose-names.js";
 import { chooseNames as chooseTsNames } from "../emit/ts/choose-names.js";
-import { keyTypeOf, type TableSchema, type ValueType } from "../model/schema.js";
+import { keyTypeOf, type Schema, type TableSchema, type ValueType } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Value } from "../model/value.js";
-import type { BuildState } from "./build-state.js";
 
 /** How a program looks a row of the first table up, with the names and a key that it really has. */
 export interface Usage {
@@ -23,13 +22,13 @@ export interface Usage {
   readonly getArguments?: readonly string[];
 }
 
-/** Describes the use of a built library; `undefined` when no table has a key and a row. */
-export function describeUsage({ image, tables }: BuildState): Usage | undefined {
-  if (image === undefined) return undefined;
-  const { schema } = image;
-  const index = tables.findIndex((table) => table.rowCount > 0 && table.schema.keys[0]?.purpose === "unique");
-  const table = tables[index];
-  if (table === undefined) return undefined;
+/** Returns the position of a table in which a row can be looked up; -1 when no table has a key and a row. */
+export function findUsable(tables: readonly TypedTable[]): number {
+  return tables.findIndex((table) => table.rowCount > 0 && table.schema.keys[0]?.purpose === "unique");
+}
+
+/** Describes the use of a library by one of its tables, which `findUsable` has found. */
+export function describeUsage(schema: Schema, table: TypedTable, index: number): Usage {
   // The emitters have reported what there is to say about the names.
   const quiet: Report = () => {};
   const cppNames = chooseCppNames(schema, quiet);

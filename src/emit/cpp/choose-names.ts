@@ -155,7 +155,8 @@ const ownMemberNames = [
   ...["tables", "bind", "check_types", "embedded", "image", "library_name", "table_of", "m_image"],
 ];
 
-function chooseNamespace(namespace: string, report: Report): string {
+/** Chooses the namespace, as `chooseNames` does. */
+export function chooseNamespace(namespace: string, report: Report): string {
   const take = (part: string) => createNameScope([], report).take(part, { what: `Namespace ${namespace}` });
   return namespace.split("::").map(take).join("::");
 }

@@ -5,7 +5,7 @@ import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import { chooseNames } from "./choose-names.js";
 import { type EmitContext, emitHeaders, generatedLineOfAll } from "./emit-headers.js";
-import { emitImageSource } from "./emit-image-source.js";
+import { emitImageSource, type ImageSourceOptions } from "./emit-image-source.js";
 import { createTemplateRenderer, type RenderTemplate } from "./templates.js";
 
 export interface EmitCppOptions {
@@ -35,25 +35,14 @@ export async function emitCpp(
   ];
 }
 
-export interface EmitImageOptions {
-  /** literal: readable arrays with struct initialisers. embed: the image's bytes in a file that the compiler takes in. */
-  readonly arrays: "literal" | "embed";
-  readonly toolVersion: string;
-}
-
 /**
  * Emits what defines an image: `cpp/<name>_image.cpp` has the object `tablegen_image` with exactly the image's bytes. With
  * `embed` they lie in `cpp/<name>_image.cpp.bin`.
  */
-export function emitCppImage(
-  image: TableImage,
-  { arrays, toolVersion }: EmitImageOptions,
-): readonly OutputFile[] {
-  const { schema } = image;
-  const names = chooseNames(schema, () => {}); // `emitCpp` reports them
-  const path = `cpp/${names.folder}_image.cpp`;
-  const source = { path, content: emitImageSource({ schema, names, toolVersion }, image, arrays) };
-  return arrays === "embed" ? [source, { path: `${path}.bin`, content: image.bytes }] : [source];
+export function emitCppImage(image: TableImage, options: ImageSourceOptions): readonly OutputFile[] {
+  const path = `cpp/${image.schema.name}_image.cpp`;
+  const source = { path, content: emitImageSource(image, options) };
+  return options.arrays === "embed" ? [source, { path: `${path}.bin`, content: image.bytes }] : [source];
 }
 
 function emitEmbedded(context: EmitContext, render: RenderTemplate): string {

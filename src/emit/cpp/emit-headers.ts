@@ -87,7 +87,7 @@ function generatedLine(toolVersion: string, files: readonly string[]): string {
 const maxFilesShown = 3;
 
 /** Returns the line for a file that stands for the whole library. */
-export function generatedLineOfAll({ schema, toolVersion }: EmitContext): string {
+export function generatedLineOfAll({ schema, toolVersion }: Omit<EmitContext, "names">): string {
   return generatedLine(
     toolVersion,
     schema.tables.map((table) => table.at.file),

@@ -1,41 +1,51 @@
 import { at } from "../../base/assert.js";
 import type { TableImage } from "../../model/table-image.js";
 import { createBlockStruct } from "./block-members.js";
+import { chooseNames, chooseNamespace } from "./choose-names.js";
 import { createMetaStruct } from "./directory-members.js";
 import { type EmitContext, generatedLineOfAll } from "./emit-headers.js";
 import { readImage } from "./image-reader.js";
 import { declareStruct, initializeStruct, type StructSource } from "./struct-source.js";
 
+export interface ImageSourceOptions {
+  /** literal: readable arrays with struct initialisers. embed: the image's bytes in a file that the compiler takes in. */
+  readonly arrays: "literal" | "embed";
+  readonly toolVersion: string;
+}
+
+/** What `emitCpp` reports is not reported again. */
+const quiet = () => {};
+
 /**
  * Emits the source that defines the image: one constant object, of structs that the compiler proves where the arrays are
  * literal, else of bytes.
  */
-export function emitImageSource(
-  context: EmitContext,
-  image: TableImage,
-  arrays: "literal" | "embed",
-): string {
+export function emitImageSource(image: TableImage, { arrays, toolVersion }: ImageSourceOptions): string {
+  const { schema } = image;
+  const namespace = chooseNamespace(schema.namespace, quiet);
   const lines = [
-    generatedLineOfAll(context),
+    generatedLineOfAll({ schema, toolVersion }),
     // A change of the embedded bytes alone must make a build system compile this again.
     `// Version ${image.version}`,
-    `#include "${context.names.folder}.hpp"`,
+    `#include "${schema.name}.hpp"`,
     "",
     "/// The object's name, by which a library's readers find it.",
     "#ifndef TABLEGEN_IMAGE_SYMBOL",
     "#define TABLEGEN_IMAGE_SYMBOL tablegen_image",
     "#endif",
     "",
-    `namespace ${context.names.namespace} {`,
+    `namespace ${namespace} {`,
     "",
     `/// The image as ${arrays === "literal" ? "structs" : "bytes"}; docs/image-format.md of table-gen explains them.`,
     "namespace image_layout {",
     "",
-    ...(arrays === "literal" ? writeImage(context, image) : embedImage(context, image)),
+    ...(arrays === "literal"
+      ? writeImage({ schema, names: chooseNames(schema, quiet), toolVersion }, image)
+      : embedImage(image)),
     "",
     "}  // namespace image_layout",
     "",
-    `}  // namespace ${context.names.namespace}`,
+    `}  // namespace ${namespace}`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -92,11 +102,10 @@ function initializeImage(structs: readonly StructSource[]): readonly string[] {
  * Takes the bytes in through the assembler, which finds them beside this source by the name that the compiler was
  * given, or through `#embed`, where a compiler has no assembler of that kind.
  */
-function embedImage({ names }: EmitContext, image: TableImage): readonly string[] {
-  const file = `${names.folder}_image.cpp.bin`;
+function embedImage({ schema, bytes }: TableImage): readonly string[] {
   return embedTemplate
-    .replaceAll("@FILE@", file)
-    .replaceAll("@BYTES@", String(image.bytes.length))
+    .replaceAll("@FILE@", `${schema.name}_image.cpp.bin`)
+    .replaceAll("@BYTES@", String(bytes.length))
     .split("\n");
 }
 

@@ -3,6 +3,7 @@ import { deserialize, serialize } from "node:v8";
 import { isReadAgain } from "../../sources/read-again.js";
 import { type BuildCache, createBuildCache, type KeptTable } from "../build-cache.js";
 import type { KnownContent } from "../content-keys.js";
+import type { Usage } from "../describe-usage.js";
 import type { KeptValue } from "../memo.js";
 import type { KeptLibrary } from "./kept-blocks.js";
 import type { KeptSchemas } from "./schema-memo.js";
@@ -17,6 +18,7 @@ interface KeptCache {
   readonly checks: readonly KeptValue<true>[];
   readonly libraries: ReadonlyMap<string, KeptLibrary>;
   readonly sources: readonly KeptValue<readonly string[]>[];
+  readonly usages: readonly KeptValue<Usage>[];
   readonly written: ReadonlyMap<string, WrittenFiles>;
 }
 
@@ -32,6 +34,7 @@ export function formatCache(cache: BuildCache): Uint8Array {
     checks: cache.checks.list(() => true),
     libraries: cache.libraries,
     sources: cache.sources.list((files) => files.map(({ path }) => path)),
+    usages: cache.usages.list((usage) => usage),
     written: cache.written,
   };
   const content = serialize(kept);
@@ -52,6 +55,7 @@ export function parseCache(bytes: Uint8Array): BuildCache {
   cache.checks.fill(kept.checks);
   for (const [key, library] of kept.libraries) cache.libraries.set(key, library);
   cache.sources.fill(kept.sources);
+  cache.usages.fill(kept.usages);
   for (const [key, written] of kept.written) cache.written.set(key, written);
   return cache;
 }
