@@ -85,8 +85,8 @@ function build(cwd: string, out: string, cache?: BuildCache): Promise<BuildResul
   return buildTables({ cwd, out, ...(cache === undefined ? {} : { cache }) });
 }
 
-function describe({ isGood, diagnostics, image }: BuildResult): unknown {
-  return [isGood, diagnostics, image?.version];
+function describe({ isGood, diagnostics, image, usage }: BuildResult): unknown {
+  return [isGood, diagnostics, image?.version, usage];
 }
 
 /** Returns the sources and the library that a build has written. */
