@@ -9,7 +9,7 @@ import {
   emptyListOffset,
   enumEntryLayout,
   enumValueLayout,
-  formatSchemaText,
+  formatSchemaTexts,
   headerLayout,
   indexEntryLayout,
   indexKinds,
@@ -69,7 +69,7 @@ export function encodeDirectory(
   writer.list(headerLayout.structs, arrays.structs);
   writer.list(headerLayout.variants, arrays.variants);
   for (const [index, block] of blocks.entries()) {
-    const schemaText = formatSchemaText(schema, index);
+    const schemaText = at(formatSchemaTexts(schema), index);
     writeTable(writer, startOf(arrays.tables, index), {
       block,
       schemaText,

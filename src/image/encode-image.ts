@@ -3,7 +3,7 @@ import type { Report } from "../base/diagnostics.js";
 import { contentHash, formatHash } from "../base/hash/content-hash.js";
 import {
   byteOrderMark,
-  formatSchemaText,
+  formatSchemaTexts,
   headerLayout,
   imageMagic,
   layoutRow,
@@ -147,8 +147,7 @@ function writeHeader(schema: Schema, bytes: Uint8Array, metaBytes: number): stri
   view.setUint32(headerLayout.byteOrder, byteOrderMark, true);
   view.setUint32(headerLayout.imageBytes, bytes.length, true);
   view.setUint32(headerLayout.metaBytes, metaBytes, true);
-  const schemaText = schema.tables.map((_, index) => formatSchemaText(schema, index)).join("");
-  bytes.set(contentHash(encoder.encode(schemaText)), headerLayout.schemaHash);
+  bytes.set(contentHash(encoder.encode(formatSchemaTexts(schema).join(""))), headerLayout.schemaHash);
   const hash = contentHash(bytes.subarray(unhashedBytes, metaBytes));
   bytes.set(hash, headerLayout.contentHash);
   return formatHash(hash);

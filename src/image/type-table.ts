@@ -23,8 +23,9 @@ export function collectTypes(schema: Schema): TypeTable {
   for (const { fields } of schema.structs) for (const field of fields) add(field.type);
   for (const { underlying } of schema.enums) add(underlying);
   const positionOf = (type: ValueType): number => {
-    const position = positions.get(formatStoredType(type));
-    assert(position !== undefined, `type ${formatStoredType(type)} is not of this schema`);
+    const text = formatStoredType(type);
+    const position = positions.get(text);
+    assert(position !== undefined, `type ${text} is not of this schema`);
     return position;
   };
   return { types, positionOf };

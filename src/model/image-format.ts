@@ -1,4 +1,5 @@
 import { at } from "../base/assert.js";
+import { onceForEach } from "../base/once-for-each.js";
 import {
   type FieldSchema,
   formatType,
@@ -336,9 +337,10 @@ export interface RowLayout {
 }
 
 /** Lays the columns out as a C++ struct does: declared order, natural alignment, stride rounded up to the largest. */
-export function layoutRow(columns: readonly { readonly type: ValueType }[]): RowLayout {
-  return layoutMembers(columns.map(({ type }) => storageOf(type)));
-}
+export const layoutRow = onceForEach(
+  (columns: readonly { readonly type: ValueType }[]): RowLayout =>
+    layoutMembers(columns.map(({ type }) => storageOf(type))),
+);
 
 function layoutMembers(members: readonly Sized[]): RowLayout {
   const columnOffsets: number[] = [];
@@ -354,13 +356,15 @@ function layoutMembers(members: readonly Sized[]): RowLayout {
 }
 
 /**
- * Returns the text that a table's schema hash is taken of: one line per column and key, then those of the structs and
+ * Returns the text that each table's schema hash is taken of: one line per column and key, then those of the structs and
  * variants that its columns lead to.
  */
-export function formatSchemaText(
-  schema: Pick<Schema, "tables" | "structs" | "variants">,
-  index: number,
-): string {
+export const formatSchemaTexts = onceForEach(
+  (schema: Pick<Schema, "tables" | "structs" | "variants">): readonly string[] =>
+    schema.tables.map((_, index) => formatSchemaText(schema, index)),
+);
+
+function formatSchemaText(schema: Pick<Schema, "tables" | "structs" | "variants">, index: number): string {
   const table = at(schema.tables, index);
   const { stride, columnOffsets } = layoutRow(table.columns);
   const lines = [`table ${table.name}`, `stride ${stride}`];
@@ -427,14 +431,14 @@ export function listNamedTypes(
  * Returns the type as a header spells it, but an enum with its underlying type, `enum(Quality:int32)[]`, a fraction as
  * the float that it is stored as, and a reference with its key: `ref(Item|Skill:int32)`.
  */
-export function formatStoredType(type: ValueType): string {
-  return formatType(type, {
+export const formatStoredType: (type: ValueType) => string = onceForEach((type) =>
+  formatType(type, {
     enum: ({ name, underlying }) => `enum(${name}:${formatType(underlying)})`,
     float: ({ bits }) => `float${bits}`,
     reference: ({ targets, key }) =>
       `ref(${targets.map(({ name }) => name).join("|")}:${key.map(formatStoredType).join(",")})`,
-  });
-}
+  }),
+);
 
 /** Returns the smallest multiple of `alignment` that is not less than `offset`. */
 export function roundUp(offset: number, alignment: number): number {

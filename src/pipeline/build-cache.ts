@@ -47,12 +47,15 @@ export interface KeptTable {
 
 export function createBuildCache(): BuildCache {
   const keys = new WeakMap<object, string>();
+  const setKey = (made: object, key: string) => {
+    keys.set(made, key);
+  };
   return {
     isKept: true,
     contents: new ContentKeys(),
     workbooks: createMemo(),
     documents: createMemo(),
-    schemas: new SchemaMemo(),
+    schemas: new SchemaMemo(setKey),
     tables: createMemo(),
     checks: createMemo(),
     libraries: new Map(),
@@ -60,9 +63,7 @@ export function createBuildCache(): BuildCache {
     usages: createMemo(),
     written: new Map(),
     keyOf: (made) => keys.get(made),
-    setKey: (made, key) => {
-      keys.set(made, key);
-    },
+    setKey,
   };
 }
 
@@ -74,7 +75,7 @@ export function createEmptyCache(): BuildCache {
     contents: new UnknownContents(),
     workbooks: createEmptyMemo(),
     documents: createEmptyMemo(),
-    schemas: new UnkeptSchemas(),
+    schemas: new UnkeptSchemas(() => {}),
     tables: createEmptyMemo(),
     checks: createEmptyMemo(),
     sources: createEmptyMemo(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatSchemaText, formatStoredType, layoutRow, storageOf } from "../../src/model/image-format.js";
+import { formatSchemaTexts, formatStoredType, layoutRow, storageOf } from "../../src/model/image-format.js";
 import type { ValueType } from "../../src/model/schema.js";
 import {
   arrayOf,
@@ -48,7 +48,7 @@ test("columns stand in declared order at natural alignment, and the stride is ro
 test("the schema text names stride, columns with type and offset, and keys", () => {
   const columns = [["id", int32] as const, ["rank", small] as const];
   const { schema } = createTable({ name: "Item", columns, keys: [["id"], ["rank", "id"]], rows: [] });
-  expect(formatSchemaText({ tables: [schema], structs: [], variants: [] }, 0)).toBe(
+  expect(formatSchemaTexts({ tables: [schema], structs: [], variants: [] })[0]).toBe(
     [
       "table Item",
       "stride 8",

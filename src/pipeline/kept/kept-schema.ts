@@ -1,16 +1,33 @@
 import { at } from "../../base/assert.js";
+import type { ColumnSchema, Schema, TableSchema } from "../../model/schema.js";
 import type { ResolvedSchema, SheetRegion, TableSource } from "../../model/table-source.js";
 import type { Sheet, Workbook } from "../../model/workbook.js";
 import { originalOf, transposeSheet } from "../../schema/transpose-sheet.js";
 
 /** A resolved schema in plain data: sheets are named by their positions. */
-export interface KeptSchema extends Omit<ResolvedSchema, "sources"> {
+export interface KeptSchema extends Omit<ResolvedSchema, "schema" | "sources"> {
+  /** The tables are those of the sources. */
+  readonly schema: Omit<Schema, "tables">;
   readonly sources: readonly KeptSource[];
 }
 
-interface KeptSource extends Omit<TableSource, "regions" | "documents"> {
+interface KeptSource {
+  readonly table: KeptTable;
   readonly regions: readonly KeptRegion[];
 }
+
+interface KeptTable extends Omit<TableSchema, "columns"> {
+  readonly columns: readonly KeptColumn[];
+  /** The places of the columns as JSON: more than all else, and read only where there is something to report. */
+  readonly places: string;
+}
+
+interface KeptColumn extends Omit<ColumnSchema, keyof Places> {
+  readonly hasTypeAt: boolean;
+}
+
+/** Of one column. */
+type Places = Pick<ColumnSchema, "at" | "typeAt">;
 
 interface KeptRegion extends Omit<SheetRegion, "sheet" | "rows"> {
   readonly sheet: SheetPosition;
@@ -26,7 +43,7 @@ interface SheetPosition {
 
 /** Returns what can be kept of a schema; `undefined` where it has what is not of these workbooks. */
 export function keepSchema(
-  { sources, ...rest }: ResolvedSchema,
+  { schema: { tables, ...schema }, sources, ...rest }: ResolvedSchema,
   workbooks: readonly Workbook[],
 ): KeptSchema | undefined {
   const positions = new Map<Sheet, Omit<SheetPosition, "isTransposed">>();
@@ -34,8 +51,8 @@ export function keepSchema(
     for (const [sheet, one] of sheets.entries()) positions.set(one, { workbook, sheet });
   }
   const kept: KeptSource[] = [];
-  for (const { regions, documents, ...source } of sources) {
-    if (documents !== undefined) return undefined;
+  for (const [index, { table, regions, documents }] of sources.entries()) {
+    if (documents !== undefined || table !== tables[index]) return undefined;
     const own: KeptRegion[] = [];
     for (const { sheet, rows, ...region } of regions) {
       const position = positions.get(originalOf(sheet));
@@ -43,20 +60,28 @@ export function keepSchema(
       const isTransposed = originalOf(sheet) !== sheet;
       own.push({ ...region, sheet: { ...position, isTransposed }, rows: packRows(rows) });
     }
-    kept.push({ ...source, regions: own });
+    kept.push({ table: keepTable(table), regions: own });
   }
-  return { ...rest, sources: kept };
+  return { ...rest, schema, sources: kept };
+}
+
+function keepTable({ columns, ...table }: TableSchema): KeptTable {
+  const places: Places[] = [];
+  const kept = columns.map(({ at: place, typeAt, ...column }): KeptColumn => {
+    places.push({ at: place, ...(typeAt === undefined ? {} : { typeAt }) });
+    return { ...column, hasTypeAt: typeAt !== undefined };
+  });
+  return { ...table, columns: kept, places: JSON.stringify(places) };
 }
 
 /** Returns the schema over the sheets of workbooks that have the same outlines. */
 export function restoreSchema(
-  { sources, ...rest }: KeptSchema,
+  { schema, sources, ...rest }: KeptSchema,
   workbooks: readonly Workbook[],
 ): ResolvedSchema {
-  return {
-    ...rest,
-    sources: sources.map(({ regions, ...source }) => ({
-      ...source,
+  const restored = sources.map(
+    ({ table, regions }): TableSource => ({
+      table: restoreTable(table),
       regions: regions.map(({ sheet, rows, ...region }) => {
         let unpacked: Uint32Array | undefined;
         return {
@@ -69,7 +94,37 @@ export function restoreSchema(
           },
         };
       }),
-    })),
+    }),
+  );
+  return { ...rest, schema: { ...schema, tables: restored.map(({ table }) => table) }, sources: restored };
+}
+
+function restoreTable({ columns, places: text, ...table }: KeptTable): TableSchema {
+  let places: readonly Places[] | undefined;
+  const placesOf = (index: number): Places => {
+    places ??= JSON.parse(text) as readonly Places[];
+    return at(places, index);
+  };
+  return { ...table, columns: columns.map((column, index) => restoreColumn(column, () => placesOf(index))) };
+}
+
+function restoreColumn({ hasTypeAt, ...column }: KeptColumn, places: () => Places): ColumnSchema {
+  if (!hasTypeAt) {
+    return {
+      ...column,
+      get at() {
+        return places().at;
+      },
+    };
+  }
+  return {
+    ...column,
+    get at() {
+      return places().at;
+    },
+    get typeAt() {
+      return places().typeAt ?? places().at;
+    },
   };
 }
 

@@ -2,9 +2,11 @@ import { at } from "../../base/assert.js";
 import type { Report } from "../../base/diagnostics.js";
 import type { ResolvedSchema } from "../../model/table-source.js";
 import type { Workbook } from "../../model/workbook.js";
+import type { BuildCache } from "../build-cache.js";
 import { hashContent } from "../content-keys.js";
 import { listen, type ReportArguments } from "../memo.js";
 import { type KeptSchema, keepSchema, restoreSchema } from "./kept-schema.js";
+import { Packed } from "./packed.js";
 import {
   describeOutline,
   outlineAgain,
@@ -24,11 +26,19 @@ interface WorkbookOutline {
 export interface KeptSchemas {
   /** By the file. */
   readonly outlines: readonly (readonly [file: string, outline: WorkbookOutline])[];
-  readonly last: ResolvedBefore | undefined;
+  readonly last: KeptResolved | undefined;
 }
 
-interface ResolvedBefore {
+interface KeptResolved {
+  /** Of all that the schema comes from. */
   readonly key: string;
+  /** Of the schema itself: see `keyOfSchema`. */
+  readonly schemaKey: string;
+  /** Those of a `Resolved`. */
+  readonly bytes: Uint8Array;
+}
+
+interface Resolved {
   readonly schema: KeptSchema;
   readonly reports: readonly ReportArguments[];
 }
@@ -39,9 +49,15 @@ interface ResolvedBefore {
  */
 export class SchemaMemo {
   #outlines = new Map<string, WorkbookOutline>();
-  #last: ResolvedBefore | undefined;
+  #last: (Omit<KeptResolved, "bytes"> & { readonly content: Packed<Resolved> }) | undefined;
   /** Of workbooks that need not be asked again. */
   readonly #known = new WeakMap<Workbook, WorkbookOutline>();
+
+  readonly #setKey: BuildCache["setKey"];
+
+  constructor(setKey: BuildCache["setKey"]) {
+    this.#setKey = setKey;
+  }
 
   /** `options` says all that counts beside the workbooks. */
   recall(
@@ -52,8 +68,9 @@ export class SchemaMemo {
   ): ResolvedSchema {
     const last = this.#last;
     if (last !== undefined && last.key === this.#describe(workbooks, options)) {
-      for (const given of last.reports) report(...given);
-      return restoreSchema(last.schema, workbooks);
+      const { schema, reports } = last.content.value;
+      for (const given of reports) report(...given);
+      return this.#restore(schema, workbooks, last.schemaKey);
     }
     const watched = workbooks.map(({ file, sheets }) => ({ file, sheets: sheets.map(watchSheet) }));
     const seen = watched.map(({ file, sheets }) => ({ file, sheets: sheets.map(({ sheet }) => sheet) }));
@@ -65,9 +82,19 @@ export class SchemaMemo {
     for (const workbook of workbooks) this.#remember(workbook);
     const schema = keepSchema(resolved, seen);
     const key = this.#describe(workbooks, options);
-    const isKept = schema !== undefined && key !== undefined;
-    this.#last = isKept ? { key, schema, reports: heard.reports } : undefined;
-    return schema === undefined ? resolved : restoreSchema(schema, workbooks);
+    this.#last = undefined;
+    if (schema === undefined) return resolved;
+    const schemaKey = hashContent(JSON.stringify(resolved.schema));
+    if (key !== undefined) {
+      this.#last = { key, schemaKey, content: Packed.of({ schema, reports: heard.reports }) };
+    }
+    return this.#restore(schema, workbooks, schemaKey);
+  }
+
+  #restore(schema: KeptSchema, workbooks: readonly Workbook[], key: string): ResolvedSchema {
+    const restored = restoreSchema(schema, workbooks);
+    this.#setKey(restored.schema, key);
+    return restored;
   }
 
   #remember(workbook: Workbook): void {
@@ -94,12 +121,18 @@ export class SchemaMemo {
   }
 
   list(): KeptSchemas {
-    return { outlines: [...this.#outlines], last: this.#last };
+    const outlines = [...this.#outlines];
+    if (this.#last === undefined) return { outlines, last: undefined };
+    const { content, ...last } = this.#last;
+    return { outlines, last: { ...last, bytes: content.bytes } };
   }
 
   fill({ outlines, last }: KeptSchemas): void {
     this.#outlines = new Map(outlines);
-    this.#last = last;
+    this.#last = undefined;
+    if (last === undefined) return;
+    const { bytes, ...rest } = last;
+    this.#last = { ...rest, content: Packed.from(bytes) };
   }
 
   /** Returns what is the same while nothing has changed that the schema comes from; `undefined` for other sheets. */
