@@ -121,7 +121,7 @@ function assemble(schema: Schema, { directory, blocks, store, bytes }: Pieces): 
     view.setUint32(entry + tableEntryLayout.blockOffset, offset, true);
     bytes.set(hash, entry + tableEntryLayout.contentHash);
     bytes.set(content.dataHash, entry + tableEntryLayout.dataHash);
-    placed.push(table);
+    placed.push({ ...table, contentHash: formatHash(hash) });
     store?.keep(index, block, content);
   }
   const version = writeHeader(schema, bytes, metaBytes);

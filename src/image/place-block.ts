@@ -7,7 +7,7 @@ import { type Links, wordsOfLink } from "./links.js";
 
 /** A block at its place in the image. */
 export interface PlacedBlock {
-  readonly block: TableBlock;
+  readonly block: Omit<TableBlock, "contentHash">;
   readonly contentHash: Uint8Array;
   readonly content: BlockContent;
 }

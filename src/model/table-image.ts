@@ -19,6 +19,8 @@ export interface TableBlock {
   readonly offset: number;
   /** A multiple of 64. */
   readonly bytes: number;
+  /** 32 lower-case hex digits: of all bytes. */
+  readonly contentHash: string;
   readonly rowCount: number;
   readonly stride: number;
   /** Offsets of the columns in a row, in the order of `table.columns`. */

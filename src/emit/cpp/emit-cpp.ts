@@ -1,6 +1,6 @@
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
-import type { OutputFile } from "../../model/output-file.js";
+import { type OutputFile, partPath } from "../../model/output-file.js";
 import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import { chooseNames } from "./choose-names.js";
@@ -37,12 +37,20 @@ export async function emitCpp(
 
 /**
  * Emits what defines an image: `cpp/<name>_image.cpp` has the object `tablegen_image` with exactly the image's bytes. With
- * `embed` they lie in `cpp/<name>_image.cpp.bin`.
+ * `embed` they lie in `cpp/<name>_image.cpp.parts/`.
  */
 export function emitCppImage(image: TableImage, options: ImageSourceOptions): readonly OutputFile[] {
   const path = `cpp/${image.schema.name}_image.cpp`;
   const source = { path, content: emitImageSource(image, options) };
-  return options.arrays === "embed" ? [source, { path: `${path}.bin`, content: image.bytes }] : [source];
+  return options.arrays === "embed" ? [source, ...listParts(path, image)] : [source];
+}
+
+/** What describes the tables, then their blocks: each a file of its own, so that a table that has not changed is not written again. */
+function listParts(source: string, { version, bytes, metaBytes, blocks }: TableImage): readonly OutputFile[] {
+  const parts = new Map([[version, bytes.subarray(0, metaBytes)]]);
+  for (const block of blocks)
+    parts.set(block.contentHash, bytes.subarray(block.offset, block.offset + block.bytes));
+  return [...parts].map(([hash, content]) => ({ path: partPath(source, hash), content }));
 }
 
 function emitEmbedded(context: EmitContext, render: RenderTemplate): string {

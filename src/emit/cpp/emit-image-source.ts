@@ -1,4 +1,5 @@
 import { at } from "../../base/assert.js";
+import { partsFolder } from "../../model/output-file.js";
 import type { TableImage } from "../../model/table-image.js";
 import { createBlockStruct } from "./block-members.js";
 import { chooseNames, chooseNamespace } from "./choose-names.js";
@@ -102,40 +103,41 @@ function initializeImage(structs: readonly StructSource[]): readonly string[] {
  * Takes the bytes in through the assembler, which finds them beside this source by the name that the compiler was
  * given, or through `#embed`, where a compiler has no assembler of that kind.
  */
-function embedImage({ schema, bytes }: TableImage): readonly string[] {
-  return embedTemplate
-    .replaceAll("@FILE@", `${schema.name}_image.cpp.bin`)
-    .replaceAll("@BYTES@", String(bytes.length))
-    .split("\n");
+function embedImage({ schema, bytes, version, blocks }: TableImage): readonly string[] {
+  const folder = partsFolder(`${schema.name}_image.cpp`);
+  const parts = [version, ...blocks.map(({ contentHash }) => contentHash)];
+  return [
+    "struct alignas(64) image_object {",
+    `    unsigned char bytes[${bytes.length}];`,
+    "};",
+    'extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;',
+    "",
+    "#if defined(__GNUC__) && defined(__ELF__)",
+    "/// Path of the folder with the bytes, as a string literal.",
+    "#ifndef TABLEGEN_IMAGE_PARTS",
+    `#define TABLEGEN_IMAGE_PARTS __FILE__ "${partsFolder("")}"`,
+    "#endif",
+    "#define TABLEGEN_TEXT_OF(name) #name",
+    "#define TABLEGEN_TEXT(name) TABLEGEN_TEXT_OF(name)",
+    '#define TABLEGEN_PART(hash) ".incbin \\"" TABLEGEN_IMAGE_PARTS "/" hash ".bin\\"\\n"',
+    "__asm__(",
+    '    ".pushsection .rodata,\\"a\\"\\n"',
+    '    ".balign 64\\n"',
+    '    ".globl " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) "\\n"',
+    '    ".type " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", %object\\n"',
+    `    ".size " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", ${bytes.length}\\n"`,
+    '    TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ":\\n"',
+    ...parts.map((hash) => `    TABLEGEN_PART("${hash}")`),
+    '    ".popsection\\n");',
+    "#undef TABLEGEN_PART",
+    "#undef TABLEGEN_TEXT",
+    "#undef TABLEGEN_TEXT_OF",
+    "#elif defined(__has_embed)",
+    "image_object const TABLEGEN_IMAGE_SYMBOL = {{",
+    ...parts.flatMap((hash, index) => [...(index === 0 ? [] : [","]), `#embed "${folder}/${hash}.bin"`]),
+    "}};",
+    "#else",
+    '#error "This compiler can not take a file in: build the tables with --arrays literal."',
+    "#endif",
+  ];
 }
-
-const embedTemplate = `struct alignas(64) image_object {
-    unsigned char bytes[@BYTES@];
-};
-extern "C" [[gnu::visibility("default")]] image_object const TABLEGEN_IMAGE_SYMBOL;
-
-#if defined(__GNUC__) && defined(__ELF__)
-/// Path of the bytes, as a string literal.
-#ifndef TABLEGEN_IMAGE_FILE
-#define TABLEGEN_IMAGE_FILE __FILE__ ".bin"
-#endif
-#define TABLEGEN_TEXT_OF(name) #name
-#define TABLEGEN_TEXT(name) TABLEGEN_TEXT_OF(name)
-__asm__(
-    ".pushsection .rodata,\\"a\\"\\n"
-    ".balign 64\\n"
-    ".globl " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) "\\n"
-    ".type " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", %object\\n"
-    ".size " TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ", @BYTES@\\n"
-    TABLEGEN_TEXT(TABLEGEN_IMAGE_SYMBOL) ":\\n"
-    ".incbin \\"" TABLEGEN_IMAGE_FILE "\\"\\n"
-    ".popsection\\n");
-#undef TABLEGEN_TEXT
-#undef TABLEGEN_TEXT_OF
-#elif defined(__has_embed)
-image_object const TABLEGEN_IMAGE_SYMBOL = {{
-#embed "@FILE@"
-}};
-#else
-#error "This compiler can not take a file in: build the tables with --arrays literal."
-#endif`;

@@ -2,7 +2,7 @@ import type { Report } from "../../base/diagnostics.js";
 import { emitCpp, emitCppImage } from "../../emit/cpp/emit-cpp.js";
 import { emitRuleTypes } from "../../emit/ts/emit-rule-types.js";
 import { emitTs } from "../../emit/ts/emit-ts.js";
-import type { OutputFile } from "../../model/output-file.js";
+import { isPartPath, type OutputFile } from "../../model/output-file.js";
 import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import type { BuildRun, BuildState } from "../build-state.js";
@@ -20,7 +20,8 @@ export async function emitCppSources(state: BuildState, run: BuildRun): Promise<
     emitCpp(image.schema, { toolVersion }, heard),
   );
   const arrays = run.arrays === "auto" ? chooseArrays(image) : run.arrays;
-  return { ...state, files: [...state.files, ...headers, ...emitCppImage(image, { arrays, toolVersion })] };
+  const files = emitCppImage(image, { arrays, toolVersion }).map((file) => recallPart(file, run));
+  return { ...state, files: [...state.files, ...headers, ...files] };
 }
 
 /** Writes the TypeScript bindings, below `ts/`. */
@@ -44,6 +45,11 @@ async function recallSources(
   return cache.sources.recall(slot, keyOfSchema(schema, cache), report, emit, (paths) =>
     restoreOutputs(paths, run),
   );
+}
+
+/** Finds a file that is named by its hash where it was written. */
+function recallPart(file: OutputFile, run: BuildRun): OutputFile {
+  return (isPartPath(file.path) ? restoreOutputs([file.path], run)?.[0] : undefined) ?? file;
 }
 
 /** Writes the types of the rows for the programs with rules, where the config has any: of what the target has. */

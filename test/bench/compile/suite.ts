@@ -134,7 +134,7 @@ function measureLiteral(folder: string, rounds: number): Literal {
   writeTablesProject(own, 1, literalRows);
   build(own, "--arrays", "auto");
   const cpp = join(own, "tables/cpp");
-  if (existsSync(join(cpp, "tables_image.cpp.bin")))
+  if (existsSync(join(cpp, "tables_image.cpp.parts")))
     throw new Error("the arrays are embedded: too many rows");
   const flags = ["-std=c++17", "-O0", "-fPIC", "-shared", "-nostdlib", `-I${includeFolder}`];
   const argv = ["g++", ...flags, "tables_image.cpp", "-o", "image.so"];

@@ -192,6 +192,25 @@ describe("what was left behind", () => {
   });
 });
 
+test("embedded bytes of a table that has not changed are left alone, and those that nothing takes in are removed", async () => {
+  const parts = () => {
+    const parent = join(folder, "tables/cpp/tables_image.cpp.parts");
+    return new Map(fs.readdirSync(parent).map((name) => [name, fs.statSync(join(parent, name)).ino]));
+  };
+  write(project);
+  const library = await build({ arrays: "embed" });
+  const before = parts();
+  expect(before.size).toBe(1 + 3);
+  write({ "Map.csv": map(",1,7") });
+  await build({ arrays: "embed" });
+  const after = parts();
+  expect(after.size).toBe(1 + 3);
+  expect([...after].filter(([name, inode]) => before.get(name) === inode)).toHaveLength(2);
+  write({ "Map.csv": project["Map.csv"] });
+  expect((await build({ arrays: "embed" })).image?.version).toBe(library.image?.version);
+  expect([...parts().keys()]).toEqual([...before.keys()]);
+});
+
 test("a file that changes while it is read again stops the build", async () => {
   write(project);
   await build();
