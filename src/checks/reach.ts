@@ -1,4 +1,5 @@
 import { at } from "../base/assert.js";
+import { onceForEach } from "../base/once-for-each.js";
 import type { FieldRule, TableRule } from "../model/rule.js";
 import {
   type FieldSchema,
@@ -14,7 +15,7 @@ export type Reach = readonly number[] | "all tables" | "files";
 
 /** Returns what the checks of a table look at. */
 export function findReach(table: number, schema: Schema): Readonly<Record<TableCheck["kind"], Reach>> {
-  const { referred, rules } = lookInto(at(schema.tables, table), schema);
+  const { referred, rules } = at(lookIntoTables(schema), table);
   const isFar = rules.some((rule) => farRules.includes(rule.kind));
   const ofRules = rules.some((rule) => rule.kind === "path") ? "files" : isFar ? "all tables" : [table];
   return { keys: [table], references: [table, ...referred], "field rules": ofRules, "table rules": ofRules };
@@ -24,14 +25,16 @@ export function findReach(table: number, schema: Schema): Readonly<Record<TableC
 const farRules: readonly (FieldRule | TableRule)["kind"][] = ["check", "sum", "count", "referenced"];
 
 /** Returns the positions of the tables that columns of a table, or fields of structs in them, refer to. */
-export function listReferred(table: TableSchema, schema: Schema): readonly number[] {
-  return lookInto(table, schema).referred;
+export function listReferred(table: number, schema: Schema): readonly number[] {
+  return at(lookIntoTables(schema), table).referred;
 }
 
 interface TableContents {
   readonly referred: readonly number[];
   readonly rules: readonly (FieldRule | TableRule)[];
 }
+
+const lookIntoTables = onceForEach((schema: Schema) => schema.tables.map((table) => lookInto(table, schema)));
 
 function lookInto({ columns, rules = [] }: TableSchema, schema: Schema): TableContents {
   const referred = new Set<number>();

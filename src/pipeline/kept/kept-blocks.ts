@@ -41,7 +41,7 @@ export class KeptBlocks implements BlockStore {
   /** `keys` are of the contents of the tables; a table without one is encoded anew. */
   constructor(schema: Schema, keys: readonly (string | undefined)[]) {
     this.#schema = schema;
-    const referred = schema.tables.map((table) => listReferred(table, schema));
+    const referred = schema.tables.map((_, index) => listReferred(index, schema));
     this.#referred = new Set(referred.flat());
     this.#keys = referred.map((ofTable, index) => {
       const parts = [keys[index], ...ofTable.map((one) => keys[one])];

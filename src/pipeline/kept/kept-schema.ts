@@ -1,4 +1,5 @@
 import { at } from "../../base/assert.js";
+import { onceForEach } from "../../base/once-for-each.js";
 import type { ColumnSchema, Schema, TableSchema } from "../../model/schema.js";
 import type { ResolvedSchema, SheetRegion, TableSource } from "../../model/table-source.js";
 import type { Sheet, Workbook } from "../../model/workbook.js";
@@ -75,13 +76,12 @@ function keepTable({ columns, ...table }: TableSchema): KeptTable {
 }
 
 /** Returns the schema over the sheets of workbooks that have the same outlines. */
-export function restoreSchema(
-  { schema, sources, ...rest }: KeptSchema,
-  workbooks: readonly Workbook[],
-): ResolvedSchema {
+export function restoreSchema(kept: KeptSchema, workbooks: readonly Workbook[]): ResolvedSchema {
+  const { sources, ...rest } = kept;
+  const schema = restoreTables(kept);
   const restored = sources.map(
-    ({ table, regions }): TableSource => ({
-      table: restoreTable(table),
+    ({ regions }, index): TableSource => ({
+      table: at(schema.tables, index),
       regions: regions.map(({ sheet, rows, ...region }) => {
         let unpacked: Uint32Array | undefined;
         return {
@@ -96,8 +96,16 @@ export function restoreSchema(
       }),
     }),
   );
-  return { ...rest, schema: { ...schema, tables: restored.map(({ table }) => table) }, sources: restored };
+  return { ...rest, schema, sources: restored };
 }
+
+/** The same object for the same one, so that what is known of a schema is known in each build of a process. */
+const restoreTables = onceForEach(
+  ({ schema, sources }: KeptSchema): Schema => ({
+    ...schema,
+    tables: sources.map(({ table }) => restoreTable(table)),
+  }),
+);
 
 function restoreTable({ columns, places: text, ...table }: KeptTable): TableSchema {
   let places: readonly Places[] | undefined;

@@ -8,10 +8,17 @@ import { libraryKey } from "./library-key.js";
 /** The sources that a build has written, by path, each with what changes when somebody writes it again. */
 export type WrittenFiles = ReadonlyMap<string, string>;
 
-/** Returns what was written of these files. */
-export function noteWritten(host: Host, folder: string, files: readonly OutputFile[]): WrittenFiles {
+/** Returns what was written of these files; `before` knows those that were on the disk. */
+export function noteWritten(
+  host: Host,
+  folder: string,
+  files: readonly OutputFile[],
+  before: WrittenFiles | undefined,
+): WrittenFiles {
   return new Map(
-    files.flatMap(({ path }) => {
+    files.flatMap(({ path, isOnDisk }) => {
+      const known = isOnDisk ? before?.get(path) : undefined;
+      if (known !== undefined) return [[path, known] as const];
       const status = host.stat(join(folder, path));
       return status === undefined ? [] : [[path, describeFileState(status)]];
     }),

@@ -42,9 +42,24 @@ async function recallSources(
 ): Promise<readonly OutputFile[]> {
   const { cache, report } = run;
   const slot = `${libraryKey(run)} ${language}`;
-  return cache.sources.recall(slot, keyOfSchema(schema, cache), report, emit, (paths) =>
-    restoreOutputs(paths, run),
+  let isFromMemory = true;
+  const files = await cache.sources.recall(
+    slot,
+    keyOfSchema(schema, cache),
+    report,
+    (heard) => {
+      isFromMemory = false;
+      // What is on the disk under these names is something else.
+      cache.written.delete(libraryKey(run));
+      return emit(heard);
+    },
+    (paths) => {
+      isFromMemory = false;
+      return restoreOutputs(paths, run);
+    },
   );
+  const paths = files.map(({ path }) => path);
+  return (isFromMemory ? restoreOutputs(paths, run) : undefined) ?? files;
 }
 
 /** Finds a file that is named by its hash where it was written. */

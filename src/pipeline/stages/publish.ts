@@ -48,7 +48,8 @@ export async function publish(state: BuildState, run: BuildRun): Promise<BuildSt
     arch,
   };
   keepBlocks(state, run, path);
-  run.cache.written.set(libraryKey(run), noteWritten(host, outFolder, files));
+  const { written } = run.cache;
+  written.set(libraryKey(run), noteWritten(host, outFolder, files, written.get(libraryKey(run))));
   return { ...state, release };
 }
 
