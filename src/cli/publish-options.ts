@@ -51,7 +51,7 @@ export function parseSeconds(text: string): number {
 }
 
 /** For commander: a whole number from 1. */
-function parseCount(text: string): number {
+export function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number, 1 or more.");
 }

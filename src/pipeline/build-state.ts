@@ -31,6 +31,8 @@ export interface BuildRun {
   readonly arch: ElfTarget;
   readonly publish: PublishPlan;
   readonly cache: BuildCache;
+  /** How many threads read sheets. */
+  readonly jobs: number;
   /** The day in UTC, `2026-12-31`: rules may be warnings up to one. */
   readonly today: string;
   /** True when an error has been reported. */

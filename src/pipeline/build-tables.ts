@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { assert } from "../base/assert.js";
 import type { DiagnosticCode } from "../base/catalog/index.js";
@@ -80,6 +81,8 @@ export interface BuildOptions {
   /** Called with a sentence that a person may want to read, such as whom is waited for. */
   readonly onNotice?: (text: string) => void;
   readonly onProgress?: OnProgress;
+  /** How many threads read sheets; as many as there are cores unless given. The result is the same. */
+  readonly jobs?: number;
   /** What is taken over from the build before, and kept for the next one; nothing unless given. */
   readonly cache?: BuildCache;
   /** The day in UTC, `2026-12-31`, by which rules that are warnings up to a day go; the current one unless given. */
@@ -194,6 +197,7 @@ function planRun(
     arch: options.arch ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
     cache: options.cache ?? createEmptyCache(),
+    jobs: options.jobs ?? availableParallelism(),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     hasErrors,
     onProgress,

@@ -4,12 +4,16 @@ import { readDelimitedText } from "./delimited-text.js";
 import { type FileContent, identifyContent } from "./file-content.js";
 import { extensionOf, sourceFormatOf } from "./source-format.js";
 import { readSpreadsheet } from "./spreadsheet.js";
+import type { ReaderPool } from "./workers/reader-pool.js";
+import { createPlainWorkbook } from "./xlsx/read-plain-workbook.js";
 
 export interface ReadOptions {
   /** Encoding of text files: a WHATWG label, or `auto` to detect it. */
   readonly encoding: string;
   /** Separator of text files: a character or its name, or `auto` to detect it. */
   readonly separator: string;
+  /** Other threads that may read it. */
+  readonly pool?: ReaderPool;
 }
 
 /**
@@ -38,9 +42,20 @@ export async function readWorkbook(
   const workbook =
     content.kind === "text"
       ? readDelimitedText(bytes, file, { ...options, preferredSeparator: preferredSeparatorOf(file) }, report)
-      : await readSpreadsheet(content, file, report);
+      : ((await readInPool(content, bytes, file, options.pool)) ??
+        (await readSpreadsheet(content, file, report)));
   if (workbook?.sheets.every((sheet) => sheet.rowCount === 0)) report("no-cells", undefined, { file });
   return workbook;
+}
+
+async function readInPool(
+  { kind }: FileContent,
+  bytes: Uint8Array,
+  file: string,
+  pool: ReaderPool | undefined,
+): Promise<Workbook | undefined> {
+  const sheets = kind === "xlsx" ? await pool?.read(bytes) : undefined;
+  return sheets && createPlainWorkbook(sheets, file);
 }
 
 /** The separator of a text file that does not tell. */

@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { buildTables } from "../../src/pipeline/build-tables.js";
 import { extractImage } from "../../src/runtime/extract-image.js";
+import { writeManyProject } from "../bench/build/inputs.js";
 import { transpileProgram } from "../cli/transpile-program.js";
+import { writeWithSheetJs } from "../sources/make-files.js";
 import { buildInto, projectRoot, withFolder } from "./read-both-ways.js";
 
 const samples = ["quickstart", "game"];
@@ -29,6 +32,41 @@ describe.each(samples)("sample %s", (sample) => {
         expect(Buffer.compare(other.rodata, first?.rodata ?? new Uint8Array())).toBe(0);
       }
     });
+  });
+});
+
+test("any number of threads reads the same, and reports it in the same order", async () => {
+  await withFolder(async (folder) => {
+    writeManyProject(folder, 24, 1000);
+    // What SheetJS has to read, and a warning between those of the other files.
+    writeFileSync(join(folder, "T5b.xlsx"), writeWithSheetJs([["a note"]], "xlsx"));
+    writeFileSync(
+      join(folder, "T7b.xls"),
+      writeWithSheetJs(
+        [
+          ["##name", "id"],
+          ["##type", "int32"],
+          ["##rule", "key"],
+          ["", 7],
+        ],
+        "biff8",
+      ),
+    );
+    const read = async (jobs: number) => {
+      const { diagnostics, image } = await buildTables({ cwd: folder, jobs, write: false });
+      return { diagnostics, version: image?.version };
+    };
+    const alone = await read(1);
+    expect(alone.diagnostics.map(({ code }) => code)).toContain("not-a-table");
+    expect(alone.version).toBeDefined();
+    expect(await read(2)).toEqual(alone);
+    expect(await read(5)).toEqual(alone);
+    // Errors too.
+    writeFileSync(join(folder, "T5c.xlsx"), readFileSync(join(folder, "T5.xlsx")).subarray(0, 20_000));
+    writeFileSync(join(folder, "T6.xlsx"), readFileSync(join(folder, "T5.xlsx")));
+    const faulty = await read(1);
+    expect(faulty.version).toBeUndefined();
+    expect(await read(3)).toEqual(faulty);
   });
 });
 

@@ -7,7 +7,12 @@ import { type ExitCode, exitCode } from "../exit-code.js";
 import { formatBuild } from "../format-build.js";
 import type { Io, TextStream } from "../io.js";
 import { createProgress } from "../progress.js";
-import { addPublishOptions, type PublishCommandOptions, toPublishOptions } from "../publish-options.js";
+import {
+  addPublishOptions,
+  type PublishCommandOptions,
+  parseCount,
+  toPublishOptions,
+} from "../publish-options.js";
 import { addReportOptions, type ReportCommandOptions, toSeverityOptions } from "../report-options.js";
 import { createReporter } from "../reports/reporter.js";
 import { secondsMark } from "../unchanged/build-record.js";
@@ -18,6 +23,7 @@ import type { CommandContext } from "./context.js";
 /** Options that `build` and `check` share. */
 export interface CommonOptions extends ReportCommandOptions {
   readonly config: string;
+  readonly jobs?: number;
   readonly quiet?: true;
 }
 
@@ -76,7 +82,7 @@ export function addBuildOptions(command: Command): Command {
 
 /** Returns what a build is asked to do by the options of the command line. */
 export function toBuildOptions(options: BuildCommandOptions, cwd: string): BuildOptions {
-  const { config, out, arrays, linker, arch, target } = options;
+  const { config, out, arrays, linker, arch, target, jobs } = options;
   return {
     config,
     cwd,
@@ -85,13 +91,20 @@ export function toBuildOptions(options: BuildCommandOptions, cwd: string): Build
     ...(out === undefined ? {} : { out }),
     ...(arch === undefined ? {} : { arch }),
     ...(target === undefined ? {} : { targets: target }),
+    ...(jobs === undefined ? {} : { jobs }),
     ...toPublishOptions(options),
   };
 }
 
 /** Adds the options by which sheets are found and problems are shown. */
 export function addCommonOptions(command: Command): Command {
-  command.option("-c, --config <path>", "config file, or the folder that holds one", ".");
+  command
+    .option("-c, --config <path>", "config file, or the folder that holds one", ".")
+    .option(
+      "-j, --jobs <count>",
+      "threads that read the sheets; as many as there are cores unless given",
+      parseCount,
+    );
   return addReportOptions(command).option("-q, --quiet", "print problems only");
 }
 

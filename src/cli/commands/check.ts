@@ -11,7 +11,11 @@ export function addCheckCommand(program: Command, { io, finish }: CommandContext
       const { buildTables } = await import("../../pipeline/build-tables.js");
       finish(
         await showBuild(options, io, (given) =>
-          buildTables({ config: options.config, cwd: io.cwd, write: false, ...given }),
+          buildTables({
+            ...{ config: options.config, cwd: io.cwd, write: false },
+            ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+            ...given,
+          }),
         ),
       );
     });

@@ -1,13 +1,17 @@
+import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
+import { mapConcurrently } from "../../base/map-concurrently.js";
 import { ToolError } from "../../base/tool-error.js";
 import type { Workbook } from "../../model/workbook.js";
 import { readAgain } from "../../sources/read-again.js";
 import { type ReadOptions, readWorkbook } from "../../sources/read-workbook.js";
+import { ReaderPool } from "../../sources/workers/reader-pool.js";
 import type { BuildRun, BuildState } from "../build-state.js";
 import { hashContent } from "../content-keys.js";
 import { findSourceFolders } from "../find-source-folders.js";
+import type { ReportArguments } from "../memo.js";
 import { findSources } from "./find-sources.js";
 
 /** Reads every sheet file of the config. A file or folder that cannot be read is reported and left out. */
@@ -41,7 +45,7 @@ interface ReadConfig extends ReadOptions {
   readonly folder: string;
 }
 
-type ReadRun = Pick<BuildRun, "host" | "report" | "onProgress" | "cache">;
+type ReadRun = Pick<BuildRun, "host" | "report" | "onProgress" | "cache"> & Partial<Pick<BuildRun, "jobs">>;
 
 /**
  * Reads files relative to the config's folder. With `mayBeOutlines` the sheets of a file that has not changed since an
@@ -49,22 +53,33 @@ type ReadRun = Pick<BuildRun, "host" | "report" | "onProgress" | "cache">;
  */
 export async function readFiles(
   files: readonly string[],
-  config: ReadConfig,
+  config: Omit<ReadConfig, "pool">,
   run: ReadRun,
   { mayBeOutlines = false }: { readonly mayBeOutlines?: boolean } = {},
 ): Promise<readonly Workbook[]> {
-  const workbooks: Workbook[] = [];
-  for (const [index, file] of files.entries()) {
-    run.onProgress("reading sheets", index, files.length);
-    const workbook = await recallFile(file, config, run, mayBeOutlines);
-    if (workbook !== undefined) workbooks.push(workbook);
+  const pool = new ReaderPool((run.jobs ?? availableParallelism()) - 1);
+  let done = 0;
+  const read = async (file: string) => {
+    run.onProgress("reading sheets", done, files.length);
+    const reports: ReportArguments[] = [];
+    const report: Report = (...given) => reports.push(given);
+    const workbook = await recallFile(file, { ...config, pool }, { ...run, report }, mayBeOutlines);
+    done++;
+    return { workbook, reports };
+  };
+  try {
+    const all = await mapConcurrently(files, pool.capacity, read);
+    // In the order of the files, whichever was read first.
+    for (const { reports } of all) for (const given of reports) run.report(...given);
+    return all.flatMap(({ workbook }) => workbook ?? []);
+  } finally {
+    await pool.close();
   }
-  return workbooks;
 }
 
 async function recallFile(
   file: string,
-  { folder, encoding, separator }: ReadConfig,
+  { folder, encoding, separator, pool }: ReadConfig,
   { host, report, cache }: ReadRun,
   mayBeOutlines: boolean,
 ): Promise<Workbook | undefined> {
@@ -74,7 +89,7 @@ async function recallFile(
   const key = JSON.stringify([content.hash, file, encoding, separator]);
   const read = (heard: Report) => {
     const bytes = content.bytes ?? readBytes(host, path, file, heard);
-    return bytes && readWorkbook(bytes, file, { encoding, separator }, heard);
+    return bytes && readWorkbook(bytes, file, { encoding, separator, ...(pool && { pool }) }, heard);
   };
   const restore = () =>
     cache.schemas.restoreWorkbook(file, () => {

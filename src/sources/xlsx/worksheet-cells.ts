@@ -8,6 +8,18 @@ const tags = { none: 0, number: 1, date: 2, time: 3, shared: 4, own: 5, bool: 6,
 
 const isSpecial = /[\0\uD800-\uDFFF]/;
 
+/** The cells of a sheet in plain data, which can be given to another thread. */
+export interface PackedCells {
+  readonly shared: readonly string[];
+  readonly own: readonly string[];
+  readonly errors: readonly ErrorCell[];
+  readonly tags: Uint8Array<ArrayBuffer>;
+  readonly columns: Uint16Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly starts: Uint32Array<ArrayBuffer>;
+  readonly date1904: boolean;
+}
+
 /** The cells of a sheet as numbers in typed arrays: a million cells are no object each. */
 export class WorksheetCells implements PlainCells {
   readonly #shared: readonly string[];
@@ -28,6 +40,39 @@ export class WorksheetCells implements PlainCells {
   constructor(shared: readonly string[]) {
     this.#shared = shared;
     this.#sharedPlain = new Uint8Array(shared.length);
+  }
+
+  static unpack({
+    shared,
+    own,
+    errors,
+    tags,
+    columns,
+    values,
+    starts,
+    date1904,
+  }: PackedCells): WorksheetCells {
+    const cells = new WorksheetCells(shared);
+    for (const text of own) cells.#own.push(text);
+    for (const error of errors) cells.#errors.push(error);
+    cells.#tags = tags;
+    cells.#columns = columns;
+    cells.#values = values;
+    cells.#starts = starts;
+    cells.#rowCount = starts.length - 1;
+    cells.#count = tags.length;
+    cells.#reading = { date1904 };
+    return cells;
+  }
+
+  pack(): PackedCells {
+    return {
+      ...{ shared: this.#shared, own: this.#own, errors: this.#errors, ...this.#reading },
+      tags: this.#tags.slice(0, this.#count),
+      columns: this.#columns.slice(0, this.#count),
+      values: this.#values.slice(0, this.#count),
+      starts: this.#starts.slice(0, this.#rowCount + 1),
+    };
   }
 
   startRow(row: number): void {
