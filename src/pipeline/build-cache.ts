@@ -5,6 +5,7 @@ import type { OutputFile } from "../model/output-file.js";
 import type { ResolvedSchema } from "../model/table-source.js";
 import type { TypedTable } from "../model/typed-table.js";
 import type { Workbook } from "../model/workbook.js";
+import { isReadAgain } from "../sources/read-again.js";
 import { ContentKeys } from "./content-keys.js";
 import type { Usage } from "./describe-usage.js";
 import type { KeptLibrary } from "./kept/kept-blocks.js";
@@ -17,8 +18,8 @@ import { createEmptyMemo, createMemo, type Memo } from "./memo.js";
  * bytes come out with it and without.
  */
 export interface BuildCache {
-  /** False where nothing follows: what it has made is gone as soon as nobody needs it. */
-  readonly isKept: boolean;
+  /** True where the next build is one of this process; else what has been made is gone as soon as nobody needs it. */
+  readonly holdsValues: boolean;
   readonly contents: ContentKeys;
   /** By the file's path. */
   readonly workbooks: Memo<Workbook | undefined, true>;
@@ -45,22 +46,26 @@ export interface KeptTable {
   readonly rowCount: number;
 }
 
-export function createBuildCache(): BuildCache {
+/** Creates the cache of a first build. `holdsValues`, for which see `BuildCache`, is true unless given. */
+export function createBuildCache({ holdsValues = true } = {}): BuildCache {
   const keys = new WeakMap<object, string>();
   const setKey = (made: object, key: string) => {
     keys.set(made, key);
   };
   return {
-    isKept: true,
+    holdsValues,
     contents: new ContentKeys(),
-    workbooks: createMemo(),
-    documents: createMemo(),
+    workbooks: createMemo({
+      holdsValues,
+      keep: (workbook) => (workbook !== undefined && isReadAgain(workbook) ? true : undefined),
+    }),
+    documents: createMemo({ holdsValues }),
     schemas: new SchemaMemo(setKey),
-    tables: createMemo(),
-    checks: createMemo(),
+    tables: createMemo({ holdsValues, keep: ({ rowCount }) => ({ rowCount }) }),
+    checks: createMemo({ holdsValues, keep: () => true }),
     libraries: new Map(),
-    sources: createMemo(),
-    usages: createMemo(),
+    sources: createMemo({ holdsValues, keep: (files) => files.map(({ path }) => path) }),
+    usages: createMemo({ holdsValues, keep: (usage) => usage }),
     written: new Map(),
     keyOf: (made) => keys.get(made),
     setKey,
@@ -70,8 +75,7 @@ export function createBuildCache(): BuildCache {
 /** Creates the cache of a build that none follows. */
 export function createEmptyCache(): BuildCache {
   return {
-    ...createBuildCache(),
-    isKept: false,
+    ...createBuildCache({ holdsValues: false }),
     contents: new UnknownContents(),
     workbooks: createEmptyMemo(),
     documents: createEmptyMemo(),

@@ -14,8 +14,8 @@ export interface Memo<Value, Kept = never> {
     make: (report: Report) => Value | Promise<Value>,
     restore?: (kept: Kept) => Value | undefined,
   ): Promise<Value>;
-  /** Returns for another process what was recalled here, as `keep` has it; `undefined` leaves a value out. */
-  list(keep: (value: Value) => Kept | undefined): readonly KeptValue<Kept>[];
+  /** Returns for another process what was recalled here. */
+  list(): readonly KeptValue<Kept>[];
   /** Takes over what another process has listed. */
   fill(kept: readonly KeptValue<Kept>[]): void;
 }
@@ -30,39 +30,47 @@ export interface KeptValue<Kept> {
 
 export type ReportArguments = Parameters<Report>;
 
+export interface MemoOptions<Value, Kept> {
+  /** True to have the values in memory for the next build of this process; else only what is kept of them. */
+  readonly holdsValues: boolean;
+  /** Returns what is kept of a value for another process; nothing unless given, or for `undefined`. */
+  readonly keep?: (value: Value) => Kept | undefined;
+}
+
 /** Creates a memo that keeps one value for each slot. */
-export function createMemo<Value, Kept = never>(): Memo<Value, Kept> {
-  const made = new Map<string, Made<Value, Kept>>();
+export function createMemo<Value, Kept = never>({
+  holdsValues,
+  keep = () => undefined,
+}: MemoOptions<Value, Kept>): Memo<Value, Kept> {
+  const recalled = new Map<string, Recalled<Value, Kept>>();
   const others = new Map<string, KeptValue<Kept>>();
-  const find = (
-    slot: string,
-    key: string | undefined,
-    restore: ((kept: Kept) => Value | undefined) | undefined,
-  ) => {
-    const last = made.get(slot);
-    if (last !== undefined) return last.key === key ? last : undefined;
-    const other = others.get(slot);
-    if (restore === undefined || other === undefined || other.key !== key) return undefined;
-    const value = restore(other.kept);
-    return value === undefined ? undefined : { ...other, value };
+  /** Remembers a value, and returns it. */
+  const remember = (slot: string, { key, reports, kept }: Recalled<Value, Kept>, value: Value) => {
+    recalled.set(slot, { key, reports, kept, ...(holdsValues ? { held: [value] } : {}) });
+    return value;
   };
   return {
-    recall: async (slot, key, report, make, restore) => {
-      const last = find(slot, key, restore);
-      if (last !== undefined) {
-        made.set(slot, last);
-        for (const given of last.reports) report(...given);
-        return last.value;
+    recall: async (slot, key, report, make, restore = () => undefined) => {
+      const last: Recalled<Value, Kept> | undefined = recalled.get(slot) ?? others.get(slot);
+      if (last !== undefined && last.key === key) {
+        const { held, kept } = last;
+        const restored = held === undefined && kept !== undefined ? restore(kept) : undefined;
+        const found = restored === undefined ? held : ([restored] as const);
+        if (found !== undefined) {
+          for (const given of last.reports) report(...given);
+          return remember(slot, last, found[0]);
+        }
       }
-      made.delete(slot);
+      recalled.delete(slot);
       others.delete(slot);
       const heard = listen(report);
       const value = await make(heard.report);
-      if (key !== undefined) made.set(slot, { key, value, reports: heard.reports });
-      return value;
+      return key === undefined
+        ? value
+        : remember(slot, { key, reports: heard.reports, kept: keep(value) }, value);
     },
-    list: (keep) =>
-      [...made].flatMap(([slot, { key, value, reports, kept = keep(value) }]) =>
+    list: () =>
+      [...recalled].flatMap(([slot, { key, kept, reports }]) =>
         kept === undefined ? [] : [{ slot, key, kept, reports }],
       ),
     fill: (kept) => {
@@ -71,12 +79,12 @@ export function createMemo<Value, Kept = never>(): Memo<Value, Kept> {
   };
 }
 
-interface Made<Value, Kept> {
+interface Recalled<Value, Kept> {
   readonly key: string;
-  readonly value: Value;
   readonly reports: readonly ReportArguments[];
-  /** Where it came from another process: what that has kept. */
-  readonly kept?: Kept;
+  readonly kept: Kept | undefined;
+  /** The value itself, which may be `undefined`. */
+  readonly held?: readonly [Value];
 }
 
 /** Returns a report that reports, and remembers. */

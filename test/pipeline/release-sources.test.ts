@@ -49,6 +49,11 @@ test("the bytes of sheets are let go of when all that is to be reported at their
   expect(isHeld).toMatchObject({ "reading rows": true, "writing C++": false, linking: false });
 });
 
-test("a cache keeps them for the next build", async () => {
+test("they are also let go of where the next build is another process", async () => {
+  const isHeld = await watchBytes(createBuildCache({ holdsValues: false }));
+  expect(isHeld).toMatchObject({ "reading rows": true, "writing C++": false, linking: false });
+});
+
+test("a cache keeps them for the next build of the same process", async () => {
   expect(await watchBytes(createBuildCache())).toMatchObject({ "reading rows": true, linking: true });
 });

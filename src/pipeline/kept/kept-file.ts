@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
-import { isReadAgain } from "../../sources/read-again.js";
 import { type BuildCache, createBuildCache, type KeptTable } from "../build-cache.js";
 import type { KnownContent } from "../content-keys.js";
 import type { Usage } from "../describe-usage.js";
@@ -26,15 +25,13 @@ interface KeptCache {
 export function formatCache(cache: BuildCache): Uint8Array {
   const kept: KeptCache = {
     contents: cache.contents.list(),
-    workbooks: cache.workbooks.list((workbook) =>
-      workbook !== undefined && isReadAgain(workbook) ? true : undefined,
-    ),
+    workbooks: cache.workbooks.list(),
     schemas: cache.schemas.list(),
-    tables: cache.tables.list(({ rowCount }) => ({ rowCount })),
-    checks: cache.checks.list(() => true),
+    tables: cache.tables.list(),
+    checks: cache.checks.list(),
     libraries: cache.libraries,
-    sources: cache.sources.list((files) => files.map(({ path }) => path)),
-    usages: cache.usages.list((usage) => usage),
+    sources: cache.sources.list(),
+    usages: cache.usages.list(),
     written: cache.written,
   };
   const content = serialize(kept);
@@ -43,7 +40,8 @@ export function formatCache(cache: BuildCache): Uint8Array {
 
 /** Returns a cache with what `formatCache` has kept; an empty one for any other bytes. */
 export function parseCache(bytes: Uint8Array): BuildCache {
-  const cache = createBuildCache();
+  // The next build is another process.
+  const cache = createBuildCache({ holdsValues: false });
   const content = bytes.subarray(hashSize);
   if (Buffer.compare(hashBytes(content), bytes.subarray(0, hashSize)) !== 0) return cache;
   // Whole, so it has the form that it was written in; who reads it knows that this program has.
