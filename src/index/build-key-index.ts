@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.js";
 import { findFirstRows } from "../base/first-rows.js";
 import { addTo, type U64 } from "../base/hash/u64.js";
 import { u32At } from "../base/typed-array.js";
@@ -5,7 +6,7 @@ import type { KeyIndex, KeyPart } from "../model/key-index.js";
 import type { KeySchema } from "../model/schema.js";
 import type { TypedTable } from "../model/typed-table.js";
 import { findByteTable, maxByteKeys } from "./byte-table.js";
-import { findDisplacements } from "./displacements.js";
+import { findDisplacements, maxDisplacedKeys } from "./displacements.js";
 import { hashPackedKeys, hashRows, saltOf } from "./hash-rows.js";
 import { type KeyColumns, keyColumnsOf, pickRows } from "./key-columns.js";
 import { type PackedKeys, packKeys } from "./pack-keys.js";
@@ -46,13 +47,19 @@ function buildUnique(columns: KeyColumns): KeyIndex {
   const packed = packKeys(columns, { rotates: true });
   if (packed === undefined) return buildHashedForm(columns);
   const { key } = columns;
-  if (packed.slotCount <= maxDenseSpread * packed.count) return buildDense(key, packed);
-  if (packed.slotCount <= Math.min(maxRankSpread * packed.count, 0xffffffff)) return buildRank(key, packed);
-  const found = findPacked(key, packed);
-  return { ...found, salt: saltOf(found, packed.base) };
+  const { slotCount, count } = packed;
+  if (slotCount <= maxDenseSpread * count) return buildDense(key, packed);
+  // Counting bits takes longer than the hash of few keys; of many it spares misses the look at a row.
+  const isRanked = slotCount <= Math.min(maxRankSpread * count, 0xffffffff) && count > maxDisplacedKeys;
+  if (isRanked) return buildRank(key, packed);
+  // A hash has no use for a rotation, and is a plain sum without.
+  const whole = packed.shift === 0 ? packed : packKeys(columns, { rotates: false });
+  assert(whole !== undefined, "what fits 64 bits fits them without a rotation");
+  const found = findPacked(key, whole);
+  return { ...found, salt: saltOf(found, whole.base) };
 }
 
-/** Packed keys that are far apart. */
+/** Packed keys with gaps. */
 function findPacked(key: KeySchema, packed: PackedKeys): KeyIndex {
   const { count, keys, base, isSameKey } = packed;
   const index = { ...describePacked(key, packed), slotCount: 0 };

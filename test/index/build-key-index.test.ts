@@ -13,9 +13,12 @@ describe("the structure follows from the values", () => {
     ["two keys, however far apart", int64, [-(1n << 63n), 1n << 62n], { kind: "dense", shift: 62 }],
     ["consecutive numbers", int32, [12, 10, 11], { kind: "dense", slotCount: 3 }],
     ["numbers that fill half of their range", int32, [0, 1, 5], { kind: "dense", slotCount: 6 }],
-    ["numbers that fill less", int32, [0, 1, 6], { kind: "bitmap-rank", slotCount: 7 }],
-    ["numbers that fill one in 32", int32, [0, 1, 95], { kind: "bitmap-rank", slotCount: 96 }],
-    ["numbers that fill less than that", int32, [0, 1, 96], { kind: "bytes", slotCount: 0, bucketBits: 2 }],
+    ["numbers that fill less", int32, [0, 1, 6], { kind: "bytes", slotCount: 0, bucketBits: 2 }],
+    ["multiples that fill less", int32, [8, 16, 64], { kind: "bytes", shift: 0 }],
+    ["more of them", int32, upTo(65_536, 3), { kind: "displacement", shift: 0 }],
+    ["many that fill less", int32, upTo(65_537, 3), { kind: "bitmap-rank", slotCount: 3 * 65_536 + 1 }],
+    ["many that fill one in 32", int32, [...upTo(65_536), 32 * 65_537 - 1], { kind: "bitmap-rank" }],
+    ["many that fill less than that", int32, [...upTo(65_536), 32 * 65_537], { kind: "hash", slotCount: 0 }],
     ["multiples of 1024", int32, [3072, 1024, 2048], { kind: "dense", shift: 10, slotCount: 3 }],
     ["the ends of int64", int64, [-(1n << 63n), (1n << 63n) - 1n, 0n], { kind: "bytes", form: "packed" }],
     ["the ends of uint64", uint64, [0n, (1n << 64n) - 1n, 1n << 40n], { kind: "bytes", form: "packed" }],
@@ -233,6 +236,11 @@ function expectBijection({ slotOfRow, kind, positions, bucketBits }: KeyIndex): 
 }
 
 /** Keys without anything in common. */
+/** Multiples of a number, from 0. */
+function upTo(count: number, factor = 1): readonly number[] {
+  return Array.from({ length: count }, (_, index) => factor * index);
+}
+
 function spread(count: number): readonly bigint[] {
   return Array.from({ length: count }, (_, index) => BigInt.asIntN(64, random(index)));
 }

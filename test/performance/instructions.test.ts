@@ -9,8 +9,10 @@ import { hasProgram, includeFolder, makeSharedFolder, root, runGood } from "../n
  */
 const limits: readonly (readonly [family: Family, rows: number, mode: string, instructions: number])[] = [
   ["dense", 10_000, "hit", 33],
-  ["clustered", 10_000, "hit", 76],
-  ["composite", 10_000, "hit", 80],
+  ["clustered", 10_000, "hit", 26],
+  ["clustered", 100_000, "hit", 80],
+  ["clustered", 100_000, "miss", 46],
+  ["composite", 10_000, "hit", 36],
   ["random", 100, "hit", 18],
   ["random", 10_000, "hit", 28],
   ["random", 10_000, "miss", 27],

@@ -32,7 +32,7 @@ test("random sheets come back from their library row for row, and by every key",
     { numRuns, seed },
   );
   expect([...kinds].sort()).toEqual([
-    ...["bitmap-rank packed", "bytes hashed", "bytes packed", "dense packed", "hash hashed"],
+    ...["bytes hashed", "bytes packed", "dense packed", "hash hashed"],
     ...["sorted hashed", "sorted packed"],
   ]);
 });

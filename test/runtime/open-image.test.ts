@@ -188,6 +188,20 @@ describe("for any tables", () => {
     );
   });
 
+  test("each of many keys with gaps is found, and none in the gaps", () => {
+    // So many that their bits are counted: groups of 1 to 40 in each hundred.
+    const groups = Array.from({ length: 4000 }, (_, group) =>
+      Array.from({ length: 1 + ((group * 7919) % 40) }, (_, one) => 100 * group - 50_000 + one),
+    );
+    const ids = groups.flat();
+    const schema = schemaOf({ Item: { columns: [["id", int32]], keys: [["id"]] } });
+    const [table] = openImage(imageOf(schema, { Item: ids.map((id) => [id]) })).tables;
+    expect(table?.indexes.map(({ kind }) => kind)).toEqual(["bitmap-rank"]);
+    const known = new Set(ids);
+    for (let id = -50_100; id < 350_100; id += 3)
+      expect(table?.find([id])).toEqual(known.has(id) ? [id] : undefined);
+  });
+
   test("every key finds its own rows and every other key finds none", () => {
     fc.assert(
       fc.property(anyTables, ({ schema, rows, others }) => {

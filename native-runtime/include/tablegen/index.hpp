@@ -94,12 +94,12 @@ public:
                 return TABLEGEN_LIKELY(rows.has(row, values...)) ? row : nullptr;
             }
             if (m_method > method::linear_pilots) return find_slowly(rows, values...);
+            if (m_method != method::dense_rows) return in_range(rows, {detail::key_bits(values)...});
             std::uint64_t key = 0;
             if (!pack(key, {detail::key_bits(values)...})) return nullptr;
             if (!TABLEGEN_LIKELY(m_shift == 0)) key = hash::rotate_right(key, m_shift);
-            if (!TABLEGEN_LIKELY(key < m_slot_count)) return nullptr;
             // Slots without data are rows, which check_shape() has counted.
-            return m_method == method::dense_rows ? rows.in_slot(static_cast<std::uint32_t>(key)) : rows.at(in_order(key));
+            return TABLEGEN_LIKELY(key < m_slot_count) ? rows.in_slot(static_cast<std::uint32_t>(key)) : nullptr;
         }
     }
 
@@ -278,6 +278,32 @@ private:
         return true;
     }
 
+    /// The row of a dense or ranked key.
+    ///
+    /// Whether a key is in the range and whether a row has it is one question: which of both says no is chance where keys are
+    /// not there, and a processor that guesses wrong loses more than the look at an array takes.
+    template <class Rows>
+    [[nodiscard]] TABLEGEN_INLINE auto in_range(Rows const& rows, std::array<std::uint64_t, Parts> const& bits) const noexcept
+        -> decltype(rows.at(0)) {
+        std::uint64_t key = 0;
+        std::uint64_t within = 1;
+        for (std::size_t i = 0; i < Parts; ++i) {
+            std::uint64_t const distance = bits[i] - m_parts[i].minimum;
+            within &= static_cast<std::uint64_t>(distance <= m_parts[i].range);
+            key += i + 1 == Parts ? distance : distance * m_parts[i].multiplier;
+        }
+        if (!TABLEGEN_LIKELY(m_shift == 0)) key = hash::rotate_right(key, m_shift);
+        within &= static_cast<std::uint64_t>(key < m_slot_count);
+        key &= 0 - within;
+        if (m_method == method::dense_array) {
+            std::uint32_t const number = hash::read4(m_data + key * sizeof(std::uint32_t));
+            return rows.at(number | static_cast<std::uint32_t>(0 - (1 - within)));
+        }
+        std::uint64_t const block = hash::read8(m_data + key / 32 * sizeof(layout::rank_block));
+        if (((block >> 32 >> (key % 32)) & within) == 0) return nullptr;
+        return rows.at(rank_of(block, key));
+    }
+
     [[nodiscard]] TABLEGEN_INLINE std::uint64_t hash_packed(std::uint64_t key) const noexcept {
         std::uint64_t const product =
             m_method == method::hash_multiply ? key * m_multiplier + m_salt : hash::mix(key ^ m_salt, m_multiplier);
@@ -308,10 +334,14 @@ private:
         if (m_method == method::dense_rows) return static_cast<std::uint32_t>(key);
         if (m_method == method::dense_array) return hash::read4(m_data + key * sizeof(std::uint32_t));
         std::uint64_t const block = hash::read8(m_data + key / 32 * sizeof(layout::rank_block));
-        auto const bits = static_cast<std::uint32_t>(block >> 32);
-        std::uint32_t const bit = 1U << (key % 32);
-        if ((bits & bit) == 0) return layout::no_row;
-        std::uint32_t const rank = static_cast<std::uint32_t>(block) + detail::count_bits(bits & (bit - 1));
+        return (block >> 32 >> (key % 32) & 1) == 0 ? layout::no_row : rank_of(block, key);
+    }
+
+    /// The slot of a key whose bit is set in its block.
+    [[nodiscard]] TABLEGEN_INLINE std::uint32_t rank_of(std::uint64_t block, std::uint64_t key) const noexcept {
+        std::uint32_t const before = (1U << (key % 32)) - 1;
+        std::uint32_t const rank = static_cast<std::uint32_t>(block) +
+                                   detail::count_bits(static_cast<std::uint32_t>(block >> 32) & before);
         // The rank comes from the data, which an altered image could let lead outside the slots.
         if (rank >= m_row_count) return layout::no_row;
         return m_slots == nullptr ? rank : m_slots[rank];

@@ -21,9 +21,20 @@ const printUsage = `data:text/javascript,${encodeURIComponent(
    });`,
 )}`;
 
-/** Runs node with these arguments and takes the run with the median of its processor's time. Throws where one fails. */
-export function measureNode(args: readonly string[], cwd: string, runs: number): RunFigures {
-  const all = Array.from({ length: runs }, () => runOnce(args, cwd));
+/**
+ * Runs node with these arguments and takes the run with the median of its processor's time. `prepare` is waited for before
+ * each run. Throws where one fails.
+ */
+export async function measureNode(
+  args: readonly string[],
+  cwd: string,
+  { runs, prepare = async () => {} }: { readonly runs: number; readonly prepare?: () => Promise<void> },
+): Promise<RunFigures> {
+  const all: RunFigures[] = [];
+  for (let run = 0; run < runs; run++) {
+    await prepare();
+    all.push(runOnce(args, cwd));
+  }
   all.sort((a, b) => a.cpuSeconds - b.cpuSeconds);
   const median = all[runs >> 1];
   if (median === undefined) throw new RangeError("there must be a run");
@@ -123,6 +134,33 @@ export function readXlsxArguments(path: string): readonly string[] {
     import { read } from "xlsx";
     read(readFileSync(process.argv[1]));`;
   return ["--input-type=module", "-e", script, path];
+}
+
+/**
+ * Builds a project again and again in one process, as `table-gen watch` does, after `change` each time, and returns the
+ * median of the seconds that a build took.
+ */
+export async function measureRebuilds(
+  folder: string,
+  { runs, change }: { readonly runs: number; readonly change: () => Promise<void> },
+): Promise<number> {
+  const { createBuildCache } = await import(pathToFileURL(join(root, "dist/pipeline/build-cache.js")).href);
+  const { buildTables } = await import(pathToFileURL(join(root, "dist/pipeline/build-tables.js")).href);
+  const cache = createBuildCache();
+  const build = async () => {
+    const start = performance.now();
+    const { isGood } = await buildTables({ cwd: folder, cache });
+    if (!isGood) throw new Error(`${folder} cannot be built`);
+    return (performance.now() - start) / 1000;
+  };
+  await build();
+  const seconds: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    await change();
+    seconds.push(await build());
+  }
+  seconds.sort((a, b) => a - b);
+  return seconds[runs >> 1] ?? Number.NaN;
 }
 
 export function sizeMb(path: string): number {

@@ -130,6 +130,7 @@ function createMisses(): readonly (readonly Part[])[] {
 
 /** Numbers somewhere near, among the others or behind them; any 64 bits; a text that ends otherwise. */
 function changePart(part: Part): Part {
+  if (family === "dense") return keys.length + 1 + random(keys.length);
   if (typeof part === "number") return family === "random32" ? random(2 ** 32) : part + random(2000);
   if (typeof part === "bigint") return (BigInt(random(2 ** 32)) << 32n) | BigInt(random(2 ** 32));
   return `${part.slice(0, -3)}${random(1000).toString().padStart(3, "+")}`;
