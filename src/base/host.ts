@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import { hostname, tmpdir, userInfo } from "node:os";
+import { availableParallelism, hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
 /** The most that one read or write call is asked for: the system takes a little less than 2 GiB. */
@@ -18,6 +18,8 @@ export interface Host {
   readonly arch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly processId: number;
+  /** How many threads can run at once. */
+  readonly coreCount: number;
   /** Name of this machine, or of the container. */
   readonly hostName: string;
   /** Name of the user that this process runs as; the number of one without a name. */
@@ -144,6 +146,7 @@ export function createHost(): Host {
     arch: process.arch,
     env: process.env,
     processId: process.pid,
+    coreCount: availableParallelism(),
     hostName: hostname(),
     userName: findUserName(),
     readFile,

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { assert } from "../base/assert.js";
 import type { DiagnosticCode } from "../base/catalog/index.js";
@@ -197,7 +196,7 @@ function planRun(
     arch: options.arch ?? (host.arch === "arm64" ? "aarch64" : "x86_64"),
     publish: planPublish(options, config),
     cache: options.cache ?? createEmptyCache(),
-    jobs: options.jobs ?? availableParallelism(),
+    jobs: options.jobs ?? host.coreCount,
     today: options.today ?? new Date().toISOString().slice(0, 10),
     hasErrors,
     onProgress,

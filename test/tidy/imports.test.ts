@@ -28,7 +28,7 @@ const ranks: Readonly<Record<string, number>> = {
 };
 
 /** The only files that may touch the operating system. */
-const doors = ["base/host.ts", "library/", "release/", "runtime/node/", "cli/"];
+const doors = ["sources/workers/", "base/host.ts", "library/", "release/", "runtime/node/", "cli/"];
 
 /** Packages that cost more than a few milliseconds to load: only `await import()`, where they are needed. */
 const heavy = ["xlsx", "ts-morph", "handlebars", "zod", "jiti", "chokidar", "yaml"];

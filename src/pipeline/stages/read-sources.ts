@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { Report } from "../../base/diagnostics.js";
 import type { Host } from "../../base/host.js";
@@ -57,7 +56,7 @@ export async function readFiles(
   run: ReadRun,
   { mayBeOutlines = false }: { readonly mayBeOutlines?: boolean } = {},
 ): Promise<readonly Workbook[]> {
-  const pool = new ReaderPool((run.jobs ?? availableParallelism()) - 1);
+  const pool = new ReaderPool((run.jobs ?? run.host.coreCount) - 1);
   let done = 0;
   const read = async (file: string) => {
     run.onProgress("reading sheets", done, files.length);

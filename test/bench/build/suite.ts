@@ -39,6 +39,9 @@ const mostRepeatedRows = 1_000_000;
 const nativeNs = 241;
 const mostPeakMb = 4096;
 
+/** Of what takes a tenth of a second. */
+const shortRuns = 21;
+
 /** The first builds of a process are those in which the engine learns. */
 const watchedRuns = 7;
 
@@ -56,9 +59,9 @@ export async function measureBuilds({ isQuick }: SuiteOptions): Promise<Suite> {
   const sizes = isQuick ? quickSizes : allSizes;
   const runs = isQuick ? 1 : 3;
   const steps: Step[] = [];
-  const measure: Measure = async (what, args, cwd, { most = runs, prepare } = {}) => {
+  const measure: Measure = async (what, args, cwd, options = {}) => {
     process.stderr.write(`build: ${what}\n`);
-    const figures = await measureNode(args, cwd, { runs: Math.min(runs, most), ...(prepare && { prepare }) });
+    const figures = await measureNode(args, cwd, { runs, ...options });
     steps.push({ what, figures });
     return figures;
   };
@@ -111,8 +114,8 @@ export async function measureBuilds({ isQuick }: SuiteOptions): Promise<Suite> {
 }
 
 interface MeasureOptions {
-  /** The number of runs at most. */
-  readonly most?: number;
+  /** As many as all take unless given. */
+  readonly runs?: number;
   readonly prepare?: () => Promise<void>;
 }
 
@@ -133,7 +136,7 @@ async function measureCsv(folder: string, rows: number, measure: Measure): Promi
   const read = await measure(`${what}: read by udsv`, readCsvArguments(path), root);
   const built = await measure(`${what}: built`, buildArguments("--no-cache"), own);
   await setTimeout(settledMs);
-  const kept = await measure(`${what}: built and kept`, buildArguments(), own, { most: 1 });
+  const kept = await measure(`${what}: built and kept`, buildArguments(), own, { runs: 1 });
   return [
     most(`${what}: build ÷ read by udsv`, built.cpuSeconds / read.cpuSeconds, 3),
     most(`${what}: peak memory ÷ file`, Math.max(built.peakMb, kept.peakMb) / sizeMb(path), 6),
@@ -157,13 +160,14 @@ async function measureMany(
   const own = join(folder, "many");
   writeManyProject(own, workbooks, rowsOfEach);
   const what = `${workbooks} xlsx, ${formatCount(rowsOfEach)} × 12 each`;
-  const empty = await measure("node -e 0", ["-e", "0"], root);
+  const short = { runs: shortRuns };
+  const empty = await measure("node -e 0", ["-e", "0"], root, short);
   await measure(`${what}: built, one thread reads`, buildArguments("--no-cache", "--jobs", "1"), own);
   const cold = await measure(`${what}: built`, buildArguments("--no-cache"), own);
   await setTimeout(settledMs);
-  await measure(`${what}: built and kept`, buildArguments(), own, { most: 1 });
-  const again = await measure(`${what}: nothing changed`, buildArguments(), own);
-  const look = await measure(`${what}: look at all files`, ["-e", statScript, own], root);
+  await measure(`${what}: built and kept`, buildArguments(), own, { runs: 1 });
+  const again = await measure(`${what}: nothing changed`, buildArguments(), own, short);
+  const look = await measure(`${what}: look at all files`, ["-e", statScript, own], root, short);
   let changes = 0;
   const change = async () => {
     changes++;
@@ -201,7 +205,7 @@ async function measureGrowth(
     const own = join(folder, `growth-${rows}`);
     writeCsvProject(own, rows, 6);
     const what = `csv, ${formatCount(rows)} × 6: built`;
-    const options = rows > mostRepeatedRows ? { most: 1 } : {};
+    const options = rows > mostRepeatedRows ? { runs: 1 } : {};
     figures.push(await measure(what, buildArguments("--no-cache"), own, options));
   }
   const growth = sizes.slice(1).map((rows, index) => {
