@@ -57,13 +57,12 @@ export async function readFiles(
   { mayBeOutlines = false }: { readonly mayBeOutlines?: boolean } = {},
 ): Promise<readonly Workbook[]> {
   const pool = new ReaderPool((run.jobs ?? run.host.coreCount) - 1);
-  let done = 0;
+  let begun = 0;
   const read = async (file: string) => {
-    run.onProgress("reading sheets", done, files.length);
+    run.onProgress("reading sheets", begun++, files.length);
     const reports: ReportArguments[] = [];
     const report: Report = (...given) => reports.push(given);
     const workbook = await recallFile(file, { ...config, pool }, { ...run, report }, mayBeOutlines);
-    done++;
     return { workbook, reports };
   };
   try {
