@@ -132,16 +132,14 @@ export async function buildTables(options: BuildOptions): Promise<BuildResult> {
   const run = planRun(options, loaded, { host, hasErrors: sink.hasErrors });
   const { sources, built } = await runStages(run, sink, options.write ?? true);
   const outputs = built.flatMap(describeOutput);
-  const [first] = outputs;
+  const { target: _, ...first } = outputs[0] ?? {};
   return {
     isGood: !sink.hasErrors(),
     diagnostics: sink.diagnostics,
     config: loaded.config,
     sources,
     outputs,
-    ...(first === undefined ? {} : { image: first.image }),
-    ...(first?.release === undefined ? {} : { release: first.release }),
-    ...(first?.usage === undefined ? {} : { usage: first.usage }),
+    ...first,
   };
 }
 

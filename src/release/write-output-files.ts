@@ -201,7 +201,8 @@ function findGone(
   return earlier.filter((path) => {
     if (current.has(nameOnDisk(host, path))) return false;
     const target = join(folder, path);
-    return host.statEntry(target)?.kind === "file" && isGenerated(path, host.readFile(target));
+    const status = host.statEntry(target);
+    return status?.kind === "file" && isGenerated(path, readBeginning(host, target, status.sizeBytes));
   });
 }
 

@@ -297,7 +297,7 @@ private:
         key &= 0 - within;
         if (m_method == method::dense_array) {
             std::uint32_t const number = hash::read4(m_data + key * sizeof(std::uint32_t));
-            return rows.at(number | static_cast<std::uint32_t>(0 - (1 - within)));
+            return rows.at(number | static_cast<std::uint32_t>(within - 1));
         }
         std::uint64_t const block = hash::read8(m_data + key / 32 * sizeof(layout::rank_block));
         if (((block >> 32 >> (key % 32)) & within) == 0) return nullptr;

@@ -5,7 +5,7 @@ import type { Schema } from "../../model/schema.js";
 import type { TableImage } from "../../model/table-image.js";
 import { chooseNames } from "./choose-names.js";
 import { type EmitContext, emitHeaders, generatedLineOfAll } from "./emit-headers.js";
-import { emitImageSource, type ImageSourceOptions } from "./emit-image-source.js";
+import { emitImageSource, type ImageSourceOptions, listParts } from "./emit-image-source.js";
 import { createTemplateRenderer, type RenderTemplate } from "./templates.js";
 
 export interface EmitCppOptions {
@@ -42,14 +42,12 @@ export async function emitCpp(
 export function emitCppImage(image: TableImage, options: ImageSourceOptions): readonly OutputFile[] {
   const path = `cpp/${image.schema.name}_image.cpp`;
   const source = { path, content: emitImageSource(image, options) };
-  return options.arrays === "embed" ? [source, ...listParts(path, image)] : [source];
+  return options.arrays === "embed" ? [source, ...emitParts(path, image)] : [source];
 }
 
-/** What describes the tables, then their blocks: each a file of its own, so that a table that has not changed is not written again. */
-function listParts(source: string, { version, bytes, metaBytes, blocks }: TableImage): readonly OutputFile[] {
-  const parts = new Map([[version, bytes.subarray(0, metaBytes)]]);
-  for (const block of blocks)
-    parts.set(block.contentHash, bytes.subarray(block.offset, block.offset + block.bytes));
+/** Equal parts are one file. */
+function emitParts(source: string, image: TableImage): readonly OutputFile[] {
+  const parts = new Map(listParts(image).map(({ hash, content }) => [hash, content]));
   return [...parts].map(([hash, content]) => ({ path: partPath(source, hash), content }));
 }
 

@@ -99,13 +99,31 @@ function initializeImage(structs: readonly StructSource[]): readonly string[] {
   ];
 }
 
+/** A run of the image's bytes, with the hash that names it. */
+export interface ImagePart {
+  readonly hash: string;
+  readonly content: Uint8Array;
+}
+
+/** Returns the parts that are embedded: what describes the tables, then their blocks, so that a changed cell changes few bytes. */
+export function listParts({ version, bytes, metaBytes, blocks }: TableImage): readonly ImagePart[] {
+  return [
+    { hash: version, content: bytes.subarray(0, metaBytes) },
+    ...blocks.map(({ contentHash: hash, offset, bytes: size }) => ({
+      hash,
+      content: bytes.subarray(offset, offset + size),
+    })),
+  ];
+}
+
 /**
  * Takes the bytes in through the assembler, which finds them beside this source by the name that the compiler was
  * given, or through `#embed`, where a compiler has no assembler of that kind.
  */
-function embedImage({ schema, bytes, version, blocks }: TableImage): readonly string[] {
+function embedImage(image: TableImage): readonly string[] {
+  const { schema, bytes } = image;
   const folder = partsFolder(`${schema.name}_image.cpp`);
-  const parts = [version, ...blocks.map(({ contentHash }) => contentHash)];
+  const parts = listParts(image).map(({ hash }) => hash);
   return [
     "struct alignas(64) image_object {",
     `    unsigned char bytes[${bytes.length}];`,

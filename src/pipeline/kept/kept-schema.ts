@@ -13,11 +13,11 @@ export interface KeptSchema extends Omit<ResolvedSchema, "schema" | "sources"> {
 }
 
 interface KeptSource {
-  readonly table: KeptTable;
+  readonly table: KeptTableSchema;
   readonly regions: readonly KeptRegion[];
 }
 
-interface KeptTable extends Omit<TableSchema, "columns"> {
+interface KeptTableSchema extends Omit<TableSchema, "columns"> {
   readonly columns: readonly KeptColumn[];
   /** The places of the columns as JSON: more than all else, and read only where there is something to report. */
   readonly places: string;
@@ -61,12 +61,12 @@ export function keepSchema(
       const isTransposed = originalOf(sheet) !== sheet;
       own.push({ ...region, sheet: { ...position, isTransposed }, rows: packRows(rows) });
     }
-    kept.push({ table: keepTable(table), regions: own });
+    kept.push({ table: keepTableSchema(table), regions: own });
   }
   return { ...rest, schema, sources: kept };
 }
 
-function keepTable({ columns, ...table }: TableSchema): KeptTable {
+function keepTableSchema({ columns, ...table }: TableSchema): KeptTableSchema {
   const places: Places[] = [];
   const kept = columns.map(({ at: place, typeAt, ...column }): KeptColumn => {
     places.push({ at: place, ...(typeAt === undefined ? {} : { typeAt }) });
@@ -78,7 +78,7 @@ function keepTable({ columns, ...table }: TableSchema): KeptTable {
 /** Returns the schema over the sheets of workbooks that have the same outlines. */
 export function restoreSchema(kept: KeptSchema, workbooks: readonly Workbook[]): ResolvedSchema {
   const { sources, ...rest } = kept;
-  const schema = restoreTables(kept);
+  const schema = restoreTableSchemas(kept);
   const restored = sources.map(
     ({ regions }, index): TableSource => ({
       table: at(schema.tables, index),
@@ -100,14 +100,14 @@ export function restoreSchema(kept: KeptSchema, workbooks: readonly Workbook[]):
 }
 
 /** The same object for the same one, so that what is known of a schema is known in each build of a process. */
-const restoreTables = onceForEach(
+const restoreTableSchemas = onceForEach(
   ({ schema, sources }: KeptSchema): Schema => ({
     ...schema,
-    tables: sources.map(({ table }) => restoreTable(table)),
+    tables: sources.map(({ table }) => restoreTableSchema(table)),
   }),
 );
 
-function restoreTable({ columns, places: text, ...table }: KeptTable): TableSchema {
+function restoreTableSchema({ columns, places: text, ...table }: KeptTableSchema): TableSchema {
   let places: readonly Places[] | undefined;
   const placesOf = (index: number): Places => {
     places ??= JSON.parse(text) as readonly Places[];

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { at } from "../../base/assert.js";
 import { packagePath } from "../../base/package-path.js";
 import type { PlainSheet } from "../xlsx/read-plain-workbook.js";
 import { WorksheetCells } from "../xlsx/worksheet-cells.js";
@@ -64,11 +63,8 @@ class ReaderWorker {
 
   constructor() {
     this.#worker.on("message", (sheets: readonly PackedSheet[] | undefined) => {
-      at(
-        this.#jobs,
-        0,
-      )(sheets?.map(({ cells, ...sheet }) => ({ ...sheet, cells: WorksheetCells.unpack(cells) })));
-      this.#jobs.shift();
+      const resolve = this.#jobs.shift();
+      resolve?.(sheets?.map(({ cells, ...sheet }) => ({ ...sheet, cells: WorksheetCells.unpack(cells) })));
     });
     // Short of memory, say. What it has not answered is read without it.
     this.#worker.on("error", () => this.#stop());
