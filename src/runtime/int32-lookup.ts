@@ -1,6 +1,6 @@
 import { at as elementAt } from "../base/assert.js";
-import { lookUpRank } from "../base/hash/key-hash.js";
 import { type IntegerType, keyTypeOf, type ValueType } from "../model/schema.js";
+import { createNumberSlots, type NumberSlots } from "./direct-slots.js";
 import type { IndexInfo, TableInfo } from "./image-info.js";
 import type { IndexRows } from "./index-rows.js";
 import type { KeyLookup, KeyValue } from "./key-lookup.js";
@@ -10,38 +10,32 @@ import { storedInteger } from "./stored-integer.js";
 
 /** Looks up keys of one integer of at most 32 bits, given as a number, in an index of kind dense or bitmap-rank. */
 export class Int32Lookup implements KeyLookup {
-  readonly #memory: Memory;
+  private readonly memory: Memory;
   readonly #rows: IndexRows;
+  private readonly slots: NumberSlots | undefined;
   /** For values of other types. */
   #others: PartsLookup | undefined;
-  readonly #isDense: boolean;
-  readonly #isDirect: boolean;
-  readonly #words: Uint32Array;
-  readonly #slotCount: number;
-  readonly #keyCount: number;
-  readonly #firstAt: number;
-  readonly #stride: number;
-  readonly #isSigned: boolean;
-  readonly #shift: number;
+  private readonly keyCount: number;
+  private readonly firstAt: number;
+  private readonly stride: number;
+  private readonly isSigned: boolean;
+  private readonly shift: number;
   // As signed numbers of 32 bits.
-  readonly #minimum: number;
+  private readonly minimum: number;
 
   constructor(rows: IndexRows) {
     const { memory, table, index } = rows;
     const part = elementAt(index.parts, 0);
     const { type } = elementAt(table.columns, part.column);
-    this.#memory = memory;
+    this.memory = memory;
     this.#rows = rows;
-    this.#isDense = index.kind === "dense";
-    this.#isDirect = rows.isDirect;
-    this.#words = rows.words;
-    this.#slotCount = index.slotCount;
-    this.#keyCount = index.keyCount;
-    this.#firstAt = table.blockOffset;
-    this.#stride = table.stride;
-    this.#isSigned = storedOf(type).signed;
-    this.#shift = index.shift;
-    this.#minimum = part.minimum.low | 0;
+    this.slots = createNumberSlots(rows);
+    this.keyCount = index.keyCount;
+    this.firstAt = table.blockOffset;
+    this.stride = table.stride;
+    this.isSigned = storedOf(type).signed;
+    this.shift = index.shift;
+    this.minimum = part.minimum.low | 0;
   }
 
   /** True for an index that this can look up. */
@@ -59,20 +53,20 @@ export class Int32Lookup implements KeyLookup {
   }
 
   find(value: KeyValue): number {
-    if (typeof value !== "number") return this.#findOther(value);
-    this.#memory.requireOpen();
-    const distance = ((value | 0) - this.#minimum) | 0;
-    const k = distance >>> this.#shift;
-    if (k >= this.#slotCount || k << this.#shift !== distance) return -1;
+    if (typeof value !== "number") return this.findOther(value);
+    this.memory.requireOpen();
+    const distance = ((value | 0) - this.minimum) | 0;
+    const k = distance >>> this.shift;
+    if (k << this.shift !== distance) return -1;
     // A fraction, or a number of more bits.
-    if ((this.#isSigned ? value | 0 : value >>> 0) !== value) return -1;
-    if (!this.#isDirect) return this.#rows.placeOf(this.#rows.rowOfKey(k));
-    const row = this.#isDense ? k | 0 : lookUpRank(k, this.#words) | 0;
+    if ((this.isSigned === true ? value | 0 : value >>> 0) !== value) return -1;
+    if (this.slots === undefined) return this.#rows.placeOf(this.#rows.rowOfKey(k));
+    const row = this.slots.rowOf(k);
     if (row < 0) return -1;
-    return row < this.#keyCount ? (this.#firstAt + Math.imul(row, this.#stride)) | 0 : this.#rows.fail();
+    return row < this.keyCount ? (this.firstAt + Math.imul(row, this.stride)) | 0 : this.#rows.fail();
   }
 
-  #findOther(value: KeyValue): number {
+  private findOther(value: KeyValue): number {
     this.#others ??= new PartsLookup(this.#rows);
     return this.#others.find(value);
   }

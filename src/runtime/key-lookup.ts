@@ -11,8 +11,10 @@ export type KeyValue = number | bigint | string | boolean | Date | Version;
  * Looks keys up in one unique or multi index of a table, as docs/image-format.md §Keys has it. A value of another type than
  * its column is in no row.
  *
- * There is a class for each usual kind of keys, and each has all that it reads in fields of its own: objects within objects
- * make a lookup three times as long, and a method that several classes inherit knows too many kinds of objects to be fast.
+ * There is a class for each usual kind of keys, beside one for each kind of index (direct-slots.ts). Each has what it reads in
+ * plain fields of its own that its constructor sets first: the engine then knows the kind of each, where a private one is
+ * `undefined` before and has its kind asked at each lookup. Only what leads to the views of the memory is private. A method that several classes inherit
+ * knows too many kinds of objects to be fast. Booleans are compared, since a condition asks for any value that counts as true.
  */
 export interface KeyLookup {
   /** Returns where the row that has the key starts in the image, or -1; of a multi index, the group of rows. */

@@ -15,16 +15,16 @@ export let borrowWords: (memory: Memory, at: number, count: number) => Uint32Arr
  */
 export class Memory {
   // A view for each size of numbers: a value lies at a multiple of its size.
-  #bytes!: Uint8Array;
-  #int8s!: Int8Array;
-  #int16s!: Int16Array;
-  #uint16s!: Uint16Array;
-  #int32s!: Int32Array;
-  #uint32s!: Uint32Array;
-  #int64s!: BigInt64Array;
-  #uint64s!: BigUint64Array;
-  #float32s!: Float32Array;
-  #float64s!: Float64Array;
+  #bytes: Uint8Array = noBytes;
+  #int8s: Int8Array = new Int8Array(0);
+  #int16s: Int16Array = new Int16Array(0);
+  #uint16s: Uint16Array = new Uint16Array(0);
+  #int32s: Int32Array = new Int32Array(0);
+  #uint32s: Uint32Array = new Uint32Array(0);
+  #int64s: BigInt64Array = new BigInt64Array(0);
+  #uint64s: BigUint64Array = new BigUint64Array(0);
+  #float32s: Float32Array = new Float32Array(0);
+  #float64s: Float64Array = new Float64Array(0);
   #closed = false;
 
   static {
@@ -54,7 +54,7 @@ export class Memory {
   }
 
   requireOpen(): void {
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed === true) throw new ClosedError();
   }
 
   /** From here on every read throws ClosedError. */
@@ -179,7 +179,7 @@ export class Memory {
 
   /** Throws unless `size` bytes at `at` lie in the image: what a damaged reference may lead out of. */
   requireInside(at: number, size: number): void {
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed === true) throw new ClosedError();
     if (at < 0 || size > this.#bytes.length - at) {
       throw new ImageError(`The image is damaged: ${size} bytes at ${at} lie outside of it.`);
     }

@@ -5,14 +5,14 @@ import { mix, type U64Cell } from "./u64.js";
  * string_hash of docs/image-format.md: products of 64-bit words, folded, in the manner of wyhash
  * (Wang Yi) and rapidhash. K0 … K4 there are these, by halves.
  */
-export const k1Low = 0x78bd642f;
-export const k1High = 0xa0761d64;
-export const k2Low = 0xa0b428db;
-export const k2High = 0xe7037ed1;
-const k3Low = 0x9c88c6e3;
-const k3High = 0x8ebc6af0;
-const k4Low = 0x75374cc3;
-const k4High = 0x589965cc;
+export const k1Low = 0x78bd642f | 0;
+export const k1High = 0xa0761d64 | 0;
+export const k2Low = 0xa0b428db | 0;
+export const k2High = 0xe7037ed1 | 0;
+const k3Low = 0x9c88c6e3 | 0;
+const k3High = 0x8ebc6af0 | 0;
+const k4Low = 0x75374cc3 | 0;
+const k4High = 0x589965cc | 0;
 
 /** Hashes `size` bytes from `start`, beginning with the seed that `cell` holds; the hash replaces it. */
 export function stringHash(bytes: Uint8Array, start: number, size: number, cell: U64Cell): void {
@@ -37,33 +37,33 @@ function hashShort(bytes: Uint8Array, start: number, size: number, cell: U64Cell
     const middle = u8At(bytes, start + (size >> 1));
     xLow = (u8At(bytes, start) << 16) | (middle << 8) | u8At(bytes, start + size - 1);
   }
-  const seedLow = u32At(cell, 0);
-  const seedHigh = u32At(cell, 1);
+  const seedLow = u32At(cell, 0) | 0;
+  const seedHigh = u32At(cell, 1) | 0;
   finish(xLow ^ k1Low, xHigh ^ k1High, yLow ^ seedLow, yHigh ^ seedHigh, size, cell);
 }
 
 function hashLong(bytes: Uint8Array, start: number, size: number, cell: U64Cell): void {
-  let aLow = u32At(cell, 0);
-  let aHigh = u32At(cell, 1);
+  let aLow = u32At(cell, 0) | 0;
+  let aHigh = u32At(cell, 1) | 0;
   let bLow = aLow ^ k3Low;
   let bHigh = aHigh ^ k3High;
   const end = start + size;
   let position = start;
   for (; end - position > 32; position += 32) {
     mixWords(bytes, position, k1Low, k1High, aLow, aHigh, cell);
-    aLow = u32At(cell, 0);
-    aHigh = u32At(cell, 1);
+    aLow = u32At(cell, 0) | 0;
+    aHigh = u32At(cell, 1) | 0;
     mixWords(bytes, position + 16, k2Low, k2High, bLow, bHigh, cell);
-    bLow = u32At(cell, 0);
-    bHigh = u32At(cell, 1);
+    bLow = u32At(cell, 0) | 0;
+    bHigh = u32At(cell, 1) | 0;
   }
   if (end - position > 16) {
     mixWords(bytes, position, k1Low, k1High, aLow, aHigh, cell);
-    aLow = u32At(cell, 0);
-    aHigh = u32At(cell, 1);
+    aLow = u32At(cell, 0) | 0;
+    aHigh = u32At(cell, 1) | 0;
   }
   mixWords(bytes, end - 16, k2Low, k2High, bLow, bHigh, cell);
-  finish(aLow, aHigh, u32At(cell, 0), u32At(cell, 1), size, cell);
+  finish(aLow, aHigh, u32At(cell, 0) | 0, u32At(cell, 1) | 0, size, cell);
 }
 
 /** mix(read8(at) ^ key, read8(at + 8) ^ state). Seven plain numbers, because an object for each call would be garbage. */

@@ -59,6 +59,11 @@ export function multiplyHigh32(a: number, b: number): number {
   return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) >>> 0;
 }
 
+/** Returns what the sum of two 32-bit numbers carries, 0 or 1. A comparison would be a branch, which a random sum makes hard to guess. */
+export function carryOf(a: number, b: number, sum: number): number {
+  return ((a & b) | ((a | b) & ~sum)) >>> 31;
+}
+
 /** Adds b to the cell, modulo 2^64. */
 export function addTo(cell: U64Cell, bLow: number, bHigh: number): void {
   const low = (u32At(cell, 0) + bLow) >>> 0;
@@ -74,16 +79,22 @@ export function multiply(aLow: number, aHigh: number, bLow: number, bHigh: numbe
 
 /** Writes the low half of the 128-bit product a · b, xor its high half. */
 export function mix(aLow: number, aHigh: number, bLow: number, bHigh: number, out: U64Cell): void {
-  const word0 = Math.imul(aLow, bLow);
-  const crossA = Math.imul(aLow, bHigh) >>> 0;
-  const crossB = Math.imul(aHigh, bLow) >>> 0;
-  const inner = Math.imul(aHigh, bHigh) >>> 0;
-  const sum1 = multiplyHigh32(aLow, bLow) + crossA + crossB;
-  const carry1 = sum1 >= 0x200000000 ? 2 : sum1 >= 0x100000000 ? 1 : 0;
-  const sum2 = multiplyHigh32(aLow, bHigh) + multiplyHigh32(aHigh, bLow) + inner + carry1;
-  const carry2 = sum2 >= 0x200000000 ? 2 : sum2 >= 0x100000000 ? 1 : 0;
-  out[0] = word0 ^ sum2;
-  out[1] = sum1 ^ (multiplyHigh32(aHigh, bHigh) + carry2);
+  // Words of 32 bits, and what each carries: sums of doubles take four times as long.
+  const high00 = multiplyHigh32(aLow, bLow);
+  const low01 = Math.imul(aLow, bHigh);
+  const low10 = Math.imul(aHigh, bLow);
+  const sum1 = (high00 + low01) | 0;
+  const word1 = (sum1 + low10) | 0;
+  const carry1 = carryOf(high00, low01, sum1) + carryOf(sum1, low10, word1);
+  const high01 = multiplyHigh32(aLow, bHigh);
+  const high10 = multiplyHigh32(aHigh, bLow);
+  const low11 = Math.imul(aHigh, bHigh);
+  const sum2 = (high01 + carry1) | 0; // the high half of a product leaves room for 2 more
+  const sum3 = (sum2 + high10) | 0;
+  const word2 = (sum3 + low11) | 0;
+  const carry2 = carryOf(sum2, high10, sum3) + carryOf(sum3, low11, word2);
+  out[0] = Math.imul(aLow, bLow) ^ word2;
+  out[1] = word1 ^ (multiplyHigh32(aHigh, bHigh) + carry2);
 }
 
 /** Writes a shifted right by `shift` bits, the bits that fall out coming in at the top. `shift` is 0 … 63. */

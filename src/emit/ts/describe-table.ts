@@ -149,14 +149,15 @@ function describeTableClass(context: TableContext): ClassDeclarationStructure {
     name: names.tableClass,
     extends: `${baseOf(table)}<${names.rowClass}>`,
     docs: describeNote(table.note, `Table ${table.name}${sentence}.`),
-    properties: keys.map(({ key, member }) => describeIndex(context, key, member)),
+    // Set where they are declared: the engine keeps the kind of a field that has never been anything else.
+    properties: keys.map(({ key, index, member }) => ({
+      ...describeIndex(context, key, member),
+      initializer: `this.$${key.purpose}(${index})`,
+    })),
     ctors: [
       {
         parameters: [{ name: "library", type: "ImageReader" }],
-        statements: [
-          `super(library, $spec, ${names.rowClass});`,
-          ...keys.map(({ key, index, member }) => `this.${member} = this.$${key.purpose}(${index});`),
-        ],
+        statements: [`super(library, $spec, ${names.rowClass});`],
       },
     ],
     methods: table.keys.flatMap((key, index) => describeLookups(context, key, index)),
