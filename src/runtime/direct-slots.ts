@@ -3,9 +3,9 @@ import { u8At, u32At } from "../base/typed-array.js";
 import type { IndexRows } from "./index-rows.js";
 
 /*
- * What `IndexRows` does for all indexes, for those whose slots are rows: a class for each kind, short enough for the engine to put
- * it into a lookup. A damaged index may give a row that there is not. Views of the memory are private, as nobody else may have them,
- * and have an empty one before: the engine then knows that it is always a view.
+ * What `IndexRows` does for all indexes, for those whose slots are rows: a class for each kind, short enough for the engine to
+ * put it into a lookup. A damaged index may give a row that there is not. Views of the memory are private, as nobody else may
+ * have them, and are empty views before: the engine then knows that there is always a view.
  */
 
 /** From the hash of a key to the only row that may have it. */

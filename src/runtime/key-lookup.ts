@@ -11,10 +11,11 @@ export type KeyValue = number | bigint | string | boolean | Date | Version;
  * Looks keys up in one unique or multi index of a table, as docs/image-format.md §Keys has it. A value of another type than
  * its column is in no row.
  *
- * There is a class for each usual kind of keys, beside one for each kind of index (direct-slots.ts). Each has what it reads in
- * plain fields of its own that its constructor sets first: the engine then knows the kind of each, where a private one is
- * `undefined` before and has its kind asked at each lookup. Only what leads to the views of the memory is private. A method that several classes inherit
- * knows too many kinds of objects to be fast. Booleans are compared, since a condition asks for any value that counts as true.
+ * There is a class for each usual kind of keys, beside one for each kind of index (direct-slots.ts). What it reads is in
+ * plain fields of its own that its constructor sets first, so that the engine knows the kind of each; a private one is
+ * `undefined` before, and its kind is asked at each lookup. Only what leads to the views of the memory is private. A method
+ * that several classes inherit knows too many kinds of objects to be fast. Booleans are compared with `true` or `false`,
+ * since a bare condition asks for all values that count as true.
  */
 export interface KeyLookup {
   /** Returns where the row that has the key starts in the image, or -1; of a multi index, the group of rows. */

@@ -59,7 +59,10 @@ export function multiplyHigh32(a: number, b: number): number {
   return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) >>> 0;
 }
 
-/** Returns what the sum of two 32-bit numbers carries, 0 or 1. A comparison would be a branch, which a random sum makes hard to guess. */
+/**
+ * Returns what the sum of two 32-bit numbers carries, 0 or 1. A comparison would be a branch, and random sums make it one that
+ * processors guess wrong.
+ */
 export function carryOf(a: number, b: number, sum: number): number {
   return ((a & b) | ((a | b) & ~sum)) >>> 31;
 }
