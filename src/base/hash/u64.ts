@@ -82,7 +82,7 @@ export function multiply(aLow: number, aHigh: number, bLow: number, bHigh: numbe
 
 /** Writes the low half of the 128-bit product a · b, xor its high half. */
 export function mix(aLow: number, aHigh: number, bLow: number, bHigh: number, out: U64Cell): void {
-  // Words of 32 bits, and what each carries: sums of doubles take four times as long.
+  // Words of 32 bits and what each carries; sums beyond 32 bits would be doubles, converted there and back.
   const high00 = multiplyHigh32(aLow, bLow);
   const low01 = Math.imul(aLow, bHigh);
   const low10 = Math.imul(aHigh, bLow);
